@@ -1,0 +1,49 @@
+package io.penstock.schemas;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What became of one delivery: the last word on it.
+ *
+ * @param status accepted by the destination (which is not yet: applied), or why not
+ * @param code stable reason, also the metric label: {@code ok}, {@code item_invalid}, {@code too_large}, …
+ * @param category who must act
+ * @param words the destination's own reasons, each {@code reason field: message}; empty when it said nothing
+ * @param attempts requests that carried the delivery, from 1; 0 if it was refused before sending
+ * @param ambiguous how many of them ended without an answer, so that the destination may have seen it already
+ */
+public record OutcomeV1(
+        String workspace,
+        String deliveryId,
+        DeliveryV1.Kind kind,
+        String pipeline,
+        long configVersion,
+        String emit,
+        String destination,
+        String profileId,
+        IdentifierV1 address,
+        String event,
+        Status status,
+        String code,
+        Category category,
+        List<String> words,
+        int attempts,
+        int ambiguous,
+        Instant asOf,
+        Instant firstAttemptAt,
+        Instant at,
+        String recordId,
+        String rowKey,
+        PositionV1 position) {
+    public OutcomeV1 {
+        words = List.copyOf(words);
+    }
+
+    /** The last word. */
+    public enum Status {
+        ACCEPTED,
+        REJECTED,
+        GIVEN_UP
+    }
+}

@@ -1,0 +1,16 @@
+package io.penstock.schemas;
+
+import java.util.List;
+
+/**
+ * A record on the person it belongs to.
+ *
+ * @param profileId the person, as known when the record passed the identity log
+ * @param identifiers what was known of the person at that moment; {@code profiles} has what came later
+ * @param logOffset offset of the record in the identity log
+ */
+public record ResolvedV1(String profileId, List<IdentifierV1> identifiers, long logOffset, RecordV1 record) {
+    public ResolvedV1 {
+        identifiers = List.copyOf(identifiers);
+    }
+}

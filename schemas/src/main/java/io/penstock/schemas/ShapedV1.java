@@ -1,0 +1,31 @@
+package io.penstock.schemas;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What the script (or, without one, the contract's columns) made of a record, validated, not yet classified.
+ *
+ * @param values named values the declared emits refer to; null if the script returns calls itself
+ * @param calls calls in the page's {@code send} form ({@code type, userId, traits | properties, event}); null otherwise
+ */
+public record ShapedV1(
+        String workspace,
+        String pipeline,
+        long configVersion,
+        String recordId,
+        String rowKey,
+        String rowVersion,
+        PositionV1 position,
+        Instant asOf,
+        String profileId,
+        List<IdentifierV1> identifiers,
+        long logOffset,
+        ObjectNode values,
+        List<ObjectNode> calls) {
+    public ShapedV1 {
+        identifiers = List.copyOf(identifiers);
+        calls = calls == null ? null : List.copyOf(calls);
+    }
+}

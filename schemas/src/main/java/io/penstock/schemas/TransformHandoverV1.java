@@ -1,0 +1,18 @@
+package io.penstock.schemas;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Classification state of an absorbed profile on its way to the survivor: crossing sides and records still waiting. */
+public record TransformHandoverV1(String profileId, String from, List<Side> sides, List<Waiting> waiting) {
+    public TransformHandoverV1 {
+        sides = List.copyOf(sides);
+        waiting = List.copyOf(waiting);
+    }
+
+    /** Last known side of one crossing rule: {@code armed} means the next value beyond the level fires. */
+    public record Side(String pipeline, String emit, boolean armed, Instant asOf) {}
+
+    /** A record that could not be addressed yet. */
+    public record Waiting(ShapedV1 shaped, Instant since) {}
+}

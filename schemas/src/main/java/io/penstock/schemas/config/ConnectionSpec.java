@@ -1,0 +1,65 @@
+package io.penstock.schemas.config;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * {@code kind: Connection}. How to reach a lakehouse or a destination; credentials by name only.
+ *
+ * @param type decides which of the two parts is set
+ */
+public record ConnectionSpec(Type type, Databricks databricks, CustomerIo customerio) {
+    /** Kinds of connection. */
+    public enum Type {
+        @JsonProperty("databricks")
+        DATABRICKS,
+        @JsonProperty("customerio")
+        CUSTOMERIO
+    }
+
+    /**
+     * A SQL warehouse.
+     *
+     * @param host host name, without scheme
+     * @param port TCP port, default 443
+     * @param tls false only for the sandbox on loopback, default true
+     * @param httpPath {@code /sql/1.0/warehouses/<id>}
+     * @param token personal access token, or null when client id and secret are given
+     */
+    public record Databricks(
+            String host,
+            Integer port,
+            Boolean tls,
+            String httpPath,
+            SecretRef token,
+            SecretRef clientId,
+            SecretRef clientSecret) {
+        public Databricks {
+            port = port == null ? 443 : port;
+            tls = tls == null || tls;
+        }
+    }
+
+    /**
+     * A Customer.io workspace.
+     *
+     * @param region {@code us} or {@code eu}
+     * @param trackUrl overrides the region's Track address; loopback sandbox only
+     * @param rate most requests per second, default 80 (the published figures moved between 100 and 1000)
+     * @param webhookKeys signing keys of reporting webhooks, any of which may sign; empty refuses all webhooks
+     */
+    public record CustomerIo(
+            String region,
+            URI trackUrl,
+            Integer rate,
+            SecretRef siteId,
+            SecretRef apiKey,
+            List<SecretRef> webhookKeys) {
+        public CustomerIo {
+            region = region == null ? "us" : region;
+            rate = rate == null ? 80 : rate;
+            webhookKeys = webhookKeys == null ? List.of() : List.copyOf(webhookKeys);
+        }
+    }
+}
