@@ -1,6 +1,8 @@
 package io.penstock.schemas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +17,6 @@ public record IdentityHandoverV1(
         Map<String, ProfileV1.TraitMeta> traitMeta) {
     public IdentityHandoverV1 {
         mergedFrom = List.copyOf(mergedFrom);
-        traitMeta = Map.copyOf(traitMeta);
+        traitMeta = Collections.unmodifiableMap(new LinkedHashMap<>(traitMeta));
     }
 }

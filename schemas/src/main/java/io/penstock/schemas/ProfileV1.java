@@ -2,6 +2,8 @@ package io.penstock.schemas;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,8 +37,9 @@ public record ProfileV1(
         Change change) {
     public ProfileV1 {
         identifiers = identifiers == null ? List.of() : List.copyOf(identifiers);
-        primary = primary == null ? Map.of() : Map.copyOf(primary);
-        traitMeta = traitMeta == null ? Map.of() : Map.copyOf(traitMeta);
+        // Copies that keep their order: the same profile is the same bytes in any process.
+        primary = primary == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(primary));
+        traitMeta = traitMeta == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(traitMeta));
         mergedFrom = mergedFrom == null ? List.of() : List.copyOf(mergedFrom);
     }
 

@@ -19,7 +19,6 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.raft.DynamicVoters;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
@@ -73,7 +72,8 @@ public final class KafkaBroker implements AutoCloseable {
         createTopics(bootstrap, partitions);
     }
 
-    static void createTopics(String bootstrap, int partitions) throws InterruptedException {
+    /** As {@link #createTopics(int)}, for any single-node broker at that address. */
+    public static void createTopics(String bootstrap, int partitions) throws InterruptedException {
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         try (Admin admin = Admin.create(client)) {
             var results =
@@ -122,7 +122,6 @@ public final class KafkaBroker implements AutoCloseable {
         formatter.setIgnoreFormatted(false);
         formatter.setControllerListenerName("CONTROLLER");
         formatter.setHasDynamicQuorum(false);
-        formatter.setInitialControllers(DynamicVoters.parse(""));
         try {
             formatter.run();
         } catch (Exception e) {

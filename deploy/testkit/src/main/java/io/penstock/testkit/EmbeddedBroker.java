@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,12 +29,22 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Start takes about 3 s on an idle machine; share one per test class or module.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private final KafkaBroker broker;
-    private final Path folder;
+    private final String bootstrap;
+    private final AutoCloseable server;
 
-    private EmbeddedBroker(KafkaBroker broker, Path folder) {
-        this.broker = broker;
-        this.folder = folder;
+    private EmbeddedBroker(String bootstrap, AutoCloseable server) {
+        this.bootstrap = bootstrap;
+        this.server = server;
+    }
+
+    /** A broker in a container if an engine answers, else one in this JVM; says which. */
+    public static EmbeddedBroker startPreferringContainer() {
+        var container = ContainerEngine.broker();
+        if (container.isEmpty()) {
+            return start();
+        }
+        createTopics(container.get().getBootstrapServers(), 2);
+        return new EmbeddedBroker(container.get().getBootstrapServers(), container.get());
     }
 
     /** Starts one with 2 partitions per spread topic. */
@@ -47,10 +58,19 @@ public final class EmbeddedBroker implements AutoCloseable {
             Path folder = Files.createTempDirectory("penstock-broker");
             int[] ports = KafkaBroker.freePorts().orElseThrow();
             KafkaBroker broker = KafkaBroker.start(folder, ports[0], ports[1]);
-            broker.createTopics(partitions);
-            return new EmbeddedBroker(broker, folder);
+            createTopics(broker.bootstrap(), partitions);
+            return new EmbeddedBroker(broker.bootstrap(), () -> {
+                broker.close();
+                delete(folder);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void createTopics(String bootstrap, int partitions) {
+        try {
+            KafkaBroker.createTopics(bootstrap, partitions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -59,7 +79,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** {@code host:port}. */
     public String bootstrap() {
-        return broker.bootstrap();
+        return bootstrap;
     }
 
     /** Client settings with nothing but the address. */
@@ -79,9 +99,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         try (var producer = new KafkaProducer<>(
                 settings, topic.keySerde().serializer(), topic.valueSerde().serializer())) {
-            entries.forEach(
-                    entry -> producer.send(new ProducerRecord<>(topic.name(), entry.getKey(), entry.getValue())));
-            producer.flush();
+            var acknowledgements = entries.stream()
+                    .map(entry -> producer.send(new ProducerRecord<>(topic.name(), entry.getKey(), entry.getValue())))
+                    .toList();
+            for (var acknowledgement : acknowledgements) {
+                acknowledgement.get();
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("a record was not acknowledged on " + topic.name(), e);
         }
     }
 
@@ -130,17 +155,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     @Override
     public void close() {
-        broker.close();
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the test broker did not stop", e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                try {
-                    Files.delete(file);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 }

@@ -12,7 +12,7 @@ public final class KafkaTestResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public Map<String, String> start() {
-        broker = EmbeddedBroker.start();
+        broker = EmbeddedBroker.startPreferringContainer();
         return Map.of("kafka.bootstrap.servers", broker.bootstrap());
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,9 +31,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * (small) topic. A broker that goes away is waited for. A record that is not a {@code ConfigV1} is skipped and counted.
  */
 public final class ConfigFollower implements AutoCloseable {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(2);
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
     private final Map<String, ConcurrentSkipListMap<Long, ConfigV1>> versions = new ConcurrentHashMap<>();
+    private final Set<String> removed = ConcurrentHashMap.newKeySet();
     private final List<Consumer<ConfigV1>> listeners = new CopyOnWriteArrayList<>();
     private final Object arrival = new Object();
     private volatile boolean caughtUp;
@@ -69,7 +74,7 @@ public final class ConfigFollower implements AutoCloseable {
         return unreadable;
     }
 
-    /** The newest version, if any has been read so far. */
+    /** The newest version, if any has been read so far and it was not removed since. */
     public Optional<ConfigV1> latest(ConfigV1.Kind kind, String name) {
         var known = versions.get(ConfigV1.key(kind, name));
         return known == null || known.isEmpty()
@@ -82,7 +87,7 @@ public final class ConfigFollower implements AutoCloseable {
         Map<String, ConfigV1> found = new TreeMap<>();
         versions.values().forEach(known -> {
             ConfigV1 newest = known.lastEntry().getValue();
-            if (newest.kind() == kind) {
+            if (newest.kind() == kind && !removed.contains(newest.key())) {
                 found.put(newest.name(), newest);
             }
         });
@@ -90,8 +95,8 @@ public final class ConfigFollower implements AutoCloseable {
     }
 
     /**
-     * Exactly one version. Records and configuration travel on different topics, so a record may be here first: waits
-     * for it.
+     * Exactly one version, also of what was removed since. Records and configuration travel on different topics, so a
+     * record may be here first: waits for it.
      *
      * @param patience longest wait; blocks the calling thread
      * @return empty if the version has not come by then
@@ -146,10 +151,8 @@ public final class ConfigFollower implements AutoCloseable {
                 var records = consumer.poll(Duration.ofMillis(200));
                 records.forEach(this::take);
                 if (!caughtUp) {
-                    if (end < 0) {
-                        end = endOf(partition);
-                    }
-                    caughtUp = end >= 0 && consumer.position(partition) >= end;
+                    end = end < 0 ? endOf(partition) : end;
+                    caughtUp = end >= 0 && positionOf(partition) >= end;
                 }
             }
         } catch (WakeupException e) {
@@ -159,18 +162,27 @@ public final class ConfigFollower implements AutoCloseable {
         }
     }
 
+    /** The end, or -1 while the broker does not say. */
     private long endOf(TopicPartition partition) {
         try {
-            return consumer.endOffsets(List.of(partition), Duration.ofSeconds(2))
-                    .getOrDefault(partition, -1L);
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+            return consumer.endOffsets(List.of(partition), BROKER_PATIENCE).getOrDefault(partition, -1L);
+        } catch (TimeoutException e) {
+            return -1;
+        }
+    }
+
+    /** How far was read, or -1 while the broker does not say where the beginning is. */
+    private long positionOf(TopicPartition partition) {
+        try {
+            return consumer.position(partition, BROKER_PATIENCE);
+        } catch (TimeoutException e) {
             return -1;
         }
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            versions.remove(record.key());
+            removed.add(record.key()); // records on their way still name its versions
             return;
         }
         ConfigV1 config;
@@ -181,6 +193,7 @@ public final class ConfigFollower implements AutoCloseable {
             return;
         }
         synchronized (arrival) {
+            removed.remove(config.key());
             versions.computeIfAbsent(config.key(), key -> new ConcurrentSkipListMap<>())
                     .put(config.version(), config);
             new ArrayList<>(listeners).forEach(listener -> listener.accept(config));

@@ -1,0 +1,49 @@
+package io.penstock.delivery.app;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.delivery.core.BreakerState;
+import io.penstock.delivery.core.Courier;
+import io.penstock.delivery.core.Tally;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+
+/** {@code penstock.delivery.*}: labels are kinds, codes and names of connections, never anything about a person. */
+@Singleton
+final class Meters {
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void lastWord(Tally.Line line, LongAdder count) {
+        FunctionCounter.builder("penstock.delivery.outcomes", count, LongAdder::sum)
+                .description("committed outcomes")
+                .tag("status", line.kind().name().toLowerCase(Locale.ROOT))
+                .tag("code", line.code())
+                .register(registry);
+    }
+
+    Courier measured(String destination, Courier courier) {
+        FunctionCounter.builder(
+                        "penstock.delivery.retries", courier, c -> c.status().retries())
+                .description("calls sent again")
+                .tag("destination", destination)
+                .register(registry);
+        Gauge.builder("penstock.delivery.in.flight", courier, c -> c.status().owed())
+                .description("calls without a last word")
+                .tag("destination", destination)
+                .register(registry);
+        Gauge.builder(
+                        "penstock.delivery.breaker.open",
+                        courier,
+                        c -> c.status().breaker() instanceof BreakerState.Open ? 1 : 0)
+                .description("1 while the destination is stopped")
+                .tag("destination", destination)
+                .register(registry);
+        return courier;
+    }
+}

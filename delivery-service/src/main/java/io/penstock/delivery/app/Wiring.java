@@ -1,0 +1,136 @@
+package io.penstock.delivery.app;
+
+import io.penstock.delivery.core.Courier;
+import io.penstock.delivery.core.Couriers;
+import io.penstock.delivery.core.Encoded;
+import io.penstock.delivery.core.QueueSettings;
+import io.penstock.delivery.core.RetrySchedule;
+import io.penstock.delivery.core.Tally;
+import io.penstock.delivery.customerio.TrackAccount;
+import io.penstock.delivery.customerio.TrackDestination;
+import io.penstock.delivery.customerio.TrackEncoder;
+import io.penstock.delivery.customerio.TrackLimits;
+import io.penstock.delivery.kafka.OutcomeLog;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.config.ConnectionSpec;
+import io.penstock.schemas.kafka.ConfigFollower;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together. */
+public class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final double DEFAULT_RATE = 80;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return new MonotonicClock();
+    }
+
+    @Produces
+    @Singleton
+    Tally tally(Meters meters) {
+        return new Tally(meters::lastWord);
+    }
+
+    @Produces
+    @Singleton
+    Connections connections() {
+        return new Connections();
+    }
+
+    @Produces
+    @Singleton
+    Function<DeliveryV1, Encoded> encoder() {
+        return new TrackEncoder(TrackLimits.documented())::encode;
+    }
+
+    @Produces
+    @Singleton
+    AlarmThread alarm() {
+        return new AlarmThread();
+    }
+
+    void stop(@Disposes AlarmThread alarm) {
+        alarm.close();
+    }
+
+    @Produces
+    @Singleton
+    Couriers couriers(
+            DeliveryConfig config, Connections connections, InstantSource clock, AlarmThread alarm, Meters meters) {
+        HttpClient client = TrackDestination.newClient(config.connectTimeout());
+        return new Couriers(name -> meters.measured(
+                name,
+                new Courier(
+                        queueSettings(
+                                config,
+                                connections
+                                        .named(name)
+                                        .map(ConnectionSpec.CustomerIo::rate)
+                                        .map(Integer::doubleValue)
+                                        .orElse(DEFAULT_RATE)),
+                        new TrackDestination(
+                                client,
+                                () -> connections.named(name).map(spec -> TrackAccount.of(spec, System::getenv)),
+                                config.requestTimeout(),
+                                InstantSource.system()),
+                        clock,
+                        alarm)));
+    }
+
+    private static QueueSettings queueSettings(DeliveryConfig config, double rate) {
+        return new QueueSettings(
+                TrackDestination.limits(config.batchItems(), config.batchBytes()),
+                rate,
+                config.requestsInFlight(),
+                config.probeEvery(),
+                config.giveUpAfter(),
+                new RetrySchedule(
+                        config.retryBase(),
+                        config.retryCap(),
+                        config.retryAfterCap(),
+                        () -> ThreadLocalRandom.current().nextDouble()));
+    }
+
+    @Produces
+    @Singleton
+    ConfigFollower configFollower(
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            Connections connections,
+            Couriers couriers) {
+        ConfigFollower follower = ConfigFollower.start(broker);
+        connections.follow(follower, couriers);
+        return follower;
+    }
+
+    void stop(@Disposes ConfigFollower follower) {
+        follower.close();
+    }
+
+    @Produces
+    @Singleton
+    OutcomeLog outcomeLog(@Identifier("default-kafka-broker") Map<String, Object> broker, DeliveryConfig config) {
+        return new OutcomeLog(broker, config.transactionalId());
+    }
+
+    void stop(@Disposes OutcomeLog outcomes) {
+        outcomes.close();
+    }
+
+    /** Injecting them here starts them: the first delivery must not find them cold. */
+    void start(@Observes StartupEvent event, ConfigFollower follower, OutcomeLog outcomes) {
+        LOG.infof("started, configuration=%s transactions=%s", follower.isCaughtUp(), outcomes.isReady());
+    }
+}

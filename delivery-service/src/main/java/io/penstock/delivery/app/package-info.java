@@ -1,0 +1,2 @@
+/** Wires the service together and is the only place that reads settings. No behaviour of its own may come here. */
+package io.penstock.delivery.app;

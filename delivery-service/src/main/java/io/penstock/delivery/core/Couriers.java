@@ -1,0 +1,63 @@
+package io.penstock.delivery.core;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** One courier per destination, made when it is first needed. Thread-safe. */
+public final class Couriers {
+    private final Map<String, Courier> byName = new ConcurrentHashMap<>();
+    private final Function<String, Courier> make;
+    private volatile double share = 1;
+
+    public Couriers(Function<String, Courier> make) {
+        this.make = make;
+    }
+
+    /** The courier of a destination; one that nobody has configured yet waits for its configuration. */
+    public Courier to(String destination) {
+        return byName.computeIfAbsent(destination, name -> {
+            Courier courier = make.apply(name);
+            courier.share(share);
+            return courier;
+        });
+    }
+
+    /** The connection of that name changed. */
+    public void connectionChanged(String destination, double rate) {
+        Courier courier = byName.get(destination);
+        if (courier != null) {
+            courier.connectionChanged(rate);
+        }
+    }
+
+    /** The part of every connection's rate that is this worker's, in (0, 1]. */
+    public void share(double part) {
+        share = part;
+        byName.values().forEach(courier -> courier.share(part));
+    }
+
+    /**
+     * Drops everything unanswered, then waits for requests under way.
+     *
+     * @return false if some were still under way after that time
+     */
+    public boolean stop(Duration patience) throws InterruptedException {
+        byName.values().forEach(Courier::forget);
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean quiet = true;
+        for (Courier courier : byName.values()) {
+            quiet &= courier.awaitQuiet(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return quiet;
+    }
+
+    /** How every destination stands, by name. */
+    public Map<String, CourierStatus> status() {
+        Map<String, CourierStatus> status = new TreeMap<>();
+        byName.forEach((name, courier) -> status.put(name, courier.status()));
+        return status;
+    }
+}

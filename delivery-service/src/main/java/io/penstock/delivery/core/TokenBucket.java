@@ -1,0 +1,87 @@
+package io.penstock.delivery.core;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How many requests per second one worker may start: a bucket that holds 5 % of a second, so that no window of one
+ * second sees more than the rate plus 5 %.
+ *
+ * <p>Additive increase, multiplicative decrease: being throttled halves the rate; each second after that gives 5 % of
+ * the full rate back. Not thread-safe.
+ */
+final class TokenBucket {
+    private static final double BURST = 0.05;
+    private static final double GAIN_PER_SECOND = 0.05;
+    private static final double NANOS = 1e9;
+
+    private double limit;
+    private double rate;
+    private double tokens;
+    private Instant at;
+    private Instant heldUntil = Instant.MIN;
+
+    /** @param limit requests per second, above 0 */
+    TokenBucket(double limit, Instant now) {
+        this.limit = limit;
+        this.rate = limit;
+        this.at = now;
+        this.tokens = capacity();
+    }
+
+    /** Changes the limit; a rate that was cut stays cut in proportion. */
+    void limit(double newLimit, Instant now) {
+        refill(now);
+        rate = newLimit * (rate / limit);
+        limit = newLimit;
+        tokens = Math.min(tokens, capacity());
+    }
+
+    /** Takes a token if there is one. */
+    boolean take(Instant now) {
+        refill(now);
+        if (now.isBefore(heldUntil) || tokens < 1) {
+            return false;
+        }
+        tokens -= 1;
+        return true;
+    }
+
+    /** When a token will be there. */
+    Instant next(Instant now) {
+        refill(now);
+        long nanos = tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / rate * NANOS) + 1;
+        Instant token = now.plusNanos(nanos);
+        return token.isAfter(heldUntil) ? token : heldUntil;
+    }
+
+    /** The destination said: too many. */
+    void throttled(Instant now) {
+        refill(now);
+        rate = Math.max(rate / 2, Math.min(limit, 0.1));
+        tokens = Math.min(tokens, capacity());
+    }
+
+    /** No tokens before then. */
+    void hold(Instant until) {
+        heldUntil = until.isAfter(heldUntil) ? until : heldUntil;
+    }
+
+    /** Requests per second at this moment. */
+    double rate() {
+        return rate;
+    }
+
+    private double capacity() {
+        return Math.max(1, rate * BURST);
+    }
+
+    private void refill(Instant now) {
+        double seconds = Math.max(0, Duration.between(at, now).toNanos() / NANOS);
+        if (seconds > 0) {
+            tokens = Math.min(capacity(), tokens + seconds * rate);
+            rate = Math.min(limit, rate + seconds * GAIN_PER_SECOND * limit);
+            at = now;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.penstock.delivery.customerio;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.delivery.core.Encoded;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Says a delivery as one item of a Track v2 batch, or why it cannot be said. Every documented limit is checked here, in
+ * UTF-8 bytes, before anything is sent; nothing is ever shortened.
+ *
+ * <p>A null in the body is left out, because at the destination null means: remove. Removal is asked for by name
+ * ({@code unset}). Numbers keep the text they had in the source. Thread-safe.
+ */
+public final class TrackEncoder {
+    /** Names that the service reads as the envelope of a campaign's message: a column must not redirect mail. */
+    private static final Set<String> ENVELOPE = Set.of("recipient", "from_address", "reply_to");
+
+    /** Outside these the service silently puts its own clock: seconds before 2001 or after the year 5138. */
+    private static final long FIRST_SECOND = 999_999_999L;
+
+    private static final long LAST_SECOND = 100_000_000_000L;
+    private static final String CIO_PREFIX = "cio_";
+
+    private final TrackLimits limits;
+
+    public TrackEncoder(TrackLimits limits) {
+        this.limits = limits;
+    }
+
+    /** One batch item, or the reason why no attempt would be accepted; the reason names fields and sizes only. */
+    public Encoded encode(DeliveryV1 delivery) {
+        try {
+            ObjectNode item = Json.wire().createObjectNode();
+            item.put("type", "person");
+            item.put("action", delivery.kind() == DeliveryV1.Kind.IDENTIFY ? "identify" : "event");
+            item.set("identifiers", identifiers(delivery.address()));
+            if (delivery.kind() == DeliveryV1.Kind.TRACK) {
+                item.put("id", delivery.deliveryId());
+                item.put("name", eventName(delivery.event()));
+            }
+            item.put("timestamp", seconds(delivery.asOf()));
+            item.set(
+                    "attributes",
+                    delivery.kind() == DeliveryV1.Kind.IDENTIFY ? attributes(delivery) : properties(delivery.body()));
+            byte[] bytes = Json.wire().writeValueAsBytes(item);
+            check(bytes.length, limits.item(), "item_too_large", "item");
+            return new Encoded.Item(bytes);
+        } catch (Refusal refusal) {
+            return new Encoded.Refused(refusal.code, refusal.getMessage());
+        } catch (JsonProcessingException e) {
+            return new Encoded.Refused("not_json", "item cannot be written as JSON");
+        }
+    }
+
+    private ObjectNode identifiers(IdentifierV1 address) throws Refusal {
+        if (address == null) {
+            throw new Refusal("no_address", "the delivery has no address");
+        }
+        String name = switch (address.type()) {
+            case "customerio_id" -> "id";
+            case "email" -> "email";
+            case "cio_id" -> "cio_id";
+            default ->
+                throw new Refusal(
+                        "unsupported_identifier",
+                        "address type " + address.type() + ", expected customerio_id, email or cio_id");
+        };
+        String value = address.value() == null ? "" : address.value();
+        if (name.equals("cio_id") && value.startsWith(CIO_PREFIX)) {
+            value = value.substring(CIO_PREFIX.length());
+        }
+        if (value.isBlank()) {
+            throw new Refusal("blank_identifier", "identifiers." + name + " is blank");
+        }
+        check(bytes(value), limits.identifier(), "too_long_identifier", "identifiers." + name);
+        return Json.wire().createObjectNode().put(name, value);
+    }
+
+    private String eventName(String event) throws Refusal {
+        if (event == null || event.isBlank()) {
+            throw new Refusal("blank_event_name", "name is blank");
+        }
+        check(bytes(event), limits.event(), "too_long_event_name", "name");
+        return event;
+    }
+
+    private static long seconds(Instant asOf) throws Refusal {
+        if (asOf == null || asOf.getEpochSecond() <= FIRST_SECOND || asOf.getEpochSecond() >= LAST_SECOND) {
+            throw new Refusal("timestamp_out_of_range", "timestamp is missing or outside 2001 to 5138");
+        }
+        return asOf.getEpochSecond();
+    }
+
+    private ObjectNode attributes(DeliveryV1 delivery) throws Refusal, JsonProcessingException {
+        ObjectNode attributes = Json.wire().createObjectNode();
+        for (String name : delivery.unset()) {
+            checkName(name);
+            attributes.putNull(name);
+        }
+        for (Map.Entry<String, JsonNode> entry : present(delivery.body()).properties()) {
+            checkName(entry.getKey());
+            check(valueBytes(entry.getValue()), limits.value(), "too_long_value", "attributes." + entry.getKey());
+            attributes.set(entry.getKey(), entry.getValue());
+        }
+        if (attributes.size() > limits.attributes()) {
+            throw new Refusal(
+                    "too_many_attributes",
+                    "attributes: " + attributes.size() + " of them, at most " + limits.attributes());
+        }
+        return attributes;
+    }
+
+    private static ObjectNode properties(ObjectNode body) throws Refusal {
+        ObjectNode properties = present(body);
+        for (String name : ENVELOPE) {
+            if (properties.has(name)) {
+                throw new Refusal("reserved_name", "attributes." + name + " would change who gets the message");
+            }
+        }
+        return properties;
+    }
+
+    private static ObjectNode present(ObjectNode body) {
+        ObjectNode present = Json.wire().createObjectNode();
+        if (body != null) {
+            body.properties().stream()
+                    .filter(entry -> !entry.getValue().isNull())
+                    .forEach(entry -> present.set(entry.getKey(), entry.getValue()));
+        }
+        return present;
+    }
+
+    private void checkName(String name) throws Refusal {
+        check(bytes(name), limits.name(), "too_long_name", "attributes." + name);
+    }
+
+    private static int valueBytes(JsonNode value) throws JsonProcessingException {
+        return value.isTextual() ? bytes(value.textValue()) : Json.wire().writeValueAsBytes(value).length;
+    }
+
+    private static void check(int found, int most, String code, String field) throws Refusal {
+        if (found > most) {
+            throw new Refusal(code, field + ": " + found + " bytes, at most " + most);
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    private static final class Refusal extends Exception {
+        private final String code;
+
+        Refusal(String code, String message) {
+            super(message, null, false, false);
+            this.code = code;
+        }
+    }
+}

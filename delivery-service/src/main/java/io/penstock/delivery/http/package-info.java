@@ -1,0 +1,2 @@
+/** How the service stands, over HTTP. Nothing is decided or changed here. */
+package io.penstock.delivery.http;

@@ -1,0 +1,20 @@
+package io.penstock.delivery.kafka;
+
+import io.penstock.delivery.core.Encoded;
+import io.penstock.schemas.DeliveryV1;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** One record of the deliveries topic, read as far as it can be. */
+sealed interface Owed {
+    ConsumerRecord<String, byte[]> record();
+
+    /** A call to make. */
+    record Delivery(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded.Item item) implements Owed {}
+
+    /** A delivery the destination would refuse whatever happens. */
+    record Unsayable(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded.Refused refused)
+            implements Owed {}
+
+    /** Bytes that are no delivery. */
+    record Unreadable(ConsumerRecord<String, byte[]> record) implements Owed {}
+}

@@ -1,0 +1,44 @@
+package io.penstock.delivery;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The packaged service as a process of its own. */
+final class ServiceProcess implements AutoCloseable {
+    private final Process process;
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+    }
+
+    /** @param log where its output goes, appended */
+    static ServiceProcess start(String bootstrap, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx200m",
+                "-jar",
+                System.getProperty("penstock.test.app"));
+        builder.environment()
+                .putAll(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", bootstrap,
+                        "QUARKUS_HTTP_PORT", "0",
+                        "PENSTOCK_INSTANCE", "delivery-0",
+                        "CIO_SITE", "0123",
+                        "CIO_KEY", "4567"));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new ServiceProcess(builder.start());
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** {@code kill -9}, and waits until it is gone. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,300 @@
+package io.penstock.delivery.app;
+
+import static io.restassured.RestAssured.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.delivery.customerio.Deliveries;
+import io.penstock.delivery.customerio.StubTrack;
+import io.penstock.schemas.ConfigV1;
+import io.penstock.schemas.DeadLetterV1;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.Topics;
+import io.penstock.testkit.EmbeddedBroker;
+import io.penstock.testkit.KafkaTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service over a real broker and a stub of the Track API. Each test has a destination of its own. */
+@QuarkusTest
+@WithTestResource(KafkaTestResource.class)
+class DeliveryServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static int tests;
+
+    EmbeddedBroker broker;
+
+    @TempDir
+    Path secrets;
+
+    private StubTrack track;
+    private String destination;
+
+    @BeforeEach
+    void open() throws IOException {
+        track = new StubTrack();
+        destination = "customerio-" + tests++;
+    }
+
+    @AfterEach
+    void close() {
+        track.close();
+    }
+
+    @Test
+    void becomesReady() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void readsTheTopicOfTheContract() {
+        assertThat(ConfigProvider.getConfig().getValue("mp.messaging.incoming.deliveries.topic", String.class))
+                .isEqualTo(Topics.DELIVERIES.name());
+    }
+
+    @Test
+    void deliversInOrderAndTellsWhatBecameOfEachCall() throws IOException {
+        // Given
+        configure();
+        track.answer((exchange, seen) -> {
+            List<String> errors = new ArrayList<>();
+            for (int i = 0; i < seen.items().size(); i++) {
+                if (seen.items().get(i).path("attributes").has("bad")) {
+                    errors.add("{\"batch_index\":" + i
+                            + ",\"reason\":\"invalid\",\"field\":\"attributes.bad\",\"message\":\"no\"}");
+                }
+            }
+            StubTrack.json(
+                    exchange,
+                    errors.isEmpty() ? 200 : 207,
+                    errors.stream().collect(Collectors.joining(",", "{\"errors\":[", "]}")));
+        });
+
+        // When
+        List<DeliveryV1> owed = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String body = i == 17 ? "{\"bad\":1}" : i == 23 ? "{\"bio\":null}" : "{\"n\":" + i + "}";
+            owed.add(Deliveries.track(destination + "-" + i, "u" + i % 4, "e", body));
+        }
+        owed.add(Deliveries.identify(destination + "-long", "u0", "{\"bio\":\"" + "x".repeat(1001) + "\"}"));
+        send(owed);
+
+        // Then
+        Map<String, OutcomeV1> outcomes = outcomes(41);
+        assertThat(outcomes.get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
+        assertThat(outcomes.get(destination + "-0").attempts()).isEqualTo(1);
+        assertThat(outcomes.get(destination + "-17").status()).isEqualTo(OutcomeV1.Status.REJECTED);
+        assertThat(outcomes.get(destination + "-17").words()).containsExactly("invalid attributes.bad: no");
+        assertThat(outcomes.get(destination + "-long").code()).isEqualTo("too_long_value");
+        assertThat(outcomes.get(destination + "-long").attempts()).isZero();
+        assertThat(deadLetters(2))
+                .extracting(DeadLetterV1::code)
+                .containsExactlyInAnyOrder("item_invalid", "too_long_value");
+        for (int user = 0; user < 4; user++) {
+            int own = user;
+            assertThat(track.eventIds().stream().filter(id -> number(id) % 4 == own))
+                    .isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b)))
+                    .hasSize(10);
+        }
+    }
+
+    @Test
+    void anExpiredKeyStopsTheDestinationUntilItIsMended() throws IOException {
+        // Given
+        configure();
+        track.answer((exchange, seen) -> StubTrack.json(exchange, 401, ""));
+
+        // When
+        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/v1/status")
+                        .then()
+                        .body("breakers.'" + destination + "'.state", equalTo("open"))
+                        .body("breakers.'" + destination + "'.reason", equalTo("bad_credentials"))
+                        .body("inFlight", equalTo(1)));
+
+        // When
+        track.answer((exchange, seen) -> StubTrack.json(exchange, 200, "{}\n"));
+
+        // Then
+        assertThat(outcomes(1).get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
+        get("/v1/status").then().body("breakers.'" + destination + "'.state", equalTo("closed"));
+        assertThat(deadLettersNow()).isEmpty();
+    }
+
+    @Test
+    void waitsForAConnectionThatIsNotConfiguredYet() throws IOException {
+        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/v1/status")
+                        .then()
+                        .body("breakers.'" + destination + "'.reason", equalTo("unknown_connection")));
+        configure();
+        assertThat(outcomes(1).get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
+    }
+
+    @Test
+    void countsAttemptsWithoutAnAnswer() throws IOException {
+        configure();
+        track.answer((exchange, seen) -> {
+            track.answer((next, again) -> StubTrack.json(next, 200, "{}"));
+            StubTrack.cut(exchange, 200, "{}");
+        });
+        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+        OutcomeV1 outcome = outcomes(1).get(destination + "-0");
+        assertThat(outcome.attempts()).isEqualTo(2);
+        assertThat(outcome.ambiguous()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoDeliveryBecomesADeadLetterAndItsNeighboursGoOn() throws IOException {
+        // Given
+        configure();
+        Properties settings = new Properties();
+        settings.putAll(broker.clientSettings());
+
+        // When
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(
+                    new ProducerRecord<>(Topics.DELIVERIES.name(), "poison", (destination + " {not json").getBytes()));
+            producer.send(new ProducerRecord<>(Topics.DELIVERIES.name(), "poison", null));
+        }
+        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+
+        // Then
+        assertThat(outcomes(1)).containsKey(destination + "-0");
+        var letters = broker.readUntil(
+                Topics.DEAD_LETTERS,
+                all -> all.stream().filter(r -> "poison".equals(r.key())).count() == 2,
+                PATIENCE);
+        assertThat(letters.stream().filter(r -> "poison".equals(r.key()))).allSatisfy(letter -> {
+            assertThat(letter.value().code()).isEqualTo("unreadable_delivery");
+            assertThat(letter.value().encoding()).isEqualTo("base64");
+            assertThat(letter.value().topic()).isEqualTo(Topics.DELIVERIES.name());
+        });
+        await().atMost(PATIENCE).until(() -> lag() == 0);
+    }
+
+    private long lag() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(broker.clientSettings())) {
+            Map<TopicPartition, OffsetSpec> ask = new HashMap<>();
+            for (int partition = 0; partition < 2; partition++) {
+                ask.put(new TopicPartition(Topics.DELIVERIES.name(), partition), OffsetSpec.latest());
+            }
+            var committed = admin.listConsumerGroupOffsets("penstock-delivery")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            long lag = 0;
+            for (var end : admin.listOffsets(ask).all().get().entrySet()) {
+                OffsetAndMetadata next = committed.get(end.getKey());
+                lag += end.getValue().offset() - (next == null ? 0 : next.offset());
+            }
+            return lag;
+        }
+    }
+
+    private void configure() throws IOException {
+        Path secret = Files.writeString(secrets.resolve("secret"), "abc123\n");
+        ObjectNode spec = Deliveries.json("""
+                {"type":"customerio","customerio":{"trackUrl":"%s","rate":500,
+                 "siteId":{"file":"%s"},"apiKey":{"file":"%s"}}}
+                """.formatted(track.url(), secret, secret));
+        ConfigV1 config = new ConfigV1(
+                "acme", ConfigV1.Kind.CONNECTION, destination, 1, spec, null, "hash", "test", Instant.now());
+        broker.send(Topics.CONFIG, config.key(), config);
+    }
+
+    private void send(List<DeliveryV1> deliveries) {
+        broker.sendAll(
+                Topics.DELIVERIES,
+                deliveries.stream()
+                        .map(this::here)
+                        .map(delivery -> Map.entry(delivery.profileId(), delivery))
+                        .toList());
+    }
+
+    private DeliveryV1 here(DeliveryV1 d) {
+        return new DeliveryV1(
+                d.workspace(),
+                d.deliveryId(),
+                d.kind(),
+                d.pipeline(),
+                d.configVersion(),
+                d.emit(),
+                destination,
+                d.profileId(),
+                d.address(),
+                d.identifiers(),
+                d.event(),
+                d.body(),
+                d.unset(),
+                d.asOf(),
+                d.recordId(),
+                d.rowKey(),
+                d.position());
+    }
+
+    private Map<String, OutcomeV1> outcomes(int count) {
+        return broker
+                .readUntil(
+                        Topics.OUTCOMES,
+                        all -> all.stream()
+                                        .filter(r -> r.value().destination().equals(destination))
+                                        .count()
+                                >= count,
+                        PATIENCE)
+                .stream()
+                .map(ConsumerRecord::value)
+                .filter(outcome -> outcome.destination().equals(destination))
+                .collect(Collectors.toMap(OutcomeV1::deliveryId, outcome -> outcome));
+    }
+
+    private List<DeadLetterV1> deadLetters(int count) {
+        await().atMost(PATIENCE).until(() -> deadLettersNow().size() >= count);
+        return deadLettersNow();
+    }
+
+    private List<DeadLetterV1> deadLettersNow() {
+        return broker.read(Topics.DEAD_LETTERS).stream()
+                .map(ConsumerRecord::value)
+                .filter(letter ->
+                        letter.encoding().equals("json") && letter.input().contains("\"" + destination + "\""))
+                .toList();
+    }
+
+    private static int number(String id) {
+        return Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
+    }
+}

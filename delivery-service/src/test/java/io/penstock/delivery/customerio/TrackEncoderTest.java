@@ -1,0 +1,139 @@
+package io.penstock.delivery.customerio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.delivery.core.Encoded;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.IdentifierV1;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrackEncoderTest {
+    private static final String ULID = "01HZY3N1A00000000000000EV1";
+    private final TrackEncoder encoder = new TrackEncoder(TrackLimits.documented());
+
+    @Test
+    void writesAnIdentifyWithItsTimeAtTheTop() {
+        assertThat(item(Deliveries.identify(
+                        ULID, "usr_8472", "{\"upgrade_likelihood\":0.82,\"account_tier\":\"pro\"}")))
+                .isEqualTo("{\"type\":\"person\",\"action\":\"identify\",\"identifiers\":{\"id\":\"usr_8472\"},"
+                        + "\"timestamp\":1773532800,"
+                        + "\"attributes\":{\"upgrade_likelihood\":0.82,\"account_tier\":\"pro\"}}");
+    }
+
+    @Test
+    void writesAnEventWithTheDeliveryIdAsItsOwn() {
+        assertThat(item(Deliveries.track(ULID, "usr_8472", "upgrade_threshold_crossed", "{\"score\":0.82}")))
+                .isEqualTo("{\"type\":\"person\",\"action\":\"event\",\"identifiers\":{\"id\":\"usr_8472\"},"
+                        + "\"id\":\"" + ULID + "\",\"name\":\"upgrade_threshold_crossed\",\"timestamp\":1773532800,"
+                        + "\"attributes\":{\"score\":0.82}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "customerio_id,007,id,007",
+        "email,ada@example.com,email,ada@example.com",
+        "cio_id,a3000001,cio_id,a3000001",
+        "cio_id,cio_a3000001,cio_id,a3000001"
+    })
+    void addressesThePersonAsTheServiceNamesIt(String type, String value, String name, String sent) {
+        assertThat(item(Deliveries.addressed(new IdentifierV1(type, value))))
+                .contains("\"identifiers\":{\"" + name + "\":\"" + sent + "\"}");
+    }
+
+    @Test
+    void neverSendsANullExceptToRemoveByName() {
+        assertThat(item(Deliveries.identify(ULID, "u", "{\"a\":null,\"b\":1}", "old")))
+                .endsWith("\"attributes\":{\"old\":null,\"b\":1}}");
+        assertThat(item(Deliveries.track(ULID, "u", "e", "{\"a\":null}"))).endsWith("\"attributes\":{}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9007199254740993", "0.10", "1.230000000000000000", "-0.5", "12.0"})
+    void keepsTheTextOfNumbers(String number) {
+        assertThat(item(Deliveries.identify(ULID, "u", "{\"n\":" + number + "}")))
+                .endsWith("\"attributes\":{\"n\":" + number + "}}");
+    }
+
+    @Test
+    void takesAValueOfExactlyAThousandBytesAndRefusesOneMore() {
+        String fits = "ü".repeat(500);
+        assertThat(item(Deliveries.identify(ULID, "u", "{\"bio\":\"" + fits + "\"}")))
+                .contains(fits);
+        assertThat(refused(Deliveries.identify(ULID, "u", "{\"bio\":\"" + fits + "x\"}")))
+                .isEqualTo(new Encoded.Refused("too_long_value", "attributes.bio: 1001 bytes, at most 1000"));
+    }
+
+    @Test
+    void countsAStructuredValueAsCompactJson() {
+        String fits = "[ \"" + "x".repeat(996) + "\" ]";
+        assertThat(item(Deliveries.identify(ULID, "u", "{\"list\":" + fits + "}")))
+                .contains("[\"xxx");
+        String tooLong = "{ \"k\": \"" + "x".repeat(993) + "\" }";
+        assertThat(refused(Deliveries.identify(ULID, "u", "{\"map\":" + tooLong + "}")))
+                .isEqualTo(new Encoded.Refused("too_long_value", "attributes.map: 1001 bytes, at most 1000"));
+    }
+
+    @Test
+    void refusesNamesIdentifiersAndEventsThatAreTooLong() {
+        String name = "n".repeat(151);
+        assertThat(refused(Deliveries.identify(ULID, "u", "{\"" + name + "\":1}"))
+                        .code())
+                .isEqualTo("too_long_name");
+        assertThat(refused(Deliveries.identify(ULID, "u", "{}", name)).code()).isEqualTo("too_long_name");
+        assertThat(refused(Deliveries.identify(ULID, "é".repeat(76), "{}")))
+                .isEqualTo(new Encoded.Refused("too_long_identifier", "identifiers.id: 152 bytes, at most 150"));
+        assertThat(refused(Deliveries.track(ULID, "u", "e".repeat(101), "{}")).code())
+                .isEqualTo("too_long_event_name");
+    }
+
+    @Test
+    void refusesMoreThanThreeHundredAttributesRemovalsIncluded() {
+        String body =
+                IntStream.range(0, 300).mapToObj(i -> "\"a" + i + "\":1").collect(Collectors.joining(",", "{", "}"));
+        assertThat(encoder.encode(Deliveries.identify(ULID, "u", body))).isInstanceOf(Encoded.Item.class);
+        assertThat(refused(Deliveries.identify(ULID, "u", body, "one_more")).code())
+                .isEqualTo("too_many_attributes");
+    }
+
+    @Test
+    void refusesAnItemBeyond32Kilobytes() {
+        String body = IntStream.range(0, 40)
+                .mapToObj(i -> "\"a" + i + "\":\"" + "x".repeat(900) + "\"")
+                .collect(Collectors.joining(",", "{", "}"));
+        assertThat(refused(Deliveries.identify(ULID, "u", body)).code()).isEqualTo("item_too_large");
+    }
+
+    @Test
+    void refusesWhatCannotBeAddressed() {
+        assertThat(refused(Deliveries.addressed(null)).code()).isEqualTo("no_address");
+        assertThat(refused(Deliveries.addressed(new IdentifierV1("customerio_id", " ")))
+                        .code())
+                .isEqualTo("blank_identifier");
+        assertThat(refused(Deliveries.addressed(new IdentifierV1("stripe_id", "x")))
+                        .code())
+                .isEqualTo("unsupported_identifier");
+        assertThat(refused(Deliveries.track(ULID, "u", " ", "{}")).code()).isEqualTo("blank_event_name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recipient", "from_address", "reply_to"})
+    void refusesPropertiesThatWouldRedirectAMessage(String name) {
+        assertThat(refused(Deliveries.track(ULID, "u", "e", "{\"" + name + "\":\"secret@example.com\"}")))
+                .satisfies(refused -> assertThat(refused.code()).isEqualTo("reserved_name"))
+                .satisfies(refused -> assertThat(refused.words()).doesNotContain("secret"));
+    }
+
+    private String item(DeliveryV1 delivery) {
+        return new String(((Encoded.Item) encoder.encode(delivery)).bytes(), StandardCharsets.UTF_8);
+    }
+
+    private Encoded.Refused refused(DeliveryV1 delivery) {
+        return (Encoded.Refused) encoder.encode(delivery);
+    }
+}

@@ -1,0 +1,71 @@
+package io.penstock.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.schemas.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** JSON over HTTP to a service. */
+final class Http implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    /**
+     * What a service said.
+     *
+     * @param body empty object if it was no JSON
+     */
+    record Answer(int status, JsonNode body) {}
+
+    /** Asks; empty if nobody answers in time. */
+    Optional<Answer> get(String url, Duration patience) {
+        return send(HttpRequest.newBuilder(URI.create(url)).timeout(patience).build());
+    }
+
+    /** Posts JSON; empty if nobody answers in time. */
+    Optional<Answer> post(String url, Object body, Duration patience) {
+        try {
+            return send(HttpRequest.newBuilder(URI.create(url))
+                    .timeout(patience)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(Json.config().writeValueAsString(body)))
+                    .build());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a request can be written", e);
+        }
+    }
+
+    private Optional<Answer> send(HttpRequest request) {
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            return Optional.of(new Answer(response.statusCode(), tree(response.body())));
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted while waiting for " + request.uri());
+        }
+    }
+
+    private static JsonNode tree(String body) {
+        try {
+            JsonNode tree = Json.config().readTree(body);
+            return tree.isMissingNode() ? Json.config().createObjectNode() : tree;
+        } catch (JsonProcessingException e) {
+            return Json.config().createObjectNode();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,116 @@
+package io.penstock.databricks.sandbox.engine;
+
+import io.penstock.databricks.sandbox.lakehouse.FolderCatalog;
+import io.penstock.databricks.sandbox.lakehouse.Lakehouse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import org.apache.spark.sql.classic.SparkSession;
+import scala.Option;
+
+/**
+ * The one Spark of the process, over one lakehouse. Sessions share its catalogs and its two task threads.
+ *
+ * <p>Spark allows one such engine per process at a time. Safe for many threads.
+ */
+public final class SparkEngine implements AutoCloseable {
+    private static final String CATALOG = "spark.sql.catalog.";
+    private static final int STATEMENT_THREADS = 16;
+
+    private final Lakehouse lakehouse;
+    private final SparkSession spark;
+    private final ExecutorService statements =
+            Executors.newFixedThreadPool(STATEMENT_THREADS, daemons("sandbox-statement"));
+    private final ScheduledExecutorService timeouts =
+            Executors.newSingleThreadScheduledExecutor(daemons("sandbox-timeout"));
+
+    private SparkEngine(Lakehouse lakehouse, SparkSession spark) {
+        this.lakehouse = lakehouse;
+        this.spark = spark;
+    }
+
+    /**
+     * Starts Spark; takes seconds.
+     *
+     * @param stateDir folder for Spark's temporary files; nothing in it outlives the process
+     */
+    public static SparkEngine start(Lakehouse lakehouse, Path stateDir) {
+        var builder = org.apache.spark.sql.SparkSession.builder()
+                .appName("databricks-sandbox")
+                .master("local[2]");
+        settings(stateDir).forEach(builder::config);
+        return new SparkEngine(lakehouse, (SparkSession) builder.getOrCreate());
+    }
+
+    private static Map<String, String> settings(Path stateDir) {
+        return Map.ofEntries(
+                Map.entry("spark.ui.enabled", "false"),
+                Map.entry("spark.driver.host", "127.0.0.1"),
+                Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+                Map.entry("spark.local.dir", stateDir.resolve("spark").toString()),
+                Map.entry(
+                        "spark.sql.warehouse.dir",
+                        stateDir.resolve("warehouse").toUri().toString()),
+                Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+                Map.entry("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+                Map.entry("spark.sql.sources.default", "delta"),
+                Map.entry("spark.sql.shuffle.partitions", "1"),
+                // With one partition there is nothing to adapt, and each query is planned faster.
+                Map.entry("spark.sql.adaptive.enabled", "false"),
+                Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                Map.entry("spark.sql.session.timeZone", "UTC"),
+                Map.entry("spark.sql.ansi.enabled", "true"),
+                // Otherwise a ${...} inside a parameter's text would be taken for a variable of Spark's.
+                Map.entry("spark.sql.variable.substitute", "false"));
+    }
+
+    /** The folders that are served. */
+    public Lakehouse lakehouse() {
+        return lakehouse;
+    }
+
+    /** A new session that knows every catalog now on disk. */
+    public WarehouseSession open() {
+        return new WarehouseSession(this, spark.newSession());
+    }
+
+    /** Makes the catalogs that have appeared on disk since the last call known to the session, which must be active. */
+    void refreshCatalogs(SparkSession session) {
+        lakehouse.catalogs().forEach((name, folder) -> {
+            String key = CATALOG + name;
+            Option<String> known = session.conf().getOption(key);
+            if (known.isEmpty()) {
+                session.conf().set(key + "." + FolderCatalog.FOLDER, folder.toString());
+                session.conf().set(key, FolderCatalog.class.getName());
+                session.sessionState().catalogManager().catalog(name); // SHOW CATALOGS lists those in use only
+            }
+        });
+    }
+
+    void execute(Runnable statement) {
+        statements.execute(statement);
+    }
+
+    ScheduledExecutorService timeouts() {
+        return timeouts;
+    }
+
+    void cancelJobs(String group) {
+        spark.sparkContext().cancelJobGroupAndFutureJobs(group); // planning may still be on its way to its first job
+    }
+
+    /** Ends what still runs and stops Spark. */
+    @Override
+    public void close() {
+        List.of(statements, timeouts).forEach(ExecutorService::shutdownNow);
+        spark.stop();
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return Thread.ofPlatform().daemon().name(name + "-", 0).factory();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * Unity Catalog's read endpoints, answered from the folders and their Delta logs. Nothing that writes and nothing about
+ * permissions belongs here.
+ */
+package io.penstock.databricks.sandbox.unity;

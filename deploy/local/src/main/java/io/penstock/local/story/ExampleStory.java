@@ -1,0 +1,230 @@
+package io.penstock.local.story;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.local.lakehouse.Sql;
+import io.penstock.local.stack.House;
+import io.penstock.local.stack.Ports;
+import io.penstock.local.stack.StackException;
+import io.penstock.schemas.SchemaChangeV1;
+import io.penstock.schemas.Topics;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The story of {@code ./penstock demo} without arguments: the product page's own use case, from the first scoring to
+ * the click.
+ */
+public final class ExampleStory {
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    private final House house;
+    private final Screen screen;
+    private final Sql sql;
+    private final Interlude interlude;
+    private final CustomerIo customerIo;
+    private final Http ingest;
+    private final Http identity;
+    private final Http webhook;
+
+    /** What a test does between two chapters; the demo itself does nothing there. */
+    public interface Interlude {
+        /** Chapters after which something may happen. */
+        enum Chapter {
+            FIRST_SCORING_WRITTEN,
+            SECOND_SCORING_WRITTEN
+        }
+
+        void after(Chapter chapter) throws InterruptedException;
+    }
+
+    public ExampleStory(House house, Screen screen, Sql sql, Interlude interlude) {
+        this.house = house;
+        this.screen = screen;
+        this.sql = sql;
+        this.interlude = interlude;
+        this.customerIo = new CustomerIo(Ports.url(house.ports().customerio()));
+        this.ingest = new Http(Ports.url(house.ports().ingest()));
+        this.identity = new Http(Ports.url(house.ports().identity()));
+        this.webhook = new Http(Ports.url(house.ports().webhook()));
+    }
+
+    /** Writes the first tables. The services need not run yet. */
+    public void writeLake() throws SQLException {
+        sql.run("CREATE SCHEMA IF NOT EXISTS main.crm", "CREATE SCHEMA IF NOT EXISTS main.ml_outputs");
+        sql.run(ExampleLake.CONTACTS, ExampleLake.FIRST_SCORING);
+    }
+
+    /** Tells the story from the applied project on. All programs must be ready. */
+    public void tell(JsonNode applied) throws InterruptedException, SQLException {
+        customerIo.campaign("upgrade_threshold_crossed", "Ready for more?", List.of(ExampleLake.READER));
+        try (Quiet quiet = new Quiet(house.ports().bootstrap(), ingest, Project.pipelines(applied))) {
+            tables();
+            pipelines(applied);
+            interlude.after(Interlude.Chapter.FIRST_SCORING_WRITTEN);
+            firstCall();
+            quiet.settle(PATIENCE);
+            people();
+            calls("3  The calls that arrived at Customer.io, exactly as they arrived");
+            waiting();
+            secondScoring();
+            interlude.after(Interlude.Chapter.SECOND_SCORING_WRITTEN);
+            quiet.settle(PATIENCE);
+            drift();
+            calls("5  What arrived after the second scoring");
+            crossings();
+            sql.run(ExampleLake.LATE_CONTACT);
+            quiet.settle(PATIENCE);
+            calls("6  The person who waited: CRM learns Fay's Customer.io id, and what was owed is sent in order");
+            engagement(quiet);
+            notTwice(quiet);
+        }
+    }
+
+    private void tables() throws SQLException {
+        screen.heading("1  The lakehouse: two Delta tables, written through the Databricks driver");
+        show("main.crm.contacts", "SELECT * FROM main.crm.contacts ORDER BY contact_id");
+        show(
+                "main.ml_outputs.upgrade_scores, first scoring",
+                "SELECT customer_id, upgrade_score, account_tier, feature_summary.contributions AS contributions, scored_at "
+                        + "FROM main.ml_outputs.upgrade_scores ORDER BY customer_id");
+    }
+
+    private void show(String title, String query) throws SQLException {
+        Sql.Table table = sql.query(query);
+        screen.say(title);
+        screen.table(table.columns(), table.rows().stream().map(Sql.Row::values).toList());
+    }
+
+    private void pipelines(JsonNode applied) {
+        screen.heading("2  The project deploy/local/example, validated and applied");
+        applied.forEach(entry -> screen.say("%-34s version %s"
+                .formatted(entry.path("key").asText(), entry.path("version").asText())));
+    }
+
+    private void firstCall() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (customerIo.summary().path("accepted").asLong() == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new StackException(
+                        "no call reached Customer.io within " + PATIENCE.toSeconds() + " s; look at the logs");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        screen.point("first call delivered %.1f s after the start of the demo"
+                .formatted(screen.elapsed().toMillis() / 1000.0));
+    }
+
+    private void people() throws InterruptedException {
+        screen.heading("   The people those rows belong to");
+        TreeMap<String, List<String>> rows = new TreeMap<>();
+        for (int i = 1; i <= 7; i++) {
+            Http.Answer answer =
+                    identity.tryGet("/v1/identifiers/databricks_customer_id/cust_0" + i + "?workspace=example");
+            if (answer.status() == 200) {
+                JsonNode profile = answer.body();
+                List<String> known = new ArrayList<>();
+                profile.path("identifiers")
+                        .forEach(identifier -> known.add(identifier.path("type").asText() + "="
+                                + identifier.path("value").asText()));
+                rows.put(
+                        "cust_0" + i,
+                        List.of(
+                                "cust_0" + i,
+                                profile.path("profile_id").asText().substring(0, 12) + "…",
+                                String.join("  ", known)));
+            }
+        }
+        rows.values().forEach(row -> screen.say("%s  %s  %s".formatted(row.get(0), row.get(1), row.get(2))));
+        screen.point("cust_05: two contact rows, one with another spelling of the e-mail, became one person");
+        screen.point("cust_02 and cust_07 share a mailbox and stay two people: one profile holds one customerio_id");
+    }
+
+    private void calls(String heading) throws InterruptedException {
+        screen.heading(heading);
+        List<CustomerIo.Call> calls = customerIo.fresh();
+        calls.forEach(call -> screen.exact(call.body().toString()));
+        long events = calls.stream().filter(CustomerIo.Call::isEvent).count();
+        screen.say("%d identify, %d track".formatted(calls.size() - events, events));
+    }
+
+    private void waiting() {
+        screen.point("cust_06 has neither a Customer.io id nor an e-mail yet: its score waits, nothing is guessed");
+    }
+
+    private void secondScoring() throws SQLException {
+        screen.heading("4  A week later: the data scientist renames the score and adds a confidence interval");
+        screen.exact(ExampleLake.SECOND_SCORING[0]);
+        screen.exact(ExampleLake.SECOND_SCORING[1]);
+        screen.exact("MERGE INTO main.ml_outputs.upgrade_scores …  (5 of 7 people scored again)");
+        sql.run(ExampleLake.SECOND_SCORING);
+    }
+
+    private void drift() {
+        List<SchemaChangeV1> changes = TopicReader.all(house.ports().bootstrap(), Topics.SCHEMA_CHANGES);
+        screen.say("absorbed and reported on penstock.schema-changes.v1:");
+        screen.table(
+                List.of("change", "column", "before", "evidence", "policy", "touches"),
+                changes.stream()
+                        .map(change -> java.util.Arrays.asList(
+                                change.change().name().toLowerCase(java.util.Locale.ROOT),
+                                change.column(),
+                                change.before(),
+                                change.evidence(),
+                                change.policy(),
+                                String.join(", ", change.touches())))
+                        .toList());
+    }
+
+    private void crossings() throws InterruptedException {
+        JsonNode ada = customerIo.person(ExampleLake.READER);
+        screen.point(
+                "crossed " + ExampleLake.LEVEL
+                        + ": cust_01 (0.41 → 0.82) and cust_02 (0.58 → 0.66), one event each; cust_03 was above already, cust_04 is not");
+        screen.say("usr_8472 at Customer.io now: " + ada.path("attributes"));
+    }
+
+    private void engagement(Quiet quiet) throws InterruptedException, SQLException {
+        screen.heading("7  Ada opens the mail and clicks: engagement comes back as rows of a Delta table");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (webhook.get("/v1/status").path("landed").path("events").asLong() < 4) {
+            if (System.nanoTime() > deadline) {
+                throw new StackException("the mail's four webhooks did not land within " + PATIENCE.toSeconds() + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        quiet.drain(PATIENCE);
+        show("penstock.engagement.customerio_events, joined through the delivery to the score that caused it", """
+                SELECT e.metric, e.occurred_at, e.person_id, d.event, s.customer_id, s.upgrade_likelihood_score AS score
+                FROM penstock.engagement.customerio_events e
+                JOIN penstock.engagement.deliveries d ON d.delivery_id = e.trigger_event_id
+                JOIN main.ml_outputs.upgrade_scores s ON s.customer_id = d.row_key
+                ORDER BY e.occurred_at, e.event_id""");
+    }
+
+    private void notTwice(Quiet quiet) throws InterruptedException, SQLException {
+        screen.heading("8  What it would have done twice, and did not");
+        JsonNode before = ingest.get("/v1/filter");
+        sql.run(ExampleLake.STAMPED_AGAIN);
+        quiet.settle(PATIENCE);
+        JsonNode after = ingest.get("/v1/filter");
+        List<CustomerIo.Call> more = customerIo.fresh();
+        screen.say("a job stamped the same scores again: %d rows read again, %d found unchanged, %d calls sent"
+                .formatted(
+                        after.path("seen").asLong() - before.path("seen").asLong(),
+                        after.path("unchanged").asLong()
+                                - before.path("unchanged").asLong(),
+                        more.size()));
+        JsonNode summary = customerIo.summary();
+        screen.say("Customer.io accepted %s calls in all; repeated events it had to ignore: %s"
+                .formatted(
+                        summary.path("accepted").asText(),
+                        summary.path("ignored-duplicate").asText("0")));
+        if (!more.isEmpty()) {
+            throw new StackException("unchanged rows caused calls: " + more.size());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.penstock.identity.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of this service alone; those shared by all services are read in {@link Wiring}. */
+@ConfigMapping(prefix = "identity")
+public interface IdentitySettings {
+    /** Default of {@link #idSecret()}, good for one machine and nothing else. */
+    String DEVELOPMENT_SECRET = "penstock-development-id-secret";
+
+    /** Key of the public profile ids, at least 16 bytes. Another secret gives everybody another id. */
+    @WithDefault(DEVELOPMENT_SECRET)
+    String idSecret();
+
+    /** How a restarted process takes its place again; measured in docs/decisions/0005. */
+    @WithDefault("STATIC")
+    Membership membership();
+
+    /** For {@code STATIC} only: how long the broker keeps the place of a process that is gone. */
+    @WithDefault("10s")
+    Duration sessionTimeout();
+
+    /** Stream threads of this process; beyond the number of partitions they are idle. */
+    @WithDefault("1")
+    int threads();
+
+    /** Pause between two commits; the time until others see a record is about twice this, for each of two hops. */
+    @WithDefault("100ms")
+    Duration commitInterval();
+
+    /** Replicas of the changelog topics. 3 in production. */
+    @WithDefault("1")
+    int replication();
+
+    /** Instances that keep a second copy of the state, beside the one that works on it. */
+    @WithDefault("0")
+    int standbys();
+
+    /** {@code host:port} at which the other instances reach this one's HTTP. */
+    @WithDefault("127.0.0.1:${quarkus.http.port}")
+    String advertised();
+
+    /** Stream threads replaced within ten minutes before the process gives up. */
+    @WithDefault("5")
+    int threadRestarts();
+
+    /** Forms of group membership. */
+    enum Membership {
+        /** The broker-driven protocol of KIP-1071. */
+        STREAMS,
+        /** The classic protocol with {@code group.instance.id}. */
+        STATIC
+    }
+}

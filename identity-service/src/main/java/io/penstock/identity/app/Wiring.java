@@ -1,0 +1,48 @@
+package io.penstock.identity.app;
+
+import io.penstock.identity.core.ProfileIds;
+import io.penstock.identity.streams.StreamsSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Makes plain objects of settings. */
+@ApplicationScoped
+public class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    @Produces
+    @Singleton
+    StreamsSettings streamsSettings(
+            IdentitySettings own,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "penstock.instance") String instance,
+            @ConfigProperty(name = "penstock.state-dir") String stateDir) {
+        StreamsSettings settings = new StreamsSettings(
+                bootstrapServers,
+                switch (own.membership()) {
+                    case STREAMS -> new StreamsSettings.Membership.Streams();
+                    case STATIC -> new StreamsSettings.Membership.Static(instance + "-identity", own.sessionTimeout());
+                },
+                Path.of(stateDir, "streams"),
+                own.advertised(),
+                own.threads(),
+                own.commitInterval(),
+                own.replication(),
+                own.standbys());
+        LOG.infof("settings: instance=%s %s", instance, settings);
+        return settings;
+    }
+
+    @Produces
+    @Singleton
+    ProfileIds profileIds(IdentitySettings own) {
+        if (own.idSecret().equals(IdentitySettings.DEVELOPMENT_SECRET)) {
+            LOG.warn("identity.id-secret is the development default: profile ids can be guessed from identifiers");
+        }
+        return new ProfileIds(own.idSecret());
+    }
+}

@@ -1,0 +1,52 @@
+package io.penstock.identity.core;
+
+import io.penstock.identity.core.rules.Identifier;
+import io.penstock.identity.core.rules.Rejection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something the resolver decided, with its evidence.
+ *
+ * @param id {@code <workspace>:<log offset>:0}; the same for every fold of the same log
+ * @param rule which identifier types carried the decision, in the words of the rules
+ * @param identifiers usable identifiers of the observation, strongest first, rejected ones included
+ * @param before profiles involved, survivor first; empty if none was known
+ * @param profileId profile after the decision; empty for UNIDENTIFIED
+ * @param rejected what was left out; reported once per pair with the strongest identifier, except beside a change
+ * @param at time stamp of the log entry
+ */
+public record Decision(
+        String id,
+        Kind kind,
+        String rule,
+        List<Identifier> identifiers,
+        List<Before> before,
+        Optional<String> profileId,
+        List<Rejection> rejected,
+        long rulesVersion,
+        Instant at) {
+    public Decision {
+        identifiers = List.copyOf(identifiers);
+        before = List.copyOf(before);
+        rejected = List.copyOf(rejected);
+    }
+
+    /** What was decided. */
+    public enum Kind {
+        /** A new profile. */
+        CREATE,
+        /** A known profile has more identifiers. */
+        ADD,
+        /** Profiles became one. */
+        MERGE,
+        /** Nothing changed, but something was refused for the first time. */
+        REJECT,
+        /** The record names nobody. */
+        UNIDENTIFIED
+    }
+
+    /** A profile as it was. */
+    public record Before(String profileId, int identifiers) {}
+}

@@ -1,0 +1,282 @@
+package io.penstock.identity.core;
+
+import static io.penstock.identity.core.Fold.decisions;
+import static io.penstock.identity.core.Fold.event;
+import static io.penstock.identity.core.Fold.id;
+import static io.penstock.identity.core.Fold.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.penstock.identity.core.rules.IdentifierType;
+import io.penstock.identity.core.rules.Limits;
+import io.penstock.identity.core.rules.Normalisation;
+import io.penstock.identity.core.rules.Rejection;
+import io.penstock.identity.core.rules.Rules;
+import io.penstock.identity.core.rules.Strength;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ResolverTest {
+    private final Fold fold = new Fold();
+
+    @Test
+    void foundsAProfileOnTheStrongestIdentifier() {
+        List<Output> outputs = fold.see("device_id:d1", "email:Ann@X.example", "customer_id:c1");
+
+        Profile profile = event(outputs);
+        assertThat(profile.id()).isEqualTo(Fold.IDS.of(Fold.WORKSPACE, id("customer_id:c1"), 0));
+        assertThat(profile.identifiers())
+                .extracting(Known::identifier)
+                .containsExactly(id("customer_id:c1"), id("email:ann@x.example"), id("device_id:d1"));
+        assertThat(profile.identifiers().get(1).raw()).isEqualTo("Ann@X.example");
+        Decision decision = decisions(outputs).getFirst();
+        assertThat(decision.kind()).isEqualTo(Decision.Kind.CREATE);
+        assertThat(decision.id()).isEqualTo("acme:0:0");
+        assertThat(decision.rule()).isEqualTo("founded by customer_id");
+        assertThat(decision.before()).isEmpty();
+        assertThat(decision.profileId()).contains(profile.id());
+    }
+
+    @Test
+    void addsWhatIsNewAndSaysByWhichTypeThePersonWasKnown() {
+        fold.see("customer_id:c1", "email:ann@x.example");
+
+        List<Output> outputs = fold.see("email:ann@x.example", "device_id:d1");
+
+        Decision decision = decisions(outputs).getFirst();
+        assertThat(decision.kind()).isEqualTo(Decision.Kind.ADD);
+        assertThat(decision.rule()).isEqualTo("known by email");
+        assertThat(decision.before())
+                .containsExactly(new Decision.Before(event(outputs).id(), 2));
+        assertThat(fold.store().evidence(Fold.WORKSPACE, id("device_id:d1")))
+                .containsExactly(new Evidence(id("email:ann@x.example"), 1, "record-1"));
+    }
+
+    @Test
+    void mergesIntoTheOlderProfileAndNamesBoth() {
+        String ann = event(fold.see("customer_id:c1")).id();
+        String anonymous =
+                event(fold.see("email:ann@x.example", "device_id:d1")).id();
+
+        List<Output> outputs = fold.see("customer_id:c1", "email:ann@x.example");
+
+        assertThat(outputs.getFirst()).isInstanceOfSatisfying(Output.MergedAway.class, merged -> {
+            assertThat(merged.absorbed().id()).isEqualTo(anonymous);
+            assertThat(merged.survivorId()).isEqualTo(ann);
+        });
+        assertThat(event(outputs).id()).isEqualTo(ann);
+        assertThat(event(outputs).merges()).isEqualTo(1);
+        Decision decision = decisions(outputs).getFirst();
+        assertThat(decision.kind()).isEqualTo(Decision.Kind.MERGE);
+        assertThat(decision.rule()).isEqualTo("joined by customer_id, email");
+        assertThat(decision.before()).containsExactly(new Decision.Before(ann, 1), new Decision.Before(anonymous, 2));
+        assertThat(fold.store().alias(Fold.WORKSPACE, anonymous)).contains(ann);
+        assertThat(event(fold.see("device_id:d1")).id()).isEqualTo(ann);
+    }
+
+    @Test
+    void aChainOfMergesEndsAtTheOldestProfile() {
+        String a = event(fold.see("customer_id:1")).id();
+        String b = event(fold.see("email:b@x.example")).id();
+        String c = event(fold.see("phone:+431")).id();
+        fold.see("email:b@x.example", "phone:+431");
+        fold.see("customer_id:1", "phone:+431");
+
+        assertThat(fold.store().alias(Fold.WORKSPACE, c)).contains(b);
+        assertThat(fold.store().alias(Fold.WORKSPACE, b)).contains(a);
+        assertThat(fold.profiles()).singleElement().satisfies(profile -> {
+            assertThat(profile.id()).isEqualTo(a);
+            assertThat(profile.merges()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void aKnownSetOfIdentifiersOnlySaysWhoItIs() {
+        fold.see("customer_id:c1", "device_id:d1");
+        Fold seenOnce = new Fold();
+        seenOnce.see("customer_id:c1", "device_id:d1");
+
+        List<Output> outputs = fold.see("device_id:d1", "customer_id:c1");
+
+        assertThat(outputs)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Output.Event.class,
+                        event -> assertThat(event.decisionId()).isEmpty());
+        assertThat(fold.store()).isEqualTo(seenOnce.store());
+    }
+
+    @Test
+    void limitsPerTypeKeepPeopleApart() {
+        String first =
+                event(fold.see("customer_id:c1", "email:shared@x.example")).id();
+
+        List<Output> outputs = fold.see("customer_id:c2", "email:shared@x.example");
+
+        assertThat(event(outputs).id()).isNotEqualTo(first);
+        assertThat(decisions(outputs).getFirst().rejected())
+                .containsExactly(new Rejection(id("email:shared@x.example"), "limit customer_id 1"));
+        assertThat(event(fold.see("email:shared@x.example")).id()).isEqualTo(first);
+    }
+
+    @Test
+    void keepsEveryIdentifierThatFitsBesideOneThatDoesNot() {
+        fold.see("customer_id:c1", "email:shared@x.example");
+
+        Profile profile = event(fold.see("customer_id:c2", "email:shared@x.example", "device_id:d2"));
+
+        assertThat(Fold.identifiers(profile)).isEqualTo(Set.of(id("customer_id:c2"), id("device_id:d2")));
+    }
+
+    @Test
+    void aKioskNeverJoinsThePeopleWhoUseIt() {
+        for (int person = 0; person < 200; person++) {
+            fold.see("customer_id:c" + person, "device_id:kiosk");
+        }
+
+        assertThat(fold.profiles()).hasSize(200);
+        assertThat(fold.profiles().stream()
+                        .filter(profile -> Fold.identifiers(profile).contains(id("device_id:kiosk"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void weakEvidenceJoinsAnonymousToKnownButNotTwoKnownPeople() {
+        fold.see("device_id:tablet", "anonymous_id:a1");
+        Profile ann = event(fold.see("email:ann@x.example", "device_id:tablet"));
+        assertThat(Fold.identifiers(ann)).contains(id("anonymous_id:a1"));
+
+        List<Output> outputs = fold.see("email:bob@x.example", "device_id:tablet");
+
+        assertThat(event(outputs).id()).isNotEqualTo(ann.id());
+        assertThat(decisions(outputs).getFirst().rejected())
+                .containsExactly(new Rejection(id("device_id:tablet"), "weak"));
+    }
+
+    @Test
+    void reportsARejectionOncePerPair() {
+        fold.see("customer_id:c1", "device_id:d");
+        fold.see("customer_id:c2");
+
+        List<Output> first = fold.see("customer_id:c2", "device_id:d");
+        List<Output> again = fold.see("customer_id:c2", "device_id:d");
+
+        assertThat(decisions(first)).singleElement().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.REJECT);
+            assertThat(decision.rule()).isEqualTo("limit customer_id 1");
+        });
+        assertThat(decisions(again)).isEmpty();
+    }
+
+    @Test
+    void capsIdentifiersAndMergesOfOneProfile() {
+        fold.configure(1, Rules.of(Rules.defaults().types(), Map.of(), new Limits(3, 1, 32)));
+        fold.see("customer_id:c", "email:a@x.example", "phone:+431");
+        assertThat(decisions(fold.see("customer_id:c", "email:b@x.example"))
+                        .getFirst()
+                        .rejected())
+                .extracting(Rejection::reason)
+                .containsExactly("limit 3 identifiers per profile");
+
+        fold.see("email:1@x.example");
+        fold.see("email:2@x.example");
+        fold.see("email:3@x.example");
+        fold.see("email:1@x.example", "email:2@x.example");
+        assertThat(decisions(fold.see("email:1@x.example", "email:3@x.example"))
+                        .getFirst()
+                        .rejected())
+                .extracting(Rejection::reason)
+                .containsExactly("limit 1 merges per profile");
+    }
+
+    @Test
+    void aRecordThatNamesNobodyIsNotResolved() {
+        List<Output> outputs = fold.see("customer_id:null", "shoe_size:44");
+
+        assertThat(outputs.getFirst()).isEqualTo(new Output.Unidentified("no usable identifier among 2"));
+        assertThat(decisions(outputs)).singleElement().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.UNIDENTIFIED);
+            assertThat(decision.profileId()).isEmpty();
+            assertThat(decision.rejected())
+                    .containsExactly(
+                            new Rejection(id("customer_id:null"), "blocked"),
+                            new Rejection(id("shoe_size:44"), "unknown type"));
+        });
+        assertThat(fold.profiles()).isEmpty();
+    }
+
+    @Test
+    void anUnknownTypeBesideAKnownOneIsReportedAndIgnored() {
+        List<Output> outputs = fold.see("customer_id:c", "shoe_size:44");
+
+        assertThat(Fold.identifiers(event(outputs))).isEqualTo(Set.of(id("customer_id:c")));
+        assertThat(decisions(outputs).getFirst().rejected())
+                .containsExactly(new Rejection(id("shoe_size:44"), "unknown type"));
+    }
+
+    @Test
+    void rulesChangeWhatComesAfterThemAndOlderVersionsAreIgnored() {
+        Rules strict = Rules.of(
+                List.of(new IdentifierType("email", Strength.STRONG, 1, Normalisation.EMAIL)),
+                Map.of("email", List.of("bob@x.example")),
+                Limits.DEFAULT);
+        fold.see("customer_id:c", "email:a@x.example", "email:b@x.example");
+
+        fold.configure(2, strict);
+        fold.configure(1, Rules.defaults());
+
+        assertThat(fold.see("customer_id:d").getFirst()).isInstanceOf(Output.Unidentified.class);
+        assertThat(fold.see("email:bob@x.example").getFirst()).isInstanceOf(Output.Unidentified.class);
+        List<Output> outputs = fold.see("email:a@x.example", "email:new@x.example");
+        assertThat(Fold.identifiers(event(outputs))).hasSize(3);
+        assertThat(decisions(outputs).getFirst().rulesVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void lastSeenMovesByDaysAndNeverBack() {
+        fold.see("customer_id:c");
+        Instant nextDay = Fold.START.plus(Duration.ofDays(1));
+
+        fold.seeAt(nextDay, ids("customer_id:c"));
+        Profile late = event(fold.seeAt(Fold.START.minus(Duration.ofDays(9)), ids("customer_id:c")));
+
+        Known known = late.identifiers().getFirst();
+        assertThat(known.firstSeen()).isEqualTo(Fold.START);
+        assertThat(known.lastSeen()).isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
+        assertThat(late.epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void workspacesDoNotKnowEachOther() {
+        HeapIdentityStore store = new HeapIdentityStore();
+        Resolver resolver = new Resolver(Fold.IDS);
+        Observation ann = new Observation("r", "p", Fold.START, ids("email:ann@x.example"));
+
+        String one = event(resolver.step(store, new LogEntry.Observe("one", 0, Fold.START, ann)))
+                .id();
+        String two = event(resolver.step(store, new LogEntry.Observe("two", 1, Fold.START, ann)))
+                .id();
+
+        assertThat(one).isNotEqualTo(two).matches("prf_[a-z2-7]{26}");
+        assertThat(store.profiles("one")).hasSize(1);
+    }
+
+    @Test
+    void anEntryThatFailsLeavesTheStateUntouched() {
+        HeapIdentityStore store = new HeapIdentityStore();
+        store.putOwner("acme", id("email:ann@x.example"), 7);
+        HeapIdentityStore same = new HeapIdentityStore();
+        same.putOwner("acme", id("email:ann@x.example"), 7);
+        Observation observation = new Observation("r", "p", Fold.START, ids("customer_id:new", "email:ann@x.example"));
+
+        assertThatThrownBy(() ->
+                        new Resolver(Fold.IDS).step(store, new LogEntry.Observe("acme", 0, Fold.START, observation)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("ann");
+        assertThat(store).isEqualTo(same);
+    }
+}

@@ -1,0 +1,310 @@
+package io.penstock.identity.streams;
+
+import static io.penstock.identity.streams.Rows.identifier;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.identity.core.Fold;
+import io.penstock.schemas.ConfigV1;
+import io.penstock.schemas.DeadLetterV1;
+import io.penstock.schemas.DecisionV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.IdentityHandoverV1;
+import io.penstock.schemas.IdentityLogEntryV1;
+import io.penstock.schemas.ProfileV1;
+import io.penstock.schemas.ProfileV1.Status;
+import io.penstock.schemas.RecordV1;
+import io.penstock.schemas.ResolvedV1;
+import io.penstock.schemas.Topic;
+import io.penstock.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IdentityTopologyTest {
+    @TempDir
+    Path folder;
+
+    private final Map<String, ConfigV1> configs = new HashMap<>();
+    private TopologyTestDriver driver;
+    private int records;
+
+    @BeforeEach
+    void start() {
+        var settings = new StreamsSettings(
+                "nowhere:1",
+                new StreamsSettings.Membership.Streams(),
+                folder,
+                "localhost:1",
+                1,
+                Duration.ofMillis(100),
+                1,
+                0);
+        driver = new TopologyTestDriver(
+                IdentityTopology.build(workspace -> Optional.ofNullable(configs.get(workspace)), Fold.IDS),
+                settings.properties(),
+                Fold.START);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void resolvesARecordAndPublishesItsProfileAndDecision() {
+        send(
+                Fold.START,
+                "{'plan': 'pro', 'seats': 3, 'tags': ['a'], 'note': null}",
+                "email:Ann@X.example",
+                "device_id:d");
+
+        ResolvedV1 resolved = only(read(Topics.RESOLVED));
+        assertThat(resolved.identifiers())
+                .containsExactly(identifier("email:ann@x.example"), identifier("device_id:d"));
+        ProfileV1 profile = only(read(Topics.PROFILES));
+        assertThat(profile.profileId()).isEqualTo(resolved.profileId());
+        assertThat(profile.version()).isEqualTo(1);
+        assertThat(profile.change().kind()).isEqualTo("created");
+        assertThat(profile.traits()).isEqualTo(Rows.object("{'plan': 'pro', 'seats': 3}"));
+        assertThat(profile.traitMeta().get("plan"))
+                .isEqualTo(new ProfileV1.TraitMeta(Fold.START, 0, "people", "email:ann@x.example"));
+        assertThat(profile.identifiers().getFirst().raw()).isEqualTo("Ann@X.example");
+        assertThat(profile.primary()).containsEntry("email", "ann@x.example");
+        DecisionV1 decision = only(read(Topics.DECISIONS));
+        assertThat(decision.kind()).isEqualTo(DecisionV1.Kind.CREATE);
+        assertThat(decision.input()).isEqualTo(new DecisionV1.Input("people", "record-1", 0));
+    }
+
+    @Test
+    void aRepeatIsResolvedButPublishesNothing() {
+        send(Fold.START, "{'plan': 'pro'}", "email:ann@x.example");
+        send(Fold.START, "{'plan': 'pro'}", "email:ann@x.example");
+
+        assertThat(read(Topics.RESOLVED)).hasSize(2);
+        assertThat(read(Topics.PROFILES)).hasSize(1);
+        assertThat(read(Topics.DECISIONS)).hasSize(1);
+    }
+
+    @Test
+    void anOlderValueNeverOverwritesANewerOne() {
+        send(Fold.START, "{'plan': 'pro'}", "email:ann@x.example");
+        send(Fold.START.minusSeconds(60), "{'plan': 'free', 'city': 'Graz'}", "email:ann@x.example");
+
+        ProfileV1 profile = newest(read(Topics.PROFILES)).values().iterator().next();
+        assertThat(profile.traits()).isEqualTo(Rows.object("{'plan': 'pro', 'city': 'Graz'}"));
+        assertThat(profile.version()).isEqualTo(2);
+        assertThat(profile.change().kind()).isEqualTo("traits");
+    }
+
+    @Test
+    void aMergeHandsTraitsToTheSurvivorAndLeavesARedirect() {
+        send(Fold.START, "{'plan': 'pro', 'city': 'Graz'}", "customer_id:c");
+        send(Fold.START.plusSeconds(9), "{'city': 'Wien', 'opens': 7}", "email:ann@x.example");
+        send(Fold.START.plusSeconds(5), "{'city': 'Linz'}", "customer_id:c", "email:ann@x.example");
+
+        Map<String, ProfileV1> newest = newest(read(Topics.PROFILES));
+        ProfileV1 survivor = newest.get(profileId("customer_id:c"));
+        ProfileV1 absorbed = newest.get(profileId("email:ann@x.example"));
+        assertThat(survivor.status()).isEqualTo(Status.ACTIVE);
+        assertThat(survivor.traits()).isEqualTo(Rows.object("{'plan': 'pro', 'city': 'Wien', 'opens': 7}"));
+        assertThat(survivor.mergedFrom()).containsExactly(absorbed.profileId());
+        assertThat(survivor.change().kind()).isEqualTo("merged");
+        assertThat(survivor.identifiers()).hasSize(2);
+        assertThat(absorbed.status()).isEqualTo(Status.MERGED);
+        assertThat(absorbed.mergedInto()).isEqualTo(survivor.profileId());
+        assertThat(absorbed.identifiers()).isEmpty();
+        assertThat(absorbed.change().kind()).isEqualTo("absorbed");
+    }
+
+    @Test
+    void aChainOfMergesEndsWithEverythingAtTheOldest() {
+        send(Fold.START, "{'a': 1}", "customer_id:c");
+        send(Fold.START, "{'b': 2}", "email:ann@x.example");
+        send(Fold.START, "{'c': 3}", "phone:+431");
+        send(Fold.START, "{}", "email:ann@x.example", "phone:+431");
+        send(Fold.START, "{}", "customer_id:c", "phone:+431");
+
+        ProfileV1 survivor = newest(read(Topics.PROFILES)).get(profileId("customer_id:c"));
+        assertThat(survivor.traits()).isEqualTo(Rows.object("{'a': 1, 'b': 2, 'c': 3}"));
+        assertThat(survivor.mergedFrom())
+                .containsExactlyInAnyOrder(profileId("email:ann@x.example"), profileId("phone:+431"));
+    }
+
+    @Test
+    void aHandoverToAnAbsorbedProfileGoesOnToItsSurvivor() {
+        send(Fold.START, "{}", "customer_id:c");
+        send(Fold.START, "{}", "email:ann@x.example");
+        send(Fold.START, "{}", "customer_id:c", "email:ann@x.example");
+
+        handOver(profileId("email:ann@x.example"), "prf_late", 1, "{'late': true}");
+
+        ProfileV1 survivor = newest(read(Topics.PROFILES)).get(profileId("customer_id:c"));
+        assertThat(survivor.traits()).isEqualTo(Rows.object("{'late': true}"));
+        assertThat(survivor.mergedFrom()).contains("prf_late");
+    }
+
+    @Test
+    void aHandoverThatOvertakesTheFirstEventIsKeptUnpublishedUntilThen() {
+        handOver(profileId("customer_id:c"), "prf_early", 0, "{'plan': 'pro'}");
+        assertThat(read(Topics.PROFILES)).isEmpty();
+
+        send(Fold.START, "{}", "customer_id:c");
+
+        ProfileV1 profile = only(read(Topics.PROFILES));
+        assertThat(profile.traits()).isEqualTo(Rows.object("{'plan': 'pro'}"));
+        assertThat(profile.mergedFrom()).containsExactly("prf_early");
+        assertThat(profile.version()).isEqualTo(1);
+    }
+
+    @Test
+    void versionsOfAProfileRiseByOne() {
+        for (int i = 0; i < 30; i++) {
+            send(Fold.START.plusSeconds(i % 7), "{'n': " + i % 5 + "}", "customer_id:c" + i % 3, "device_id:d" + i % 4);
+        }
+
+        Map<String, Long> last = new HashMap<>();
+        for (KeyValue<String, ProfileV1> published : read(Topics.PROFILES)) {
+            assertThat(published.value.version()).isEqualTo(last.getOrDefault(published.key, 0L) + 1);
+            last.put(published.key, published.value.version());
+        }
+        assertThat(last).isNotEmpty();
+    }
+
+    @Test
+    void aRecordThatNamesNobodyBecomesADeadLetterAndADecision() {
+        send(Fold.START, "{'plan': 'pro'}", "customer_id:null");
+
+        assertThat(read(Topics.RESOLVED)).isEmpty();
+        DeadLetterV1 letter = only(read(Topics.DEAD_LETTERS));
+        assertThat(letter.code()).isEqualTo("unidentified");
+        assertThat(letter.pipeline()).isEqualTo("people");
+        IdentityLogEntryV1 input = Topics.IDENTITY_LOG
+                .valueSerde()
+                .deserializer()
+                .deserialize("", letter.input().getBytes(StandardCharsets.UTF_8));
+        assertThat(input.record().recordId()).isEqualTo("record-1");
+        assertThat(only(read(Topics.DECISIONS)).kind()).isEqualTo(DecisionV1.Kind.UNIDENTIFIED);
+    }
+
+    @Test
+    void anEntryThatFailsBecomesADeadLetterAndTheNextOneIsResolved() {
+        RecordV1 withoutTime = Rows.record("bad", null, List.of(identifier("customer_id:secret")), "{}");
+        pipe(withoutTime);
+        send(Fold.START, "{}", "customer_id:c");
+
+        DeadLetterV1 letter = only(read(Topics.DEAD_LETTERS));
+        assertThat(letter.code()).isEqualTo("failed");
+        assertThat(letter.stage()).isEqualTo("identity.resolver");
+        assertThat(letter.reason()).doesNotContain("secret");
+        assertThat(letter.input()).contains("secret");
+        assertThat(read(Topics.RESOLVED)).hasSize(1);
+    }
+
+    @Test
+    void rulesGetIntoTheLogBeforeTheRecordsTheyAreForAndOnlyOnce() {
+        configure(4, "{'types': {'loyalty_card': {'class': 'strong'}}}");
+        send(Fold.START, "{}", "loyalty_card:77");
+        send(Fold.START, "{}", "customer_id:c");
+
+        assertThat(read(Topics.IDENTITY_LOG))
+                .extracting(entry -> entry.value.kind())
+                .containsExactly(
+                        IdentityLogEntryV1.Kind.CONFIG,
+                        IdentityLogEntryV1.Kind.OBSERVE,
+                        IdentityLogEntryV1.Kind.OBSERVE);
+        assertThat(only(read(Topics.RESOLVED)).identifiers()).containsExactly(identifier("loyalty_card:77"));
+        assertThat(read(Topics.DECISIONS))
+                .extracting(decision -> decision.value.configVersion())
+                .containsExactly(4L, 4L);
+    }
+
+    @Test
+    void rulesThatCannotBeAreADeadLetterAndTheOldOnesStay() {
+        configure(5, "{'types': {'customer_id': {'class': 'strong', 'limit': 0}}}");
+        send(Fold.START, "{}", "customer_id:c");
+
+        assertThat(only(read(Topics.DEAD_LETTERS)).code()).isEqualTo("failed");
+        assertThat(read(Topics.RESOLVED)).hasSize(1);
+    }
+
+    private void configure(long version, String spec) {
+        configs.put(
+                Fold.WORKSPACE,
+                new ConfigV1(
+                        Fold.WORKSPACE,
+                        ConfigV1.Kind.IDENTITY,
+                        "identity",
+                        version,
+                        Rows.object(spec),
+                        null,
+                        "hash",
+                        "local",
+                        Fold.START));
+    }
+
+    private void send(Instant asOf, String row, String... identifiers) {
+        List<IdentifierV1> all =
+                Arrays.stream(identifiers).map(Rows::identifier).toList();
+        pipe(Rows.record("record-" + ++records, asOf, all, row));
+    }
+
+    private void pipe(RecordV1 record) {
+        driver.createInputTopic(
+                        Topics.RECORDS.name(),
+                        Topics.RECORDS.keySerde().serializer(),
+                        Topics.RECORDS.valueSerde().serializer())
+                .pipeInput(record.partitionKey(), record, Fold.START);
+    }
+
+    private void handOver(String to, String from, long logOffset, String traits) {
+        Map<String, ProfileV1.TraitMeta> meta = new HashMap<>();
+        Rows.object(traits)
+                .fieldNames()
+                .forEachRemaining(
+                        name -> meta.put(name, new ProfileV1.TraitMeta(Fold.START, logOffset, "people", "x:y")));
+        driver.createInputTopic(
+                        Topics.IDENTITY_HANDOVER.name(),
+                        Topics.IDENTITY_HANDOVER.keySerde().serializer(),
+                        Topics.IDENTITY_HANDOVER.valueSerde().serializer())
+                .pipeInput(
+                        to,
+                        new IdentityHandoverV1(
+                                Fold.WORKSPACE, to, from, logOffset, List.of(from), Rows.object(traits), meta),
+                        Fold.START);
+    }
+
+    private <V> List<KeyValue<String, V>> read(Topic<V> topic) {
+        return driver.createOutputTopic(
+                        topic.name(),
+                        topic.keySerde().deserializer(),
+                        topic.valueSerde().deserializer())
+                .readKeyValuesToList();
+    }
+
+    private static <V> V only(List<KeyValue<String, V>> records) {
+        assertThat(records).hasSize(1);
+        return records.getFirst().value;
+    }
+
+    private static Map<String, ProfileV1> newest(List<KeyValue<String, ProfileV1>> published) {
+        Map<String, ProfileV1> newest = new HashMap<>();
+        published.forEach(one -> newest.put(one.key, one.value));
+        return newest;
+    }
+
+    private static String profileId(String founding) {
+        return Fold.IDS.of(Fold.WORKSPACE, Fold.id(founding), 0);
+    }
+}

@@ -1,0 +1,71 @@
+package io.penstock.ingest.app;
+
+import io.penstock.ingest.streams.FilterCounters;
+import io.penstock.ingest.streams.FilterTopology;
+import io.penstock.ingest.streams.UnreadableToDeadLetters;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jboss.logging.Logger;
+
+/** The change filter's life: started with the service, its threads replaced while the budget lasts. */
+final class FilterApp implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(FilterApp.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+
+    private final KafkaStreams streams;
+    private final ThreadBudget budget;
+
+    FilterApp(IngestConfig config, Map<String, Object> clientSettings, FilterCounters counters, InstantSource clock) {
+        budget = new ThreadBudget(5, Duration.ofMinutes(10), clock);
+        streams = new KafkaStreams(FilterTopology.build(counters), new StreamsConfig(settings(config, clientSettings)));
+        streams.setUncaughtExceptionHandler(failure -> {
+            boolean replace = budget.spend();
+            LOG.errorf(failure, "change filter: a thread ended; %s", replace ? "replaced" : "too many, stopped");
+            return replace
+                    ? StreamThreadExceptionResponse.REPLACE_THREAD
+                    : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    String state() {
+        return streams.state().name();
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_PATIENCE)) {
+            LOG.warnf("the change filter did not stop within %s", CLOSE_PATIENCE);
+        }
+    }
+
+    private static Map<String, Object> settings(IngestConfig config, Map<String, Object> settings) {
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, FilterTopology.APPLICATION_ID);
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.stateDir().resolve("streams").toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.filter().threads());
+        settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.filter().replicationFactor());
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableToDeadLetters.class);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5000);
+        settings.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        return settings;
+    }
+}

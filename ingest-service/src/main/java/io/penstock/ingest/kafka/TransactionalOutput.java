@@ -1,0 +1,91 @@
+package io.penstock.ingest.kafka;
+
+import io.penstock.ingest.run.RunOutput;
+import io.penstock.schemas.CheckpointV1;
+import io.penstock.schemas.Headers;
+import io.penstock.schemas.Topic;
+import io.penstock.schemas.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes one pipeline's chunks, each in a transaction of its own. A transaction is opened only when all of its chunk is
+ * in memory, so that a slow source never holds up readers of these topics.
+ */
+final class TransactionalOutput implements RunOutput {
+    private static final Logger LOG = Logger.getLogger(TransactionalOutput.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+    private final Producer<String, byte[]> producer;
+    private final Optional<CheckpointV1> checkpoint;
+
+    TransactionalOutput(Producer<String, byte[]> producer, Optional<CheckpointV1> checkpoint) {
+        this.producer = producer;
+        this.checkpoint = checkpoint;
+    }
+
+    @Override
+    public Optional<CheckpointV1> checkpoint() {
+        return checkpoint;
+    }
+
+    @Override
+    public void commit(Chunk chunk) {
+        try {
+            producer.beginTransaction();
+            chunk.reads()
+                    .forEach(read -> send(
+                            Topics.READS, read.partitionKey(), read, headers(read.pipeline(), read.configVersion())));
+            chunk.deadLetters()
+                    .forEach(letter -> send(
+                            Topics.DEAD_LETTERS,
+                            letter.key(),
+                            letter,
+                            headers(letter.pipeline(), letter.configVersion())));
+            chunk.schemaChanges().forEach(change -> send(Topics.SCHEMA_CHANGES, change.table(), change, List.of()));
+            if (chunk.checkpoint() != null) {
+                CheckpointV1 moved = chunk.checkpoint();
+                send(Topics.CHECKPOINTS, moved.pipeline(), moved, headers(moved.pipeline(), moved.configVersion()));
+            }
+            producer.commitTransaction();
+        } catch (ProducerFencedException e) {
+            throw new OutputException("another process reads this pipeline", e);
+        } catch (KafkaException e) {
+            throw new OutputException("a transaction failed: " + e.getClass().getSimpleName(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(producer);
+    }
+
+    static void close(Producer<String, byte[]> producer) {
+        try {
+            producer.close(CLOSE_PATIENCE);
+        } catch (KafkaException e) {
+            LOG.debugf("a producer did not close cleanly: %s", e.getClass().getSimpleName());
+        }
+    }
+
+    private <V> void send(Topic<V> topic, String key, V value, List<Header> headers) {
+        byte[] bytes = topic.valueSerde().serializer().serialize(topic.name(), value);
+        producer.send(new ProducerRecord<>(topic.name(), null, key, bytes, headers));
+    }
+
+    private static List<Header> headers(String pipeline, long configVersion) {
+        return List.of(
+                new RecordHeader(Headers.PIPELINE, pipeline.getBytes(StandardCharsets.UTF_8)),
+                new RecordHeader(
+                        Headers.CONFIG_VERSION, Long.toString(configVersion).getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,140 @@
+package io.penstock.ingest.rows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.ingest.core.contract.ColumnCheck;
+import io.penstock.ingest.core.contract.Shape;
+import io.penstock.ingest.core.contract.Violation;
+import io.penstock.ingest.core.contract.Violation.Code;
+import io.penstock.ingest.core.read.InstantText;
+import io.penstock.ingest.core.read.Names;
+import io.penstock.ingest.core.type.Leaf;
+import io.penstock.ingest.core.type.Mapped;
+import io.penstock.ingest.core.type.Mapped.Note;
+import io.penstock.ingest.core.type.SparkType;
+import io.penstock.ingest.core.type.TypeMapping;
+import io.penstock.ingest.rows.ShapedRow.ColumnNote;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings the rows of one run into the contract's shape. Immutable; never throws for anything a row holds. */
+public final class RowShaper {
+    private final Shape shape;
+    private final List<String> key;
+    private final Map<String, String> identifiers;
+    private final Watermark watermark;
+
+    /**
+     * The watermark column.
+     *
+     * @param name in the shape; does not count as content
+     * @param source in the source
+     */
+    public record Watermark(String name, String source, SparkType type) {}
+
+    /**
+     * Makes one for a run.
+     *
+     * @param key source columns that name a row, in order
+     * @param identifiers identifier type to source column, strongest first; iterated in its order
+     * @param watermark null in other modes; with one, a row without a value in it is quarantined
+     */
+    public RowShaper(Shape shape, List<String> key, Map<String, String> identifiers, Watermark watermark) {
+        this.shape = shape;
+        this.key = List.copyOf(key);
+        this.identifiers = identifiers;
+        this.watermark = watermark;
+    }
+
+    /** Shapes one row. */
+    public ShapedRow shape(String json) {
+        ObjectNode raw = parse(json).orElse(null);
+        if (raw == null) {
+            return new ShapedRow.Quarantined(null, new Violation(Code.MALFORMED_ROW, null), null);
+        }
+        Instant seen = watermark == null
+                ? null
+                : InstantText.of(watermark.type(), leaf(raw, watermark.source()))
+                        .orElse(null);
+        List<String> names = new ArrayList<>();
+        for (String column : key) {
+            Optional<String> name = Names.text(leaf(raw, column));
+            if (name.isEmpty()) {
+                return new ShapedRow.Quarantined(null, new Violation(Code.MISSING_KEY, column), seen);
+            }
+            names.add(name.get());
+        }
+        String rowKey = Names.rowKey(names);
+        if (watermark != null && seen == null) {
+            return new ShapedRow.Quarantined(rowKey, new Violation(Code.MISSING_WATERMARK, watermark.name()), null);
+        }
+        return columns(raw, rowKey, seen);
+    }
+
+    private ShapedRow columns(ObjectNode raw, String rowKey, Instant seen) {
+        ObjectNode row = Leaves.NODES.objectNode();
+        List<ColumnNote> notes = new ArrayList<>();
+        for (Shape.Part part : shape.parts()) {
+            Optional<Violation> violation = column(part, raw, row, notes);
+            if (violation.isPresent()) {
+                return new ShapedRow.Quarantined(rowKey, violation.get(), seen);
+            }
+        }
+        String hash = RowHash.of(row, watermark == null ? null : watermark.name());
+        return new ShapedRow.Kept(rowKey, row, hash, identifiers(raw), seen, notes);
+    }
+
+    private Optional<Violation> column(Shape.Part part, ObjectNode raw, ObjectNode row, List<ColumnNote> notes) {
+        JsonNode value = part.source() == null ? null : raw.get(part.source());
+        if (value == null) {
+            return part.contract() == null ? Optional.empty() : ColumnCheck.absent(part.contract());
+        }
+        TreeMapping mapping = new TreeMapping();
+        JsonNode mapped = mapping.map(part.type(), value);
+        if (mapping.notes().contains(Note.UNREADABLE)) {
+            return Optional.of(new Violation(Code.UNREADABLE_VALUE, part.name()));
+        }
+        Optional<Violation> violation = part.contract() == null ? Optional.empty() : check(part, value);
+        row.set(part.name(), mapped);
+        mapping.notes().forEach(note -> notes.add(new ColumnNote(part.name(), note)));
+        return violation;
+    }
+
+    private static Optional<Violation> check(Shape.Part part, JsonNode value) {
+        if (value.isContainerNode()) {
+            return ColumnCheck.container(part.contract(), part.type());
+        }
+        Leaf leaf = Leaves.of(value);
+        Mapped mapped = leaf instanceof Leaf.Nothing ? new Mapped(leaf, Note.NONE) : TypeMapping.map(part.type(), leaf);
+        return ColumnCheck.leaf(part.contract(), part.type(), leaf, mapped);
+    }
+
+    private List<IdentifierV1> identifiers(ObjectNode raw) {
+        List<IdentifierV1> found = new ArrayList<>();
+        identifiers.forEach((type, column) ->
+                Names.text(leaf(raw, column)).ifPresent(value -> found.add(new IdentifierV1(type, value))));
+        return found;
+    }
+
+    /** A struct or array names nothing. */
+    private static Leaf leaf(ObjectNode raw, String column) {
+        JsonNode value = raw.get(column);
+        return value == null || value.isContainerNode() ? Leaf.NOTHING : Leaves.of(value);
+    }
+
+    private static Optional<ObjectNode> parse(String json) {
+        try {
+            return json != null && Json.wire().readTree(json) instanceof ObjectNode object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.penstock.ingest.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.penstock.ingest.core.change.Dependants;
+import io.penstock.ingest.core.change.Policies;
+import io.penstock.ingest.core.change.Policy;
+import io.penstock.ingest.core.contract.Contract;
+import io.penstock.ingest.core.contract.ContractColumn;
+import io.penstock.ingest.core.read.ReadMode;
+import io.penstock.ingest.core.type.SparkTypeParser;
+import io.penstock.ingest.rows.Leaves;
+import io.penstock.schemas.ConfigV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.config.PipelineSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One version of one pipeline, as the reader needs it. */
+public record PipelinePlan(
+        String workspace,
+        String name,
+        long configVersion,
+        PipelineSpec spec,
+        Contract contract,
+        Policies policies,
+        Dependants dependants) {
+
+    /** Understands a configuration record. @throws InvalidPipelineException if it cannot be followed */
+    public static PipelinePlan of(ConfigV1 config) {
+        PipelineSpec spec = parse(config);
+        PipelineSpec.Source source = spec.source();
+        if (source == null || (source.table() == null) == (source.query() == null) || source.change() == null) {
+            throw new InvalidPipelineException("source needs a change block and exactly one of table and query");
+        }
+        PipelineSpec.Contract contract =
+                source.contract() == null ? new PipelineSpec.Contract(null, null) : source.contract();
+        PipelineSpec.OnChange onChange = contract.onChange();
+        return new PipelinePlan(
+                config.workspace(),
+                config.name(),
+                config.version(),
+                spec,
+                new Contract(contract.columns().entrySet().stream()
+                        .map(entry -> column(entry.getKey(), entry.getValue()))
+                        .toList()),
+                new Policies(
+                        policy(onChange.added()),
+                        policy(onChange.renamed()),
+                        policy(onChange.retyped()),
+                        policy(onChange.removed())),
+                dependants(spec));
+    }
+
+    /** How rows are found. @throws InvalidPipelineException for a mode this version does not have */
+    public ReadMode mode() {
+        return switch (spec.source().change().by()) {
+            case ROW_VERSION -> {
+                if (spec.source().table() == null) {
+                    throw new InvalidPipelineException("change.by row-version needs a table, not a query");
+                }
+                yield ReadMode.ROW_VERSION;
+            }
+            case WATERMARK -> {
+                if (spec.source().change().column() == null) {
+                    throw new InvalidPipelineException("change.by watermark needs change.column");
+                }
+                yield ReadMode.WATERMARK;
+            }
+            case CHANGE_FEED ->
+                throw new InvalidPipelineException(
+                        "change.by change-feed is not in this version; use row-version or watermark");
+            case SNAPSHOT ->
+                throw new InvalidPipelineException(
+                        "change.by snapshot is not in this version; use row-version or watermark");
+        };
+    }
+
+    /** Mode as the file spells it. */
+    public String modeWord() {
+        return spec.source()
+                .change()
+                .by()
+                .name()
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace('_', '-');
+    }
+
+    /** The source's name in positions: the table, or {@code query:<pipeline>}. */
+    public String sourceName() {
+        return spec.source().table() != null ? spec.source().table() : "query:" + name;
+    }
+
+    /**
+     * Whether a checkpoint made under another version of this pipeline still says how far the source was read. It does
+     * not if rows are looked for elsewhere, in another way or in another shape: then everything is read again, and the
+     * change filter lets only the differences through.
+     */
+    public boolean continues(PipelineSpec before) {
+        PipelineSpec.Source now = spec.source();
+        PipelineSpec.Source then = before.source();
+        return java.util.Objects.equals(now.table(), then.table())
+                && java.util.Objects.equals(now.query(), then.query())
+                && now.key().equals(then.key())
+                && now.change().by() == then.change().by()
+                && java.util.Objects.equals(now.change().column(), then.change().column())
+                && columns(now).equals(columns(then));
+    }
+
+    /** A pipeline that cannot be read as it is written; the message says why. */
+    public static final class InvalidPipelineException extends RuntimeException {
+        InvalidPipelineException(String message) {
+            super(message);
+        }
+    }
+
+    /** The pipeline's spec in a configuration record. */
+    public static PipelineSpec parse(ConfigV1 config) {
+        try {
+            return Json.config().treeToValue(config.spec(), PipelineSpec.class);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new InvalidPipelineException("version " + config.version() + " is not a pipeline: "
+                    + (e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage()));
+        }
+    }
+
+    private static Map<String, PipelineSpec.Column> columns(PipelineSpec.Source source) {
+        return source.contract() == null ? Map.of() : source.contract().columns();
+    }
+
+    private static ContractColumn column(String name, PipelineSpec.Column column) {
+        return new ContractColumn(
+                name,
+                SparkTypeParser.parse(column.type()),
+                column.type(),
+                column.required(),
+                column.optional(),
+                column.was(),
+                column.min(),
+                column.max(),
+                column.oneOf().stream().map(Leaves::of).toList());
+    }
+
+    private static Policy policy(PipelineSpec.Policy policy) {
+        return Policy.valueOf(policy.name());
+    }
+
+    /** Every name inside a path or expression counts as a column it depends on: {@code feature_summary.tenure}. */
+    private static Dependants dependants(PipelineSpec spec) {
+        Map<String, List<String>> named = new HashMap<>();
+        for (PipelineSpec.Emit emit : spec.emit()) {
+            emit.attributes().forEach((attribute, value) -> depend(named, value, attribute));
+            emit.properties().values().forEach(value -> depend(named, value, emit.name()));
+            if (emit.when() != null) {
+                depend(named, emit.when().crosses(), emit.name());
+            }
+        }
+        return new Dependants(spec.transform() != null && spec.transform().script() != null, named);
+    }
+
+    private static void depend(Map<String, List<String>> named, String value, String dependant) {
+        for (String word : value.split("[^\\p{L}\\p{N}_]+")) {
+            List<String> dependants = named.computeIfAbsent(word, column -> new ArrayList<>());
+            if (!dependants.contains(dependant)) {
+                dependants.add(dependant);
+            }
+        }
+    }
+}

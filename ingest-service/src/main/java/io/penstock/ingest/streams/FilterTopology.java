@@ -1,0 +1,40 @@
+package io.penstock.ingest.streams;
+
+import io.penstock.schemas.Topics;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * {@code reads → seen → records}. Every operator and store is named, so that state survives changes of the topology.
+ */
+public final class FilterTopology {
+    /** Application id; also the group and the prefix of the changelog. */
+    public static final String APPLICATION_ID = "penstock-ingest-filter";
+    /** The store: key of the read to what is remembered of its row. */
+    public static final String STORE = "seen";
+
+    private FilterTopology() {}
+
+    /** Builds it. */
+    public static Topology build(FilterCounters counters) {
+        Topology topology = new Topology();
+        topology.addSource(
+                "reads",
+                Topics.READS.keySerde().deserializer(),
+                Topics.READS.valueSerde().deserializer(),
+                Topics.READS.name());
+        topology.addProcessor("filter", () -> new FilterProcessor(counters), "reads");
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(STORE), Serdes.String(), new LastSeenSerde()),
+                "filter");
+        topology.addSink(
+                "records",
+                Topics.RECORDS.name(),
+                Topics.RECORDS.keySerde().serializer(),
+                Topics.RECORDS.valueSerde().serializer(),
+                "filter");
+        return topology;
+    }
+}

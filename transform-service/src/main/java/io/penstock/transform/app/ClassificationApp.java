@@ -1,0 +1,141 @@
+package io.penstock.transform.app;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.Tally;
+import io.penstock.transform.streams.ClassificationSettings;
+import io.penstock.transform.streams.ClassificationTopology;
+import io.penstock.transform.streams.CrossingLookup;
+import io.penstock.transform.streams.GiveUp;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.jboss.logging.Logger;
+
+/**
+ * Life of the Streams application of the classification stage. It starts when the configuration has been read, because
+ * a record that is released without its pipeline would have to wait for the next profile update.
+ */
+@Singleton
+public class ClassificationApp {
+    private static final Logger LOG = Logger.getLogger(ClassificationApp.class);
+    private static final String APPLICATION_ID = "penstock-transform-classify";
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
+
+    private final KafkaStreams streams;
+    private final CrossingLookup lookup;
+    private final ConfigFollower configuration;
+    private final ThreadBudget budget = new ThreadBudget(5, Duration.ofMinutes(10), InstantSource.system());
+    private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("classification-start").factory());
+
+    ClassificationApp(
+            TransformConfig config,
+            ConfigFollower configuration,
+            Pipelines pipelines,
+            Tally tally,
+            MeterRegistry meters) {
+        this.configuration = configuration;
+        ClassificationSettings settings = new ClassificationSettings(
+                config.configPatience(),
+                config.classify().waitingPerPerson(),
+                config.classify().deadlinesEvery());
+        streams = new KafkaStreams(ClassificationTopology.build(pipelines, settings, tally), properties(config, tally));
+        streams.setUncaughtExceptionHandler(this::died);
+        lookup = new CrossingLookup(
+                streams,
+                new HostInfo(
+                        config.classify().advertisedHost(), config.classify().advertisedPort()));
+        Gauge.builder("penstock.transform.waiting", lookup, CrossingLookup::waiting)
+                .description("records that wait for an identifier, estimated")
+                .register(meters);
+    }
+
+    void start(@Observes StartupEvent event) {
+        starter.scheduleWithFixedDelay(this::startWhenReady, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        starter.shutdownNow();
+        streams.close(CLOSE_PATIENCE);
+    }
+
+    /** Whether records are being processed. */
+    boolean isRunning() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** State of the Streams application, for people. */
+    String state() {
+        return streams.state().name();
+    }
+
+    CrossingLookup lookup() {
+        return lookup;
+    }
+
+    private void startWhenReady() {
+        if (configuration.isCaughtUp()) {
+            starter.shutdown();
+            streams.start();
+        }
+    }
+
+    private StreamThreadExceptionResponse died(Throwable failure) {
+        boolean again = budget.spend();
+        LOG.errorf(failure, "stream thread died; %s", again ? "it is replaced" : "too often: the stage stops");
+        return again ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    private static Properties properties(TransformConfig config, Tally tally) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                config.classify().commitEvery().toMillis());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.stateDir().resolve("streams").toAbsolutePath().toString());
+        properties.put(
+                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.classify().threads());
+        properties.put(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, config.classify().replication());
+        properties.put(
+                StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.classify().standbys());
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(
+                StreamsConfig.APPLICATION_SERVER_CONFIG,
+                config.classify().advertisedHost() + ":" + config.classify().advertisedPort());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(GiveUp.TALLY, tally);
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5000);
+        // Longer than the wait for a configuration version, which happens inside a transaction.
+        properties.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                Math.toIntExact(
+                        config.configPatience().plus(TRANSACTION_TIMEOUT).toMillis()));
+        return properties;
+    }
+}

@@ -1,0 +1,55 @@
+package io.penstock.transform.app;
+
+import io.penstock.transform.http.Crossings;
+import io.penstock.transform.http.Inspection;
+import io.penstock.transform.http.Status;
+import io.penstock.transform.streams.CrossingLookup;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** Answers from the counters and stores of this process. */
+@Singleton
+final class LiveInspection implements Inspection {
+    private final MeteredTally tally;
+    private final ClassificationApp classification;
+
+    LiveInspection(MeteredTally tally, ClassificationApp classification) {
+        this.tally = tally;
+        this.classification = classification;
+    }
+
+    @Override
+    public Status status() {
+        return new Status(
+                tally.total("shaped"),
+                tally.total("ignored"),
+                tally.total("deliveries"),
+                tally.total("crossings"),
+                classification.lookup().waiting(),
+                tally.total("dead"));
+    }
+
+    @Override
+    public Crossings crossings(String profileId) {
+        return switch (classification.lookup().find(profileId)) {
+            case CrossingLookup.Answer.Sides found ->
+                new Crossings.Here(
+                        profileId,
+                        found.sides().stream()
+                                .map(side ->
+                                        new Crossings.Crossing(side.pipeline(), side.emit(), side.armed(), side.asOf()))
+                                .toList());
+            case CrossingLookup.Answer.Alias alias -> new Crossings.Elsewhere(URI.create(path(alias.survivor())));
+            case CrossingLookup.Answer.Elsewhere elsewhere ->
+                new Crossings.Elsewhere(
+                        URI.create("http://" + elsewhere.host() + ":" + elsewhere.port() + path(profileId)));
+            case CrossingLookup.Answer.Unavailable ignored -> new Crossings.Unavailable();
+        };
+    }
+
+    private static String path(String profileId) {
+        return "/v1/crossings/" + URLEncoder.encode(profileId, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,65 @@
+package io.penstock.transform.app;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.transform.core.Call;
+import io.penstock.transform.core.Tally;
+import java.util.Locale;
+
+/**
+ * Counts into the metrics {@code penstock.transform.*}. Labels are pipelines, stages and codes, nothing of a person.
+ */
+final class MeteredTally implements Tally {
+    private static final String PREFIX = "penstock.transform.";
+
+    private final MeterRegistry meters;
+
+    MeteredTally(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void shaped(String pipeline) {
+        counter("shaped", "pipeline", pipeline).increment();
+    }
+
+    @Override
+    public void ignored(String pipeline, Ignored why) {
+        counter("ignored", "pipeline", pipeline, "why", word(why)).increment();
+    }
+
+    @Override
+    public void delivery(String pipeline, Call.Kind kind) {
+        counter("deliveries", "pipeline", pipeline, "kind", word(kind)).increment();
+    }
+
+    @Override
+    public void crossings(String pipeline, int fired) {
+        counter("crossings", "pipeline", pipeline).increment(fired);
+    }
+
+    @Override
+    public void waits(String pipeline) {
+        counter("waits", "pipeline", pipeline).increment();
+    }
+
+    @Override
+    public void dead(String stage, String code) {
+        counter("dead", "stage", stage, "code", code).increment();
+    }
+
+    /** Sum over all labels. */
+    long total(String what) {
+        return Math.round(meters.find(PREFIX + what).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum());
+    }
+
+    private Counter counter(String what, String... labels) {
+        return meters.counter(PREFIX + what, labels);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,84 @@
+package io.penstock.transform.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.transform.config.PipelineCatalogue;
+import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.Tally;
+import io.penstock.transform.kafka.RowTransform;
+import io.penstock.transform.kafka.ScriptStage;
+import io.penstock.transform.kafka.StageHealth;
+import io.penstock.transform.script.ScriptRuntime;
+import io.penstock.transform.script.ScriptRuntimeSettings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/** Beans made of classes that know nothing of CDI. */
+@Dependent
+class Wiring {
+    @Produces
+    @Singleton
+    ConfigFollower configFollower(TransformConfig config) {
+        return ConfigFollower.start(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers()));
+    }
+
+    void stop(@Disposes ConfigFollower follower) {
+        follower.close();
+    }
+
+    @Produces
+    @Singleton
+    Pipelines pipelines(ConfigFollower follower) {
+        return new PipelineCatalogue(follower);
+    }
+
+    @Produces
+    @Singleton
+    MeteredTally meteredTally(MeterRegistry meters) {
+        return new MeteredTally(meters);
+    }
+
+    @Produces
+    @Singleton
+    StageHealth stageHealth() {
+        return new StageHealth();
+    }
+
+    @Produces
+    @Singleton
+    ScriptRuntime scriptRuntime(TransformConfig config) {
+        ScriptRuntimeSettings usual =
+                ScriptRuntimeSettings.in(config.stateDir().resolve("scripts").toAbsolutePath());
+        return ScriptRuntime.open(new ScriptRuntimeSettings(
+                usual.directory(),
+                config.scripts().workers(),
+                config.scripts().spares(),
+                usual.startTimeout(),
+                usual.hardGrace(),
+                usual.maxLosses(),
+                usual.maxStopped(),
+                usual.isLinearRegexp(),
+                usual.classPath()));
+    }
+
+    void stop(@Disposes ScriptRuntime runtime) {
+        runtime.close();
+    }
+
+    @Produces
+    @Singleton
+    RowTransform rowTransform(ScriptRuntime runtime) {
+        return new ScriptRowTransform(runtime);
+    }
+
+    @Produces
+    @Singleton
+    ScriptStage scriptStage(Pipelines pipelines, RowTransform transform, Tally tally, TransformConfig config) {
+        return new ScriptStage(pipelines, transform, tally, InstantSource.system(), config.configPatience());
+    }
+}

@@ -1,0 +1,136 @@
+package io.penstock.transform.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.penstock.schemas.ConfigV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.config.PipelineSpec;
+import io.penstock.transform.core.Binding;
+import io.penstock.transform.core.Crossing;
+import io.penstock.transform.core.Crossing.Direction;
+import io.penstock.transform.core.Emit;
+import io.penstock.transform.core.Names;
+import io.penstock.transform.core.Pipeline;
+import io.penstock.transform.core.value.ValueExpression;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one configured pipeline. */
+public final class PipelineReader {
+    private PipelineReader() {}
+
+    /**
+     * Reads it.
+     *
+     * @throws IllegalArgumentException if it cannot be run; the message names the place ({@code emit 2: …}), what was
+     *     expected and what came
+     */
+    public static Pipeline read(ConfigV1 config) {
+        PipelineSpec spec = spec(config);
+        Optional<String> destination =
+                Optional.ofNullable(spec.destination()).map(PipelineSpec.Destination::connection);
+        return new Pipeline(
+                config.name(),
+                config.version(),
+                script(config, spec),
+                emits(spec.emit()),
+                spec.identity() == null ? List.of() : spec.identity().address(),
+                spec.identity() == null
+                        ? new PipelineSpec.Unresolved(null, null).patience()
+                        : spec.identity().unresolved().patience(),
+                destination);
+    }
+
+    private static PipelineSpec spec(ConfigV1 config) {
+        try {
+            return Json.config().treeToValue(config.spec(), PipelineSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("expected the spec of a pipeline: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Optional<Pipeline.Script> script(ConfigV1 config, PipelineSpec spec) {
+        if (spec.transform() == null) {
+            return Optional.empty();
+        }
+        if (config.script() == null) {
+            throw new IllegalArgumentException(
+                    "transform: expected the text of " + spec.transform().script() + ", found none");
+        }
+        return Optional.of(new Pipeline.Script(
+                config.script(), spec.transform().timeout(), spec.transform().memory()));
+    }
+
+    private static List<Emit> emits(List<PipelineSpec.Emit> declared) {
+        Names names = new Names();
+        List<Emit> emits = new ArrayList<>();
+        for (PipelineSpec.Emit emit : declared) {
+            try {
+                emits.add(emit(emit, names.distinct(emit.name())));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("emit " + (emits.size() + 1) + ": " + e.getMessage(), e);
+            }
+        }
+        return emits;
+    }
+
+    private static Emit emit(PipelineSpec.Emit emit, String name) {
+        return switch (emit.type()) {
+            case IDENTIFY -> new Emit.Identify(name, bindings(emit.attributes()), emit.unset());
+            case TRACK -> {
+                if (emit.event() == null || emit.event().isBlank()) {
+                    throw new IllegalArgumentException("expected event: the name of an event, found none");
+                }
+                yield new Emit.Track(
+                        name,
+                        emit.event(),
+                        Optional.ofNullable(emit.when()).map(PipelineReader::crossing),
+                        bindings(emit.properties()));
+            }
+        };
+    }
+
+    private static List<Binding> bindings(Map<String, String> declared) {
+        return declared.entrySet().stream()
+                .map(entry -> binding(entry.getKey(), ValueExpression.parse(entry.getValue())))
+                .toList();
+    }
+
+    private static Binding binding(String name, ValueExpression value) {
+        if (name.isBlank() && !(value instanceof ValueExpression.Spread)) {
+            throw new IllegalArgumentException(
+                    "expected a name, found a blank; only a spread struct may have no prefix");
+        }
+        return new Binding(name, value);
+    }
+
+    private static Crossing crossing(PipelineSpec.When when) {
+        if ((when.above() == null) == (when.below() == null)) {
+            throw new IllegalArgumentException("when: expected exactly one of above and below");
+        }
+        boolean up = when.above() != null;
+        BigDecimal foreign = up ? when.rearmAbove() : when.rearmBelow();
+        if (foreign != null) {
+            throw new IllegalArgumentException("when: expected " + (up ? "rearmBelow" : "rearmAbove") + " beside "
+                    + (up ? "above" : "below") + ", found its opposite");
+        }
+        if (when.crosses() == null) {
+            throw new IllegalArgumentException("when: expected crosses: the value that is watched, found none");
+        }
+        ValueExpression watched = ValueExpression.parse(when.crosses());
+        if (watched instanceof ValueExpression.Spread) {
+            throw new IllegalArgumentException("when: expected one value to watch, found a spread struct");
+        }
+        return new Crossing(
+                watched,
+                up ? Direction.ABOVE : Direction.BELOW,
+                up ? when.above() : when.below(),
+                Optional.ofNullable(up ? when.rearmBelow() : when.rearmAbove()),
+                switch (when.first()) {
+                    case FIRE -> Crossing.First.FIRE;
+                    case ARM -> Crossing.First.ARM;
+                });
+    }
+}

@@ -1,0 +1,41 @@
+package io.penstock.transform.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What this service has to know of one version of a pipeline.
+ *
+ * @param script empty: emits name the row's own columns
+ * @param emits empty if the script returns calls itself, or if the pipeline only feeds identity
+ * @param address identifier types the destination may be told, most wanted first
+ * @param patience how long a record waits for one of them
+ * @param destination name of the connection; empty for a pipeline that only feeds identity
+ */
+public record Pipeline(
+        String name,
+        long version,
+        Optional<Script> script,
+        List<Emit> emits,
+        List<String> address,
+        Duration patience,
+        Optional<String> destination) {
+    public Pipeline {
+        emits = List.copyOf(emits);
+        address = List.copyOf(address);
+    }
+
+    /** Whether its records can ever cause a call. */
+    public boolean makesCalls() {
+        return destination.isPresent() && (script.isPresent() || !emits.isEmpty());
+    }
+
+    /**
+     * The pipeline's script.
+     *
+     * @param timeout for one row
+     * @param memory as written, {@code 64MiB}
+     */
+    public record Script(String text, Duration timeout, String memory) {}
+}

@@ -1,0 +1,175 @@
+package io.penstock.transform.script;
+
+import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.ScriptErrorCode;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One batch on its way to an answer for every row. Whatever stops a hand-over, the rest is handed over again, and a row
+ * is blamed only when it failed alone as well: the worker may have been killed from outside, the machine may have been
+ * busy, and memory may have been hoarded by rows before. Safe because scripts are pure.
+ */
+final class BatchRun {
+    /** Hands lines to a worker. */
+    interface Exchange {
+        /**
+         * {@link Message.Done}, {@link Message.Breach} or {@link Message.Rejected}.
+         *
+         * @param isolate whether it must be a fresh one, without what rows before may have left there
+         */
+        Message call(String lines, IsolateChoice isolate) throws WorkerLost;
+    }
+
+    /** Which isolate a hand-over may use. */
+    enum IsolateChoice {
+        WARM,
+        FRESH
+    }
+
+    private static final int MAX_HANDOVER_LENGTH = 4 << 20;
+    private static final int MAX_ROW_LENGTH = 8 << 20;
+
+    /** Rows {@code from} up to, not including, {@code to}. The last trial is the one that decides. */
+    private record Range(int from, int to, boolean isLastTrial) {
+        int size() {
+            return to - from;
+        }
+    }
+
+    private final Exchange exchange;
+    private final ScriptHealth health;
+    private final String[] lines;
+    private final RowResult[] results;
+    private final Deque<Range> open = new ArrayDeque<>();
+
+    BatchRun(Exchange exchange, ScriptHealth health, List<Row> rows) {
+        this.exchange = exchange;
+        this.health = health;
+        this.lines = rows.stream().map(RowLines::line).toArray(String[]::new);
+        this.results = new RowResult[lines.length];
+    }
+
+    List<RowResult> run() {
+        handOver(0, lines.length);
+        while (!open.isEmpty() && !health.isPaused()) {
+            Range range = open.pop();
+            if (range.size() == 1 && lines[range.from()].length() > MAX_ROW_LENGTH)
+                fail(range, ScriptErrorCode.INPUT_TOO_LARGE);
+            else attempt(range);
+        }
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] == null) results[i] = new RowResult.Failed(RowError.of(ScriptErrorCode.SCRIPT_PAUSED));
+        }
+        return Arrays.asList(results);
+    }
+
+    /** Queues rows in order; in pieces when their text is long. */
+    private void handOver(int from, int to) {
+        Deque<Range> pieces = new ArrayDeque<>();
+        int start = from;
+        long length = 0;
+        for (int i = from; i < to; i++) {
+            if (i > start && length + lines[i].length() > MAX_HANDOVER_LENGTH) {
+                pieces.push(new Range(start, i, false));
+                start = i;
+                length = 0;
+            }
+            length += lines[i].length();
+        }
+        if (start < to) pieces.push(new Range(start, to, false));
+        pieces.forEach(open::push); // Both are stacks: the first piece ends on top.
+    }
+
+    private void push(int from, int to) {
+        if (from < to) open.push(new Range(from, to, false));
+    }
+
+    private void pushLastTrial(int row) {
+        open.push(new Range(row, row + 1, true));
+    }
+
+    private void attempt(Range range) {
+        String text = String.join("\n", Arrays.asList(lines).subList(range.from(), range.to()));
+        try {
+            switch (exchange.call(text, range.isLastTrial() ? IsolateChoice.FRESH : IsolateChoice.WARM)) {
+                case Message.Done done -> accept(range, done.lines(), range.size());
+                case Message.Breach breach -> breached(range, breach);
+                case Message.Rejected rejected -> fail(range, rejected.code());
+                default -> lost(range, -1);
+            }
+        } catch (WorkerLost e) {
+            lost(range, e.row());
+        } catch (IllegalArgumentException e) {
+            lost(range, -1); // The worker's answer is not one: what made it so is the script.
+        }
+    }
+
+    /** Takes over the first answers of a range; how many there must be, or at most are. */
+    private int accept(Range range, String text, int expected) {
+        List<String> answers = text.isEmpty() ? List.of() : Arrays.asList(text.split("\n", -1));
+        if (answers.size() != expected)
+            throw new IllegalArgumentException("expected " + expected + " lines, got " + answers.size());
+        RowResult[] parsed = answers.stream().map(RowLines::result).toArray(RowResult[]::new);
+        System.arraycopy(parsed, 0, results, range.from(), parsed.length);
+        health.answered(parsed.length);
+        return range.from() + parsed.length;
+    }
+
+    private void breached(Range range, Message.Breach breach) {
+        int answered = (int) breach.lines().lines().count();
+        if (answered > range.size()) throw new IllegalArgumentException("more answers than rows");
+        int next = accept(range, breach.lines(), answered);
+        int row = range.from() + breach.row();
+        boolean hasRow = breach.row() >= 0 && row >= next && row < range.to();
+        if (breach.code() == ScriptErrorCode.BATCH_LIMIT && next > range.from()) {
+            push(next, range.to());
+        } else if (range.size() == 1) {
+            blame(range, breach.code() == ScriptErrorCode.BATCH_LIMIT ? ScriptErrorCode.TIMEOUT : breach.code());
+        } else if (hasRow) {
+            isolate(range, next, row, breach.code() == ScriptErrorCode.BATCH_LIMIT);
+        } else {
+            halve(next, range.to());
+        }
+    }
+
+    private void lost(Range range, int row) {
+        if (range.size() == 1) blame(range, ScriptErrorCode.SCRIPT_KILLED_WORKER);
+        else if (row >= 0 && row < range.size()) isolate(range, range.from(), range.from() + row, false);
+        else halve(range.from(), range.to());
+    }
+
+    /** The suspect runs alone, those before and after it without it. */
+    private void isolate(Range range, int next, int row, boolean isInnocent) {
+        push(row + 1, range.to());
+        if (isInnocent) push(row, row + 1);
+        else pushLastTrial(row);
+        push(next, row);
+    }
+
+    private void halve(int from, int to) {
+        if (to - from == 1) {
+            pushLastTrial(from);
+            return;
+        }
+        int middle = (from + to) >>> 1;
+        push(middle, to);
+        push(from, middle);
+    }
+
+    private void blame(Range range, ScriptErrorCode code) {
+        if (!range.isLastTrial()) {
+            pushLastTrial(range.from());
+            return;
+        }
+        if (code == ScriptErrorCode.TIMEOUT) health.stopped();
+        else health.lostWorker();
+        fail(range, code);
+    }
+
+    private void fail(Range range, ScriptErrorCode code) {
+        for (int i = range.from(); i < range.to(); i++) results[i] = new RowResult.Failed(RowError.of(code));
+    }
+}

@@ -1,0 +1,13 @@
+package io.penstock.transform.streams;
+
+import java.time.Duration;
+
+/**
+ * Bounds of the classification stage.
+ *
+ * @param configPatience longest wait for a configuration version; blocks the stream thread, so keep it well under the
+ *     consumer's poll interval
+ * @param waitingPerPerson most records of one profile that wait; the oldest is given up for another one
+ * @param punctuateEvery how often deadlines are looked at
+ */
+public record ClassificationSettings(Duration configPatience, int waitingPerPerson, Duration punctuateEvery) {}

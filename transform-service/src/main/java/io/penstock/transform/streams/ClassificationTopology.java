@@ -1,0 +1,143 @@
+package io.penstock.transform.streams;
+
+import io.penstock.schemas.DeadLetterV1;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.ProfileV1;
+import io.penstock.schemas.ShapedV1;
+import io.penstock.schemas.Topic;
+import io.penstock.schemas.Topics;
+import io.penstock.schemas.TransformHandoverV1;
+import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.Tally;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology of the classification stage: one sub-topology over {@code shaped}, {@code profiles} and
+ * {@code transform-handover}, all keyed by profile id. The last one is written by the same sub-topology: state of an
+ * absorbed profile goes through it to the task of the survivor.
+ */
+public final class ClassificationTopology {
+    private static final String SHAPED = "classify-shaped";
+    private static final String PROFILE = "classify-profile";
+    private static final String HANDED_OVER = "classify-handover";
+
+    private final Pipelines pipelines;
+    private final ClassificationSettings settings;
+    private final Tally tally;
+
+    private ClassificationTopology(Pipelines pipelines, ClassificationSettings settings, Tally tally) {
+        this.pipelines = pipelines;
+        this.settings = settings;
+        this.tally = tally;
+    }
+
+    /** The topology with its state on disk. */
+    public static Topology build(Pipelines pipelines, ClassificationSettings settings, Tally tally) {
+        return build(pipelines, settings, tally, Stores::persistentKeyValueStore);
+    }
+
+    static Topology build(
+            Pipelines pipelines,
+            ClassificationSettings settings,
+            Tally tally,
+            Function<String, KeyValueBytesStoreSupplier> storeKind) {
+        return new ClassificationTopology(pipelines, settings, tally).topology(storeKind);
+    }
+
+    private Topology topology(Function<String, KeyValueBytesStoreSupplier> storeKind) {
+        Topology topology = new Topology();
+        source(topology, "shaped", Topics.SHAPED);
+        source(topology, "profiles", Topics.PROFILES);
+        source(topology, "transform-handover", Topics.TRANSFORM_HANDOVER);
+        topology.addProcessor(SHAPED, ShapedProcessor::new, "shaped");
+        topology.addProcessor(PROFILE, ProfileProcessor::new, "profiles");
+        topology.addProcessor(HANDED_OVER, HandoverProcessor::new, "transform-handover");
+        StateStores.builders(storeKind).forEach(store -> topology.addStateStore(store, SHAPED, PROFILE, HANDED_OVER));
+        this.<DeliveryV1>sink(topology, Outputs.DELIVERIES, Topics.DELIVERIES);
+        this.<DeadLetterV1>sink(topology, Outputs.DEAD_LETTERS, Topics.DEAD_LETTERS);
+        this.<TransformHandoverV1>sink(topology, Outputs.HANDOVER, Topics.TRANSFORM_HANDOVER);
+        return topology;
+    }
+
+    private static <V> void source(Topology topology, String name, Topic<V> topic) {
+        topology.addSource(name, new StringDeserializer(), topic.valueSerde().deserializer(), topic.name());
+    }
+
+    private <V> void sink(Topology topology, String name, Topic<V> topic) {
+        topology.addSink(
+                name,
+                topic.name(),
+                new StringSerializer(),
+                topic.valueSerde().serializer(),
+                SHAPED,
+                PROFILE,
+                HANDED_OVER);
+    }
+
+    private abstract class Classifying<V> implements Processor<String, V, String, Object> {
+        private Classifier classifier;
+
+        @Override
+        public void init(ProcessorContext<String, Object> context) {
+            classifier = new Classifier(pipelines, settings, tally, context);
+        }
+
+        @Override
+        public void process(Record<String, V> record) {
+            take(classifier, record.key(), record.value());
+        }
+
+        abstract void take(Classifier classifier, String profileId, V value);
+
+        Classifier classifier() {
+            return classifier;
+        }
+    }
+
+    private final class ShapedProcessor extends Classifying<ShapedV1> {
+        @Override
+        public void init(ProcessorContext<String, Object> context) {
+            super.init(context);
+            context.schedule(
+                    settings.punctuateEvery(),
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> classifier().expire());
+        }
+
+        @Override
+        void take(Classifier classifier, String profileId, ShapedV1 shaped) {
+            if (shaped != null) {
+                classifier.shaped(profileId, shaped);
+            }
+        }
+    }
+
+    private final class ProfileProcessor extends Classifying<ProfileV1> {
+        @Override
+        void take(Classifier classifier, String profileId, ProfileV1 profile) {
+            if (profile == null) {
+                classifier.gone(profileId);
+            } else {
+                classifier.profile(profileId, profile);
+            }
+        }
+    }
+
+    private final class HandoverProcessor extends Classifying<TransformHandoverV1> {
+        @Override
+        void take(Classifier classifier, String profileId, TransformHandoverV1 handover) {
+            if (handover != null) {
+                classifier.handover(profileId, handover);
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package io.penstock.transform.streams;
+
+import io.penstock.schemas.Category;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.ProfileV1;
+import io.penstock.schemas.ShapedV1;
+import io.penstock.schemas.TransformHandoverV1;
+import io.penstock.transform.core.Address;
+import io.penstock.transform.core.Call;
+import io.penstock.transform.core.Classification;
+import io.penstock.transform.core.Classified;
+import io.penstock.transform.core.Identifier;
+import io.penstock.transform.core.Pipeline;
+import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.SendForm;
+import io.penstock.transform.core.Tally;
+import io.penstock.transform.streams.WaitingRoom.Held;
+import io.penstock.transform.streams.WaitingRoom.Place;
+import io.penstock.transform.wire.JsonValues;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What the three processors of a task do with their stores. Shaped records become deliveries or wait; profile updates
+ * release them; a merge moves a profile's sides and waiting records to the survivor's task.
+ *
+ * <p>One per task and processor; all of a task share its stores and its thread.
+ */
+final class Classifier {
+    private static final int DUE_AT_ONCE = 1000;
+
+    private final Pipelines pipelines;
+    private final ClassificationSettings settings;
+    private final Tally tally;
+    private final Outputs outputs;
+    private final KeyValueStore<String, Person> persons;
+    private final SideStore sides;
+    private final WaitingRoom waiting;
+
+    Classifier(
+            Pipelines pipelines,
+            ClassificationSettings settings,
+            Tally tally,
+            ProcessorContext<String, Object> context) {
+        this.pipelines = pipelines;
+        this.settings = settings;
+        this.tally = tally;
+        outputs = new Outputs(context, tally);
+        persons = context.getStateStore(StateStores.PERSONS);
+        sides = new SideStore(context.getStateStore(StateStores.SIDES));
+        waiting = new WaitingRoom(
+                context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES));
+    }
+
+    /** A record from the script stage. */
+    void shaped(String profileId, ShapedV1 shaped) {
+        Person person = person(profileId);
+        if (person.survivor().isPresent()) {
+            forward(person.survivor().get(), profileId, new TransformHandoverV1.Waiting(shaped, outputs.now()));
+        } else {
+            accept(profileId, person, shaped, outputs.now());
+        }
+    }
+
+    /** A new state of a profile. */
+    void profile(String profileId, ProfileV1 profile) {
+        Person before = person(profileId);
+        if (profile.version() <= before.version()) {
+            return;
+        }
+        Person now = Person.of(profile);
+        persons.put(profileId, now);
+        if (now.survivor().isPresent()) {
+            move(profileId, now.survivor().get());
+        } else {
+            release(profileId, now);
+        }
+    }
+
+    /**
+     * The profile is gone. An alias stays one, since records for it may still be on their way; of anybody else nothing
+     * is kept but what still waits, until its deadline.
+     */
+    void gone(String profileId) {
+        if (person(profileId).survivor().isEmpty()) {
+            persons.delete(profileId);
+            sides.takeAll(profileId);
+        }
+    }
+
+    /** State of an absorbed profile; an alias passes it on. */
+    void handover(String profileId, TransformHandoverV1 came) {
+        Person person = person(profileId);
+        if (person.survivor().isPresent()) {
+            outputs.handover(
+                    new TransformHandoverV1(person.survivor().get(), came.from(), came.sides(), came.waiting()));
+            return;
+        }
+        came.sides().forEach(side -> sides.merge(profileId, side));
+        came.waiting().forEach(record -> accept(profileId, person, record.shaped(), record.since()));
+    }
+
+    /** Gives up the records whose deadline has come. */
+    void expire() {
+        for (Place place : waiting.due(outputs.now(), DUE_AT_ONCE)) {
+            waiting.remove(place);
+            outputs.dead(
+                    place.profileId(),
+                    place.held().shaped(),
+                    "unresolved",
+                    Category.SOURCE_DATA,
+                    "no address identifier became known in time");
+        }
+    }
+
+    private Person person(String profileId) {
+        Person known = persons.get(profileId);
+        return known == null ? Person.UNKNOWN : known;
+    }
+
+    private void accept(String profileId, Person person, ShapedV1 shaped, Instant since) {
+        switch (pipelines.find(shaped.pipeline(), shaped.configVersion(), settings.configPatience())) {
+            case Pipelines.Found.Unknown ignored ->
+                outputs.dead(
+                        profileId,
+                        shaped,
+                        "config_version_unknown",
+                        Category.CONFIGURATION,
+                        "the configuration version of the record did not arrive in time");
+            case Pipelines.Found.Unusable unusable ->
+                outputs.dead(profileId, shaped, "config_unusable", Category.CONFIGURATION, unusable.reason());
+            case Pipelines.Found.Known(Pipeline pipeline) -> accept(profileId, person, shaped, since, pipeline);
+        }
+    }
+
+    private void accept(String profileId, Person person, ShapedV1 shaped, Instant since, Pipeline pipeline) {
+        if (!pipeline.makesCalls()) {
+            tally.ignored(pipeline.name(), Tally.Ignored.NO_EMIT);
+            return;
+        }
+        List<IdentifierV1> known = Deliveries.known(shaped, person);
+        Optional<Identifier> address = address(pipeline, person, known);
+        if (address.isEmpty() && !addressesItself(shaped, pipeline)) {
+            hold(profileId, shaped, since, pipeline);
+            return;
+        }
+        if (address.isPresent()) {
+            release(profileId, person, pipeline, known);
+        }
+        classify(profileId, shaped, pipeline, address, known);
+    }
+
+    /** Whether every call the script returned names its own user id, so that nothing has to be known of the person. */
+    private static boolean addressesItself(ShapedV1 shaped, Pipeline pipeline) {
+        return shaped.calls() != null
+                && !pipeline.address().isEmpty()
+                && switch (calls(shaped)) {
+                    case Classified.Calls calls ->
+                        calls.calls().stream().allMatch(call -> call.userId().isPresent());
+                    case Classified.Refused ignored -> true; // goes to the dead letters at once
+                };
+    }
+
+    private void hold(String profileId, ShapedV1 shaped, Instant since, Pipeline pipeline) {
+        List<Place> line = waiting.line(profileId);
+        if (line.size() >= settings.waitingPerPerson()) {
+            Place oldest = line.getFirst();
+            waiting.remove(oldest);
+            outputs.dead(
+                    profileId,
+                    oldest.held().shaped(),
+                    "waiting_overflow",
+                    Category.SOURCE_DATA,
+                    "more than " + settings.waitingPerPerson() + " records of one person wait for an identifier");
+        }
+        waiting.add(profileId, new Held(shaped, since, since.plus(pipeline.patience())));
+        tally.waits(pipeline.name());
+    }
+
+    /** Earlier records of the pipeline that can be addressed with what this one brought go first. */
+    private void release(String profileId, Person person, Pipeline pipeline, List<IdentifierV1> known) {
+        for (Place place : waiting.line(profileId)) {
+            if (place.held().shaped().pipeline().equals(pipeline.name())) {
+                release(place, person, known);
+            }
+        }
+    }
+
+    /** After a profile update: in line order, stopping per pipeline at the first record that has to wait on. */
+    private void release(String profileId, Person person) {
+        Set<String> stuck = new HashSet<>();
+        for (Place place : waiting.line(profileId)) {
+            String pipeline = place.held().shaped().pipeline();
+            if (!stuck.contains(pipeline) && !release(place, person, List.of())) {
+                stuck.add(pipeline);
+            }
+        }
+    }
+
+    private boolean release(Place place, Person person, List<IdentifierV1> alsoKnown) {
+        ShapedV1 shaped = place.held().shaped();
+        if (!(pipelines.find(shaped.pipeline(), shaped.configVersion(), Duration.ZERO)
+                instanceof Pipelines.Found.Known(Pipeline pipeline))) {
+            return false; // it was known when the wait began; the deadline ends it
+        }
+        List<IdentifierV1> known = new ArrayList<>(Deliveries.known(shaped, person));
+        alsoKnown.stream().filter(identifier -> !known.contains(identifier)).forEach(known::add);
+        Optional<Identifier> address = address(pipeline, person, known);
+        if (address.isEmpty()) {
+            return false;
+        }
+        waiting.remove(place);
+        classify(place.profileId(), shaped, pipeline, address, known);
+        return true;
+    }
+
+    private static Optional<Identifier> address(Pipeline pipeline, Person person, List<IdentifierV1> known) {
+        return Address.choose(
+                pipeline.address(),
+                person.primary(),
+                known.stream()
+                        .map(identifier -> new Identifier(identifier.type(), identifier.value()))
+                        .toList());
+    }
+
+    private void classify(
+            String profileId,
+            ShapedV1 shaped,
+            Pipeline pipeline,
+            Optional<Identifier> address,
+            List<IdentifierV1> known) {
+        Classified classified = shaped.calls() != null
+                ? calls(shaped)
+                : Classification.of(
+                        pipeline.emits(),
+                        JsonValues.struct(shaped.values()),
+                        shaped.asOf(),
+                        emit -> sides.find(profileId, pipeline.name(), emit));
+        switch (classified) {
+            case Classified.Refused refused ->
+                outputs.dead(
+                        profileId, shaped, refused.refusal().code(), category(refused.refusal()), refused.reason());
+            case Classified.Calls calls -> {
+                calls.sides().forEach((emit, side) -> sides.put(profileId, pipeline.name(), emit, side));
+                tally.crossings(pipeline.name(), calls.fired());
+                calls.calls().forEach(call -> {
+                    outputs.delivery(Deliveries.of(
+                            profileId, shaped, pipeline, call, addressOf(call, pipeline, address), known));
+                    tally.delivery(pipeline.name(), call.kind());
+                });
+            }
+        }
+    }
+
+    private static Identifier addressOf(Call call, Pipeline pipeline, Optional<Identifier> address) {
+        return call.userId()
+                .map(userId -> new Identifier(pipeline.address().getFirst(), userId))
+                .or(() -> address)
+                .orElseThrow();
+    }
+
+    private static Classified calls(ShapedV1 shaped) {
+        return SendForm.read(shaped.calls().stream().map(JsonValues::struct).toList());
+    }
+
+    private static Category category(Classified.Refusal refusal) {
+        return switch (refusal) {
+            case RESERVED_NAME, CALL_INVALID -> Category.CONFIGURATION;
+            case VALUE_MISMATCH -> Category.SOURCE_DATA;
+        };
+    }
+
+    /** Sides in one record, each waiting record in one of its own: none grows beyond what a topic takes. */
+    private void move(String profileId, String survivor) {
+        List<TransformHandoverV1.Side> all = sides.takeAll(profileId);
+        if (!all.isEmpty()) {
+            outputs.handover(new TransformHandoverV1(survivor, profileId, all, List.of()));
+        }
+        for (Place place : waiting.line(profileId)) {
+            waiting.remove(place);
+            forward(
+                    survivor,
+                    profileId,
+                    new TransformHandoverV1.Waiting(
+                            place.held().shaped(), place.held().since()));
+        }
+    }
+
+    private void forward(String survivor, String from, TransformHandoverV1.Waiting record) {
+        outputs.handover(new TransformHandoverV1(survivor, from, List.of(), List.of(record)));
+    }
+}

@@ -1,0 +1,45 @@
+package io.penstock.transform.streams;
+
+import io.penstock.schemas.JsonSerde;
+import io.penstock.transform.core.Side;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Names and formats of the state stores. A new name or format is a new state: the old one is lost. */
+final class StateStores {
+    /** Profile id to {@link Person}. */
+    static final String PERSONS = "persons";
+    /** Profile id, pipeline and emit to {@link Side}. */
+    static final String SIDES = "sides";
+    /** Profile id and number in line to {@link WaitingRoom.Held}. */
+    static final String WAITING = "waiting";
+    /** Deadline, profile id and number in line to nothing; in order of time. */
+    static final String DEADLINES = "wait-deadlines";
+
+    /** Between the parts of a key; no part holds it. */
+    static final String SEPARATOR = "\u0000";
+
+    private StateStores() {}
+
+    static List<StoreBuilder<?>> builders(Function<String, KeyValueBytesStoreSupplier> kind) {
+        return List.of(
+                builder(kind.apply(PERSONS), new JsonSerde<>(Person.class)),
+                builder(kind.apply(SIDES), new JsonSerde<>(Side.class)),
+                builder(kind.apply(WAITING), new JsonSerde<>(WaitingRoom.Held.class)),
+                builder(kind.apply(DEADLINES), Serdes.String()));
+    }
+
+    private static <V> StoreBuilder<?> builder(KeyValueBytesStoreSupplier kind, Serde<V> values) {
+        return Stores.keyValueStoreBuilder(kind, Serdes.String(), values).withCachingDisabled();
+    }
+
+    /** Everything of one profile starts with this. */
+    static String prefix(String profileId) {
+        return profileId + SEPARATOR;
+    }
+}

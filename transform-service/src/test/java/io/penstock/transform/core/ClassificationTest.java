@@ -1,0 +1,202 @@
+package io.penstock.transform.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.transform.core.Classified.Refusal;
+import io.penstock.transform.core.value.Value;
+import io.penstock.transform.core.value.Value.Num;
+import io.penstock.transform.core.value.Value.StructValue;
+import io.penstock.transform.core.value.Value.Text;
+import io.penstock.transform.core.value.ValueExpression;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClassificationTest {
+    private static final Instant AS_OF = Instant.parse("2026-11-08T00:00:00Z");
+
+    @Test
+    void keepsTheOrderOfTheEmits() {
+        Classified.Calls calls = calls(
+                List.of(track("seen"), identify(List.of(binding("score", "score")), List.of()), track("again")),
+                struct("score", num("0.7")));
+        assertThat(calls.calls().stream().map(Call::emit)).containsExactly("seen", "identify", "again");
+    }
+
+    @Test
+    void doesNotSendNulls() {
+        Classified.Calls calls = calls(
+                List.of(identify(List.of(binding("a", "a"), binding("b", "b"), binding("c", "c")), List.of())),
+                struct("a", num("1"), "b", Value.NULL));
+        assertThat(calls.calls().getFirst().body()).isEqualTo(struct("a", num("1")));
+    }
+
+    @Test
+    void sendsNoIdentifyThatWouldSayNothing() {
+        assertThat(calls(List.of(identify(List.of(binding("a", "a")), List.of())), StructValue.EMPTY)
+                        .calls())
+                .isEmpty();
+    }
+
+    @Test
+    void unsetsWhatIsNotSetByTheSameRecord() {
+        Classified.Calls calls =
+                calls(List.of(identify(List.of(binding("a", "a")), List.of("a", "old"))), struct("a", num("1")));
+        assertThat(calls.calls().getFirst().unset()).containsExactly("old");
+        assertThat(calls(List.of(identify(List.of(), List.of("old"))), StructValue.EMPTY)
+                        .calls())
+                .hasSize(1);
+    }
+
+    @Test
+    void spreadsAStructWithThePrefix() {
+        Classified.Calls calls = calls(
+                List.of(identify(List.of(binding("f_", "summary.*"), binding("", "more.*")), List.of())),
+                struct(
+                        "summary", struct("tenure", num("12"), "gone", Value.NULL),
+                        "more", struct("x", new Text("y"))));
+        assertThat(calls.calls().getFirst().body()).isEqualTo(struct("f_tenure", num("12"), "x", new Text("y")));
+    }
+
+    @Test
+    void firesACrossingAndMovesItsSide() {
+        Classified.Calls calls = calls(List.of(crossing("crossed")), struct("score", num("0.7")));
+        assertThat(calls.fired()).isEqualTo(1);
+        assertThat(calls.calls().getFirst().event()).contains("crossed");
+        assertThat(calls.sides()).containsEntry("crossed", new Side(false, AS_OF));
+    }
+
+    @Test
+    void movesTheSideOfACrossingThatDoesNotFire() {
+        Classified.Calls calls = calls(List.of(crossing("crossed")), struct("score", num("0.1")));
+        assertThat(calls.calls()).isEmpty();
+        assertThat(calls.sides()).containsEntry("crossed", new Side(true, AS_OF));
+    }
+
+    @Test
+    void readsADecimalThatTravelsAsText() {
+        assertThat(calls(List.of(crossing("crossed")), struct("score", new Text("0.66")))
+                        .fired())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void takesNotANumberForAbsent() {
+        Classified.Calls calls = calls(List.of(crossing("crossed")), struct("score", new Text("NaN")));
+        assertThat(calls.calls()).isEmpty();
+        assertThat(calls.sides()).isEmpty();
+    }
+
+    @Test
+    void refusesTheWholeRecordForOneValueThatDoesNotFit() {
+        Classified classified = Classification.of(
+                List.of(crossing("crossed"), identify(List.of(binding("x", "score.deeper")), List.of())),
+                struct("score", num("0.7")),
+                AS_OF,
+                emit -> Optional.empty());
+        assertThat(classified)
+                .isEqualTo(new Classified.Refused(
+                        Refusal.VALUE_MISMATCH, "x: expected a struct before .deeper, found number"));
+    }
+
+    @Test
+    void refusesTextThatIsCompared() {
+        assertThat(Classification.of(
+                        List.of(crossing("crossed")),
+                        struct("score", new Text("high")),
+                        AS_OF,
+                        emit -> Optional.empty()))
+                .isEqualTo(new Classified.Refused(Refusal.VALUE_MISMATCH, "crosses: expected a number, found text"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"recipient", "from_address", "reply_to", " Reply_To "})
+    void refusesEventDataThatWouldRedirectMessages(String property) {
+        Classified classified = Classification.of(
+                List.of(new Emit.Track("e", "e", Optional.empty(), List.of(binding(property, "a")))),
+                struct("a", num("1")),
+                AS_OF,
+                emit -> Optional.empty());
+        assertThat(classified)
+                .isEqualTo(new Classified.Refused(
+                        Refusal.RESERVED_NAME, "property '" + property.strip() + "' would redirect messages"));
+    }
+
+    @Test
+    void refusesReservedNamesThatASpreadBringsIn() {
+        Classified classified = Classification.of(
+                List.of(new Emit.Track("e", "e", Optional.empty(), List.of(binding("", "row.*")))),
+                struct("row", struct("recipient", new Text("x"))),
+                AS_OF,
+                emit -> Optional.empty());
+        assertThat(classified)
+                .isInstanceOfSatisfying(
+                        Classified.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.RESERVED_NAME));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "User Deleted",
+                "user deleted",
+                "User Suppressed",
+                "User Unsuppressed",
+                "Device Created or Updated",
+                "Device Deleted",
+                "Relationship Deleted",
+                "Object Deleted",
+                "Report Delivery Event",
+                "Report Content Event"
+            })
+    void refusesEventsThatAct(String event) {
+        assertThat(Classification.of(List.of(track(event)), StructValue.EMPTY, AS_OF, emit -> Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Classified.Refused.class,
+                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.RESERVED_NAME));
+    }
+
+    private static Classified.Calls calls(List<Emit> emits, StructValue values) {
+        return (Classified.Calls) Classification.of(emits, values, AS_OF, emit -> Optional.empty());
+    }
+
+    private static Emit identify(List<Binding> attributes, List<String> unset) {
+        return new Emit.Identify("identify", attributes, unset);
+    }
+
+    private static Emit track(String event) {
+        return new Emit.Track(event, event, Optional.empty(), List.of());
+    }
+
+    private static Emit crossing(String event) {
+        Crossing crossing = new Crossing(
+                ValueExpression.parse("score"),
+                Crossing.Direction.ABOVE,
+                new BigDecimal("0.65"),
+                Optional.empty(),
+                Crossing.First.FIRE);
+        return new Emit.Track(event, event, Optional.of(crossing), List.of(binding("score", "score")));
+    }
+
+    private static Binding binding(String name, String expression) {
+        return new Binding(name, ValueExpression.parse(expression));
+    }
+
+    private static Num num(String number) {
+        return new Num(new BigDecimal(number));
+    }
+
+    private static StructValue struct(Object... namesAndValues) {
+        SequencedMap<String, Value> fields = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put((String) namesAndValues[i], (Value) namesAndValues[i + 1]);
+        }
+        return new StructValue(fields);
+    }
+}

@@ -1,0 +1,174 @@
+package io.penstock.transform.script;
+
+import static io.penstock.transform.script.ScriptFixture.codeOf;
+import static io.penstock.transform.script.ScriptFixture.row;
+import static io.penstock.transform.script.ScriptFixture.valueOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.ScriptErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class BatchRunTest {
+    private final List<Integer> sizes = new ArrayList<>();
+
+    /** A worker that answers with the row itself and does what the rows say: {@code {"die": true}}. */
+    private Message echo(String lines, boolean isHinting) throws WorkerLost {
+        List<String> rows = lines.lines().toList();
+        sizes.add(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).contains("die")) throw new WorkerLost("dead", isHinting ? i : -1, null);
+        }
+        return new Message.Done(rows.stream().map(r -> "o" + r).collect(Collectors.joining("\n")));
+    }
+
+    private static List<Row> rows(int count, int... deadly) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> row(
+                        IntStream.of(deadly).anyMatch(d -> d == i)
+                                ? "{\"n\":" + i + ",\"die\":true}"
+                                : "{\"n\":" + i + "}"))
+                .toList();
+    }
+
+    private static List<Integer> failures(List<RowResult> results) {
+        return IntStream.range(0, results.size())
+                .filter(i -> results.get(i) instanceof RowResult.Failed)
+                .boxed()
+                .toList();
+    }
+
+    private static ScriptHealth patient() {
+        return new ScriptHealth(1_000, 1_000);
+    }
+
+    @Test
+    void answersKeepTheOrderOfTheRows() {
+        var results = new BatchRun((lines, isolate) -> echo(lines, true), patient(), rows(5, 1, 3)).run();
+        assertThat(IntStream.of(0, 2, 4)
+                        .map(i -> valueOf(results.get(i)).get(0).get("n").intValue()))
+                .containsExactly(0, 2, 4);
+    }
+
+    @Test
+    void aHintFindsTheDeadlyRowWithTwoDeaths() {
+        var results = new BatchRun((lines, isolate) -> echo(lines, true), patient(), rows(100, 70)).run();
+        assertThat(failures(results)).containsExactly(70);
+        assertThat(codeOf(results.get(70))).isEqualTo(ScriptErrorCode.SCRIPT_KILLED_WORKER);
+        assertThat(sizes).containsExactly(100, 70, 1, 29);
+    }
+
+    @Test
+    void withoutAHintHalvingFindsEveryDeadlyRow() {
+        var results = new BatchRun((lines, isolate) -> echo(lines, false), patient(), rows(100, 0, 63, 99)).run();
+        assertThat(failures(results)).containsExactly(0, 63, 99);
+    }
+
+    @Test
+    void aSingleRowIsBlamedOnlyAfterASecondDeath() {
+        new BatchRun((lines, isolate) -> echo(lines, false), patient(), rows(1, 0)).run();
+        assertThat(sizes).containsExactly(1, 1);
+    }
+
+    @Test
+    void aDeathThatDoesNotRepeatCostsNoRow() {
+        var results = new BatchRun(
+                        (lines, isolate) -> {
+                            if (sizes.isEmpty()) {
+                                sizes.add(0);
+                                throw new WorkerLost("killed from outside", 3, null);
+                            }
+                            return echo(lines, true);
+                        },
+                        patient(),
+                        rows(6))
+                .run();
+        assertThat(failures(results)).isEmpty();
+    }
+
+    @Test
+    void theRestOfABatchThatRanOutOfTimeIsHandedOverAgain() {
+        var results = new BatchRun(
+                        (lines, isolate) -> {
+                            List<String> rows = lines.lines().toList();
+                            sizes.add(rows.size());
+                            int done = Math.min(4, rows.size());
+                            String answers =
+                                    rows.stream().limit(done).map(r -> "d").collect(Collectors.joining("\n"));
+                            return done == rows.size()
+                                    ? new Message.Done(answers)
+                                    : new Message.Breach(ScriptErrorCode.BATCH_LIMIT, done, answers);
+                        },
+                        patient(),
+                        rows(10))
+                .run();
+        assertThat(results).hasSize(10).allMatch(r -> r instanceof RowResult.Dropped);
+        assertThat(sizes).containsExactly(10, 6, 2);
+    }
+
+    @Test
+    void answersThatDoNotFitAreTreatedLikeALostWorker() {
+        var results = new BatchRun((lines, isolate) -> new Message.Done("o{}\no{}\no{}"), patient(), rows(2)).run();
+        assertThat(results.stream().map(ScriptFixture::codeOf)).containsOnly(ScriptErrorCode.SCRIPT_KILLED_WORKER);
+        var odd = new BatchRun((lines, isolate) -> new Message.Done("x?"), patient(), rows(1)).run();
+        assertThat(codeOf(odd.getFirst())).isEqualTo(ScriptErrorCode.SCRIPT_KILLED_WORKER);
+    }
+
+    @Test
+    void aScriptIsPausedAfterItsLastLossAndTheRestDoesNotRun() {
+        var results =
+                new BatchRun((lines, isolate) -> echo(lines, true), new ScriptHealth(2, 1_000), rows(6, 0, 1)).run();
+        assertThat(results.stream().map(ScriptFixture::codeOf))
+                .containsExactly(
+                        ScriptErrorCode.SCRIPT_KILLED_WORKER,
+                        ScriptErrorCode.SCRIPT_KILLED_WORKER,
+                        ScriptErrorCode.SCRIPT_PAUSED,
+                        ScriptErrorCode.SCRIPT_PAUSED,
+                        ScriptErrorCode.SCRIPT_PAUSED,
+                        ScriptErrorCode.SCRIPT_PAUSED);
+    }
+
+    @Test
+    void aScriptThatCannotBeLoadedAnyMoreBlamesNoRow() {
+        var results = new BatchRun(
+                        (lines, isolate) -> new Message.Rejected(ScriptErrorCode.SCRIPT_REJECTED, "m", 1, 1),
+                        patient(),
+                        rows(2))
+                .run();
+        assertThat(results).allMatch(r -> !codeOf(r).blamesRow());
+    }
+
+    @Test
+    void aRowThatIsTooLongNeverReachesAWorker() {
+        var large = row("{\"s\":\"" + "x".repeat(9 << 20) + "\"}");
+        var results = new BatchRun(
+                        (lines, isolate) -> echo(lines, true), patient(), List.of(row("{}"), large, row("{}")))
+                .run();
+        assertThat(failures(results)).containsExactly(1);
+        assertThat(codeOf(results.get(1))).isEqualTo(ScriptErrorCode.INPUT_TOO_LARGE);
+        assertThat(sizes).containsExactly(1, 1);
+    }
+
+    @Test
+    void theLastTrialOfARowRunsInAFreshIsolate() {
+        var choices = new ArrayList<BatchRun.IsolateChoice>();
+        new BatchRun(
+                        (lines, isolate) -> {
+                            choices.add(isolate);
+                            return echo(lines, true);
+                        },
+                        patient(),
+                        rows(3, 1))
+                .run();
+        assertThat(choices)
+                .containsExactly(
+                        BatchRun.IsolateChoice.WARM,
+                        BatchRun.IsolateChoice.WARM,
+                        BatchRun.IsolateChoice.FRESH,
+                        BatchRun.IsolateChoice.WARM);
+    }
+}

@@ -1,0 +1,311 @@
+package io.penstock.transform.streams;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.DeadLetterV1;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.PositionV1;
+import io.penstock.schemas.ProfileV1;
+import io.penstock.schemas.ShapedV1;
+import io.penstock.schemas.Topics;
+import io.penstock.transform.core.Binding;
+import io.penstock.transform.core.Call;
+import io.penstock.transform.core.Crossing;
+import io.penstock.transform.core.Emit;
+import io.penstock.transform.core.Pipeline;
+import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.Side;
+import io.penstock.transform.core.Tally;
+import io.penstock.transform.core.value.ValueExpression;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The classification stage without a broker, and short words for what goes in and comes out. */
+final class Stage implements AutoCloseable {
+    static final Instant START = Instant.parse("2026-11-22T00:00:00Z");
+    static final String PIPELINE = "upgrade-likelihood";
+
+    private final Map<String, Pipelines.Found> known = new HashMap<>();
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, ShapedV1> shaped;
+    private final TestInputTopic<String, ProfileV1> profiles;
+    private final TestOutputTopic<String, DeliveryV1> deliveries;
+    private final TestOutputTopic<String, DeadLetterV1> deadLetters;
+    private final Map<String, Long> profileVersions = new HashMap<>();
+
+    Stage(Path stateDir, Pipeline... pipelines) {
+        for (Pipeline pipeline : pipelines) {
+            known.put(pipeline.name() + "@" + pipeline.version(), new Pipelines.Found.Known(pipeline));
+        }
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "classify-test");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.folder());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(GiveUp.TALLY, new NoTally());
+        driver = new TopologyTestDriver(
+                ClassificationTopology.build(
+                        (name, version, patience) ->
+                                known.getOrDefault(name + "@" + version, new Pipelines.Found.Unknown()),
+                        new ClassificationSettings(Duration.ZERO, 5, Duration.ofSeconds(10)),
+                        new NoTally(),
+                        stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
+                properties,
+                START);
+        shaped = driver.createInputTopic(
+                Topics.SHAPED.name(),
+                new StringSerializer(),
+                Topics.SHAPED.valueSerde().serializer());
+        profiles = driver.createInputTopic(
+                Topics.PROFILES.name(),
+                new StringSerializer(),
+                Topics.PROFILES.valueSerde().serializer());
+        deliveries = driver.createOutputTopic(
+                Topics.DELIVERIES.name(),
+                new StringDeserializer(),
+                Topics.DELIVERIES.valueSerde().deserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(),
+                new StringDeserializer(),
+                Topics.DEAD_LETTERS.valueSerde().deserializer());
+    }
+
+    static Stage inMemory(Pipeline... pipelines) {
+        return new Stage(new Path("target/streams-test", false), pipelines);
+    }
+
+    static Stage onDisk(java.nio.file.Path folder, Pipeline... pipelines) {
+        return new Stage(new Path(folder.toString(), true), pipelines);
+    }
+
+    private record Path(String folder, boolean onDisk) {}
+
+    /** The pipeline of the product page: an identify and a crossing above 0.65 that re-arms below 0.60. */
+    static Pipeline upgradeLikelihood(Crossing.First first) {
+        Crossing crossing = new Crossing(
+                ValueExpression.parse("score"),
+                Crossing.Direction.ABOVE,
+                new BigDecimal("0.65"),
+                Optional.of(new BigDecimal("0.60")),
+                first);
+        return new Pipeline(
+                PIPELINE,
+                3,
+                Optional.empty(),
+                List.of(
+                        new Emit.Identify(
+                                "identify",
+                                List.of(binding("upgrade_likelihood_score", "score"), binding("account_tier", "tier")),
+                                List.of()),
+                        new Emit.Track(
+                                "upgrade_threshold_crossed",
+                                "upgrade_threshold_crossed",
+                                Optional.of(crossing),
+                                List.of(binding("score", "score"), binding("tier", "tier")))),
+                List.of("customerio_id", "email"),
+                Duration.ofDays(3),
+                Optional.of("customerio-prod"));
+    }
+
+    /** A pipeline whose script returns calls itself. */
+    static Pipeline sending() {
+        return new Pipeline(
+                "sending",
+                1,
+                Optional.of(new Pipeline.Script("send", Duration.ofMillis(100), "64MiB")),
+                List.of(),
+                List.of("customerio_id", "email"),
+                Duration.ofDays(3),
+                Optional.of("customerio-prod"));
+    }
+
+    /** A pipeline with one event per record. */
+    static Pipeline tracking(String name, String event, String property) {
+        return new Pipeline(
+                name,
+                1,
+                Optional.empty(),
+                List.of(new Emit.Track(event, event, Optional.empty(), List.of(binding(property, "score")))),
+                List.of("email"),
+                Duration.ofHours(1),
+                Optional.of("customerio-prod"));
+    }
+
+    static Binding binding(String name, String expression) {
+        return new Binding(name, ValueExpression.parse(expression));
+    }
+
+    /** One scored row of a person, {@code seconds} after the start. */
+    static ShapedV1 scored(String profileId, long seconds, String score, IdentifierV1... identifiers) {
+        return row(
+                PIPELINE,
+                3,
+                profileId,
+                seconds,
+                json("{\"score\":" + score + ",\"tier\":\"free\"}"),
+                null,
+                identifiers);
+    }
+
+    static ShapedV1 row(
+            String pipeline,
+            long version,
+            String profileId,
+            long seconds,
+            ObjectNode values,
+            List<ObjectNode> calls,
+            IdentifierV1... identifiers) {
+        return new ShapedV1(
+                "main",
+                pipeline,
+                version,
+                pipeline + "/cust_42/v" + seconds,
+                "cust_42",
+                "v" + seconds,
+                new PositionV1("main.ml_outputs.upgrade_scores", 5, 4, START.plusSeconds(seconds)),
+                START.plusSeconds(seconds),
+                profileId,
+                List.of(identifiers),
+                seconds,
+                values,
+                calls);
+    }
+
+    static IdentifierV1 mail(String address) {
+        return new IdentifierV1("email", address);
+    }
+
+    static ObjectNode json(String text) {
+        try {
+            return Json.wire().readValue(text, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void take(ShapedV1 record) {
+        shaped.pipeInput(record.profileId(), record);
+    }
+
+    /** A new state of a profile with these identifiers. */
+    void profile(String profileId, IdentifierV1... identifiers) {
+        profile(profileId, profileVersions.merge(profileId, 1L, Long::sum), null, identifiers);
+    }
+
+    void merge(String profileId, String survivor) {
+        profile(profileId, profileVersions.merge(profileId, 1L, Long::sum), survivor);
+    }
+
+    void profile(String profileId, long version, String mergedInto, IdentifierV1... identifiers) {
+        profiles.pipeInput(
+                profileId,
+                new ProfileV1(
+                        "main",
+                        profileId,
+                        mergedInto == null ? ProfileV1.Status.ACTIVE : ProfileV1.Status.MERGED,
+                        version,
+                        version,
+                        START,
+                        START,
+                        List.of(identifiers).stream()
+                                .map(known ->
+                                        new ProfileV1.Known(known.type(), known.value(), null, START, START, "crm"))
+                                .toList(),
+                        Map.of(),
+                        null,
+                        null,
+                        List.of(),
+                        mergedInto,
+                        null));
+    }
+
+    void erase(String profileId) {
+        profiles.pipeInput(profileId, (ProfileV1) null);
+    }
+
+    void bytes(String topic, String key, byte[] value) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value);
+    }
+
+    void passes(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    List<TestRecord<String, DeliveryV1>> deliveryRecords() {
+        return deliveries.readRecordsToList();
+    }
+
+    List<DeliveryV1> deliveries() {
+        return deliveries.readValuesToList();
+    }
+
+    /** {@code identify 0.82 @usr_1} per delivery. */
+    List<String> sent() {
+        List<String> lines = new ArrayList<>();
+        for (DeliveryV1 delivery : deliveries()) {
+            String score = delivery.body()
+                    .path(delivery.kind() == DeliveryV1.Kind.IDENTIFY ? "upgrade_likelihood_score" : "score")
+                    .asText();
+            lines.add(delivery.emit() + " " + score + " @" + delivery.address().value());
+        }
+        return lines;
+    }
+
+    List<DeadLetterV1> dead() {
+        return deadLetters.readValuesToList();
+    }
+
+    Optional<Side> side(String profileId) {
+        return new SideStore(driver.getKeyValueStore(StateStores.SIDES))
+                .find(profileId, PIPELINE, "upgrade_threshold_crossed");
+    }
+
+    long waiting() {
+        return driver.<String, WaitingRoom.Held>getKeyValueStore(StateStores.WAITING)
+                .approximateNumEntries();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+
+    private record NoTally() implements Tally {
+        @Override
+        public void shaped(String pipeline) {}
+
+        @Override
+        public void ignored(String pipeline, Ignored why) {}
+
+        @Override
+        public void delivery(String pipeline, Call.Kind kind) {}
+
+        @Override
+        public void crossings(String pipeline, int fired) {}
+
+        @Override
+        public void waits(String pipeline) {}
+
+        @Override
+        public void dead(String stage, String code) {}
+    }
+}

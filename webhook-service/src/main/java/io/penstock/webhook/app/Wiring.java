@@ -1,0 +1,209 @@
+package io.penstock.webhook.app;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.schemas.EngagementV1;
+import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.Topics;
+import io.penstock.schemas.config.ProjectSpec;
+import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.webhook.core.LakehouseTable;
+import io.penstock.webhook.core.Lander;
+import io.penstock.webhook.core.Signature;
+import io.penstock.webhook.core.Tally;
+import io.penstock.webhook.http.StatusResource;
+import io.penstock.webhook.http.WebhookDoor;
+import io.penstock.webhook.http.WebhookResource;
+import io.penstock.webhook.kafka.EngagementProducer;
+import io.penstock.webhook.kafka.TopicLanding;
+import io.penstock.webhook.lakehouse.DatabricksTable;
+import io.penstock.webhook.lakehouse.DeliveriesTable;
+import io.penstock.webhook.lakehouse.EventsTable;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Puts the parts together. */
+public class Wiring {
+    private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    AlarmThread alarm() {
+        return new AlarmThread();
+    }
+
+    void stop(@Disposes AlarmThread alarm) {
+        alarm.close();
+    }
+
+    @Produces
+    @Singleton
+    Tally tally(MeterRegistry registry) {
+        Tally tally = new Tally();
+        count(registry, "received", tally.received);
+        count(registry, "refused", tally.refused);
+        count(registry, "quarantined", tally.quarantined);
+        count(registry, "unavailable", tally.unavailable);
+        count(registry, "landed.events", tally.landedEvents);
+        count(registry, "landed.deliveries", tally.landedDeliveries);
+        count(registry, "unlandable", tally.unlandable);
+        count(registry, "merges", tally.merges);
+        return tally;
+    }
+
+    private static void count(MeterRegistry registry, String what, AtomicLong count) {
+        FunctionCounter.builder("penstock.webhook." + what, count, AtomicLong::get)
+                .register(registry);
+    }
+
+    @Produces
+    @Singleton
+    ConfigFollower configFollower(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return ConfigFollower.start(broker);
+    }
+
+    void stop(@Disposes ConfigFollower follower) {
+        follower.close();
+    }
+
+    @Produces
+    @Singleton
+    Project project(ConfigFollower follower) {
+        return new Project(follower, System::getenv);
+    }
+
+    @Produces
+    @Singleton
+    EngagementProducer engagementProducer(@Identifier("default-kafka-broker") Map<String, Object> broker) {
+        return new EngagementProducer(broker);
+    }
+
+    void stop(@Disposes EngagementProducer producer) {
+        producer.close();
+    }
+
+    @Produces
+    @Singleton
+    WebhookDoor door(WebhookConfig config, Project project, EngagementProducer log, InstantSource clock, Tally tally) {
+        Signature signature = new Signature(config.oldestSignature(), config.clockAhead());
+        return new WebhookDoor(signature, project::signingKeys, log, clock, tally);
+    }
+
+    @Produces
+    @Singleton
+    WebhookResource.Endpoint endpoint(WebhookConfig config) {
+        return new WebhookResource.Endpoint(config.endpoint());
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    @Identifier("events") LakehouseTable events(Project project) {
+        return DatabricksTable.events(project::landingPlace, System::getenv);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    @Identifier("deliveries") LakehouseTable deliveries(Project project) {
+        return DatabricksTable.deliveries(project::landingPlace, System::getenv);
+    }
+
+    @Produces
+    @Singleton
+    TopicLanding.Surroundings surroundings(
+            EngagementProducer letters, AlarmThread alarm, InstantSource clock, Tally tally) {
+        return new TopicLanding.Surroundings(letters, alarm, clock, tally);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("engagement") TopicLanding<EngagementV1> engagement(
+            @Identifier("events") LakehouseTable table,
+            TopicLanding.Surroundings around,
+            WebhookConfig config,
+            Project project) {
+        return new TopicLanding<>(
+                Topics.ENGAGEMENT,
+                EventsTable::row,
+                lander(table, around),
+                pace(config, project),
+                around,
+                around.tally().landedEvents);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("outcomes") TopicLanding<OutcomeV1> outcomes(
+            @Identifier("deliveries") LakehouseTable table,
+            TopicLanding.Surroundings around,
+            WebhookConfig config,
+            Project project) {
+        return new TopicLanding<>(
+                Topics.OUTCOMES,
+                DeliveriesTable::row,
+                lander(table, around),
+                pace(config, project),
+                around,
+                around.tally().landedDeliveries);
+    }
+
+    private static Lander lander(LakehouseTable table, TopicLanding.Surroundings around) {
+        return new Lander(
+                table, around.alarm(), () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** A row waits in a poll first: what is left of the project's age is the time between two commits. */
+    private static Supplier<TopicLanding.Pace> pace(WebhookConfig config, Project project) {
+        return () -> {
+            var engagement = project.engagement();
+            int rows = Math.min(
+                    config.pollRecords(),
+                    engagement.map(ProjectSpec.Engagement::maxRows).orElse(config.pollRecords()));
+            Duration age = engagement.map(ProjectSpec.Engagement::maxAge).orElse(Duration.ZERO);
+            return new TopicLanding.Pace(
+                    new Lander.Limits(rows, config.mergeSize().asLongValue()), age.minusMillis(config.pollWaitMs()));
+        };
+    }
+
+    @Produces
+    @Singleton
+    StatusResource.LandingState landingState(
+            @Identifier("engagement") TopicLanding<EngagementV1> engagement,
+            @Identifier("outcomes") TopicLanding<OutcomeV1> outcomes) {
+        return new StatusResource.LandingState() {
+            @Override
+            public String events() {
+                return engagement.state();
+            }
+
+            @Override
+            public String deliveries() {
+                return outcomes.state();
+            }
+        };
+    }
+
+    /** Injecting it here starts it: the first webhook must not find it cold. */
+    void start(@Observes StartupEvent event, ConfigFollower follower) {
+        LOG.infof("started, configuration=%s", follower.isCaughtUp());
+    }
+}

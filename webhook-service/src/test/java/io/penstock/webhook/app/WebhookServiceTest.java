@@ -1,0 +1,209 @@
+package io.penstock.webhook.app;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.ConfigV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.Topics;
+import io.penstock.testkit.EmbeddedBroker;
+import io.penstock.testkit.KafkaTestResource;
+import io.penstock.webhook.core.Merge;
+import io.penstock.webhook.core.Signature;
+import io.penstock.webhook.lakehouse.Samples;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service over a real broker, with the lakehouse in memory. */
+@QuarkusTest
+@WithTestResource(KafkaTestResource.class)
+class WebhookServiceTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String KEY = "whsec_one";
+    private static long versions;
+
+    EmbeddedBroker broker;
+
+    @Inject
+    FakeLakehouse lakehouse;
+
+    @TempDir
+    Path secrets;
+
+    private Path secret;
+
+    @BeforeEach
+    void configure() throws IOException {
+        secret = Files.writeString(secrets.resolve("key"), KEY);
+        config(ConfigV1.Kind.CONNECTION, "cio", """
+                {"type":"customerio","customerio":{"siteId":{"env":"A"},"apiKey":{"env":"B"},
+                 "webhookKeys":[{"file":"%s"}]}}""".formatted(secret));
+        config(ConfigV1.Kind.PROJECT, "telco", """
+                {"workspace":"acme","engagement":{"connection":"dbx","schema":"main.engagement","webhooks":"cio",
+                 "maxRows":1000,"maxAge":"PT1S"}}""");
+        await().atMost(PATIENCE).until(() -> post(KEY, "{\"event_id\":\"warm\"}") == 200);
+    }
+
+    @Test
+    void isReadyAndReadsTheTopicsOfTheContract() {
+        get("/q/health/ready").then().statusCode(200);
+        assertThat(ConfigProvider.getConfig().getValue("mp.messaging.incoming.engagement.topic", String.class))
+                .isEqualTo(Topics.ENGAGEMENT.name());
+        assertThat(ConfigProvider.getConfig().getValue("mp.messaging.incoming.outcomes.topic", String.class))
+                .isEqualTo(Topics.OUTCOMES.name());
+    }
+
+    @Test
+    void keepsAWebhookOnTheTopicAndLandsItOnceHoweverOftenItComes() {
+        String body =
+                "{\"data\":{\"delivery_id\":\"d\",\"identifiers\":{\"cio_id\":\"a3\",\"email\":null,\"id\":\"u\"},"
+                        + "\"trigger_event_id\":\"01T\",\"machine\":false,\"subject\":\"Upgrade → Pro\"},"
+                        + "\"event_id\":\"once\",\"metric\":\"clicked\",\"object_type\":\"email\",\"timestamp\":1773532800}";
+        assertThat(post(KEY, body)).isEqualTo(200);
+        assertThat(post(KEY, body)).isEqualTo(200);
+        assertThat(postTo("/webhooks/customerio/some-endpoint", KEY, body)).isEqualTo(200);
+        var records = broker.readUntil(
+                Topics.ENGAGEMENT,
+                all -> all.stream()
+                                .filter(r -> r.value().eventId().equals("once"))
+                                .count()
+                        == 3,
+                PATIENCE);
+        assertThat(records.stream().filter(r -> r.value().eventId().equals("once")))
+                .allSatisfy(r -> assertThat(r.key()).isEqualTo("a3"))
+                .allSatisfy(r -> assertThat(r.value().body()).isEqualTo(body));
+        await().atMost(PATIENCE).until(() -> lakehouse.events.ids().contains("once"));
+    }
+
+    @Test
+    void refusesWithTheSameWordsWhateverIsMissing() {
+        String body = "{\"event_id\":\"forged\"}";
+        String wrong = given().header("X-CIO-Timestamp", now())
+                .header("X-CIO-Signature", "00".repeat(32))
+                .body(body)
+                .post("/webhooks/customerio")
+                .then()
+                .statusCode(401)
+                .extract()
+                .asString();
+        String missing = given().body(body)
+                .post("/webhooks/customerio")
+                .then()
+                .statusCode(401)
+                .extract()
+                .asString();
+        assertThat(wrong).isEqualTo(missing);
+        assertThat(post("another key", body)).isEqualTo(401);
+        assertThat(broker.read(Topics.ENGAGEMENT))
+                .noneMatch(r -> r.value().eventId().equals("forged"));
+        get("/v1/status").then().body("refused", greaterThanOrEqualTo(3));
+    }
+
+    @Test
+    void quarantinesWhatIsAuthenticAndNoEvent() {
+        assertThat(post(KEY, "[\"odd one\"]")).isEqualTo(200);
+        var letters = broker.readUntil(
+                Topics.DEAD_LETTERS,
+                all -> all.stream().anyMatch(r -> r.value().input().contains("odd one")),
+                PATIENCE);
+        assertThat(letters.stream()
+                        .map(ConsumerRecord::value)
+                        .filter(l -> l.input().contains("odd one")))
+                .allSatisfy(letter -> assertThat(letter.code()).isEqualTo("not_an_object"));
+    }
+
+    @Test
+    void takesAMegabyteAndNoMore() {
+        String frame = "{\"event_id\":\"large\",\"data\":{\"content\":\"%s\"}}";
+        assertThat(post(KEY, frame.formatted("x".repeat(1_000_000)))).isEqualTo(200);
+        assertThat(post(KEY, frame.formatted("x".repeat(1_100_000)))).isEqualTo(413);
+    }
+
+    @Test
+    void seesARotatedKeyWithoutARestart() throws IOException {
+        Files.writeString(secret, "whsec_two");
+        assertThat(post("whsec_two", "{\"event_id\":\"rotated\"}")).isEqualTo(200);
+        assertThat(post(KEY, "{\"event_id\":\"old key\"}")).isEqualTo(401);
+    }
+
+    @Test
+    void landsOutcomesAndSurvivesAnOutageAndABadRow() {
+        // Given
+        lakehouse.deliveries.answer(new Merge.NotNow("lakehouse_unavailable"));
+        lakehouse.deliveries.poison("bad");
+
+        // When
+        for (String id : new String[] {"d1", "bad", "d2"}) {
+            broker.send(Topics.OUTCOMES, "prf", Samples.outcome(id, OutcomeV1.Status.ACCEPTED, Instant.now()));
+        }
+
+        // Then
+        await().atMost(PATIENCE).until(() -> lakehouse.deliveries.ids().size() == 2);
+        var letters = broker.readUntil(
+                Topics.DEAD_LETTERS,
+                all -> all.stream().anyMatch(r -> r.value().code().equals("not_storable")),
+                PATIENCE);
+        assertThat(letters.stream()
+                        .map(ConsumerRecord::value)
+                        .filter(l -> l.code().equals("not_storable")))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.input()).contains("\"delivery_id\":\"bad\""));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/v1/status")
+                        .then()
+                        .body("landed.deliveries", equalTo(2))
+                        .body("lakehouse.deliveries", equalTo("ok")));
+    }
+
+    private int post(String key, String body) {
+        return postTo("/webhooks/customerio", key, body);
+    }
+
+    private static int postTo(String path, String key, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        String time = now();
+        return given().header("X-CIO-Timestamp", time)
+                .header("X-CIO-Signature", Signature.of(key, time, bytes))
+                .contentType("application/json")
+                .body(bytes)
+                .post(path)
+                .statusCode();
+    }
+
+    private static String now() {
+        return Long.toString(Instant.now().getEpochSecond());
+    }
+
+    private void config(ConfigV1.Kind kind, String name, String spec) throws JsonProcessingException {
+        ConfigV1 config = new ConfigV1(
+                "acme",
+                kind,
+                name,
+                ++versions,
+                (ObjectNode) Json.wire().readTree(spec),
+                null,
+                "h",
+                "test",
+                Instant.now());
+        broker.send(Topics.CONFIG, config.key(), config);
+    }
+}

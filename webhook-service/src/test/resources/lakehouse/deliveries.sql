@@ -1,0 +1,36 @@
+CREATE SCHEMA IF NOT EXISTS `penstock`.`engagement`;
+
+CREATE TABLE IF NOT EXISTS `penstock`.`engagement`.`deliveries` (
+  `delivery_id` STRING,
+  `event_date` DATE,
+  `kind` STRING,
+  `pipeline` STRING,
+  `config_version` BIGINT,
+  `emit` STRING,
+  `destination` STRING,
+  `event` STRING,
+  `status` STRING,
+  `code` STRING,
+  `category` STRING,
+  `words` ARRAY<STRING>,
+  `profile_id` STRING,
+  `person_id_type` STRING,
+  `person_id` STRING,
+  `source_table` STRING,
+  `table_version` BIGINT,
+  `commit_version` BIGINT,
+  `row_key` STRING,
+  `record_id` STRING,
+  `as_of` TIMESTAMP,
+  `first_attempt_at` TIMESTAMP,
+  `at` TIMESTAMP,
+  `attempts` INT,
+  `ambiguous` INT,
+  `workspace` STRING
+) USING DELTA PARTITIONED BY (`event_date`);
+
+MERGE INTO `penstock`.`engagement`.`deliveries` AS t
+USING (SELECT inline(from_json(?, 'ARRAY<STRUCT<`delivery_id`: STRING, `event_date`: DATE, `kind`: STRING, `pipeline`: STRING, `config_version`: BIGINT, `emit`: STRING, `destination`: STRING, `event`: STRING, `status`: STRING, `code`: STRING, `category`: STRING, `words`: ARRAY<STRING>, `profile_id`: STRING, `person_id_type`: STRING, `person_id`: STRING, `source_table`: STRING, `table_version`: BIGINT, `commit_version`: BIGINT, `row_key`: STRING, `record_id`: STRING, `as_of`: TIMESTAMP, `first_attempt_at`: TIMESTAMP, `at`: TIMESTAMP, `attempts`: INT, `ambiguous`: INT, `workspace`: STRING>>', map('mode', 'FAILFAST')))) AS s
+ON t.`delivery_id` = s.`delivery_id` AND t.`event_date` = s.`event_date` AND t.`event_date` >= CAST(? AS DATE)
+WHEN MATCHED AND s.`at` > t.`at` THEN UPDATE SET `delivery_id` = s.`delivery_id`, `event_date` = s.`event_date`, `kind` = s.`kind`, `pipeline` = s.`pipeline`, `config_version` = s.`config_version`, `emit` = s.`emit`, `destination` = s.`destination`, `event` = s.`event`, `status` = s.`status`, `code` = s.`code`, `category` = s.`category`, `words` = s.`words`, `profile_id` = s.`profile_id`, `person_id_type` = s.`person_id_type`, `person_id` = s.`person_id`, `source_table` = s.`source_table`, `table_version` = s.`table_version`, `commit_version` = s.`commit_version`, `row_key` = s.`row_key`, `record_id` = s.`record_id`, `as_of` = s.`as_of`, `first_attempt_at` = s.`first_attempt_at`, `at` = s.`at`, `attempts` = s.`attempts`, `ambiguous` = s.`ambiguous`, `workspace` = s.`workspace`
+WHEN NOT MATCHED THEN INSERT (`delivery_id`, `event_date`, `kind`, `pipeline`, `config_version`, `emit`, `destination`, `event`, `status`, `code`, `category`, `words`, `profile_id`, `person_id_type`, `person_id`, `source_table`, `table_version`, `commit_version`, `row_key`, `record_id`, `as_of`, `first_attempt_at`, `at`, `attempts`, `ambiguous`, `workspace`) VALUES (s.`delivery_id`, s.`event_date`, s.`kind`, s.`pipeline`, s.`config_version`, s.`emit`, s.`destination`, s.`event`, s.`status`, s.`code`, s.`category`, s.`words`, s.`profile_id`, s.`person_id_type`, s.`person_id`, s.`source_table`, s.`table_version`, s.`commit_version`, s.`row_key`, s.`record_id`, s.`as_of`, s.`first_attempt_at`, s.`at`, s.`attempts`, s.`ambiguous`, s.`workspace`);
