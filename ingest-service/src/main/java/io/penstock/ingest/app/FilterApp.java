@@ -6,6 +6,7 @@ import io.penstock.ingest.streams.UnreadableToDeadLetters;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -54,7 +55,12 @@ final class FilterApp implements AutoCloseable {
     private static Map<String, Object> settings(IngestConfig config, Map<String, Object> settings) {
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, FilterTopology.APPLICATION_ID);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");
+        // A static member is at work again seconds after kill -9; docs/decisions/0005.
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                config.instance() + "-" + FilterTopology.APPLICATION_ID);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
         settings.put(
                 StreamsConfig.STATE_DIR_CONFIG,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.local.stack.House;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,12 @@ public final class CustomerIo {
     private static final int PAGE = 5_000;
 
     private final Http http;
+    private final Http track;
     private long seen;
 
     public CustomerIo(String url) {
         this.http = new Http(url);
+        this.track = new Http(url, House.CIO_SITE_ID + ":" + House.CIO_API_KEY);
     }
 
     /**
@@ -56,6 +59,12 @@ public final class CustomerIo {
                 return calls;
             }
         }
+    }
+
+    /** Somebody signs up at Customer.io itself, before any table speaks of them. */
+    public void signUp(String id, String email) throws InterruptedException {
+        track.put(
+                "/api/v1/customers/" + id, JsonNodeFactory.instance.objectNode().put("email", email));
     }
 
     /** Counts by verdict and action. */

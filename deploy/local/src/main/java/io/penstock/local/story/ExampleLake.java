@@ -64,8 +64,10 @@ final class ExampleLake {
     static final String LATE_CONTACT =
             "INSERT INTO main.crm.contacts VALUES (8, 'cust_06', 'fay@example.com', 'usr_8476', NULL)";
 
-    /** Who opens and clicks the mail. */
+    /** Who opens and clicks the mail: somebody Customer.io knows already, with an e-mail address. */
     static final String READER = "usr_8472";
+
+    static final String READERS_EMAIL = "ada@example.com";
 
     static final String LEVEL = "0.65";
 

@@ -8,7 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 
 /** JSON over HTTP to a program of the stack. Thread-safe. */
 public final class Http {
@@ -19,9 +22,23 @@ public final class Http {
             .build();
 
     private final String base;
+    private final Optional<String> authorization;
 
     public Http(String base) {
+        this(base, Optional.empty());
+    }
+
+    /** With Basic authentication, {@code user:password}. */
+    public Http(String base, String credentials) {
+        this(
+                base,
+                Optional.of(
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private Http(String base, Optional<String> authorization) {
         this.base = base;
+        this.authorization = authorization;
     }
 
     /** An answer: status and body; the body of an empty answer is a missing node. */
@@ -60,7 +77,10 @@ public final class Http {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private JsonNode expectOk(String method, String path, Answer answer) {
@@ -86,7 +106,7 @@ public final class Http {
         try {
             return JSON.readTree(body);
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            return JSON.getNodeFactory().textNode(new String(body, java.nio.charset.StandardCharsets.UTF_8));
+            return JSON.getNodeFactory().textNode(new String(body, StandardCharsets.UTF_8));
         }
     }
 }
