@@ -97,6 +97,11 @@ public final class ManagedProcess {
         spawn();
     }
 
+    /** SIGTERM; does not wait. */
+    void askToStop() {
+        process.destroy();
+    }
+
     /** SIGTERM, and {@code kill -9} after the patience. */
     public void stop(Duration patience) throws InterruptedException {
         process.destroy();

@@ -101,12 +101,20 @@ public final class Stack implements AutoCloseable {
         return data;
     }
 
-    /** Stops in reverse order, each with SIGTERM and, after 20 s, {@code kill -9}. Safe to repeat. */
+    /**
+     * Stops everything but the broker together, then the broker: SIGTERM and, after 20 s, {@code kill -9}. Safe to
+     * repeat and from any thread.
+     */
     @Override
     public synchronized void close() {
         try {
-            List<ManagedProcess> reversed = new ArrayList<>(running.values()).reversed();
-            for (ManagedProcess process : reversed) {
+            List<ManagedProcess> all = new ArrayList<>(running.values());
+            for (ManagedProcess process : all.reversed()) {
+                if (process != all.getFirst()) {
+                    process.askToStop();
+                }
+            }
+            for (ManagedProcess process : all.reversed()) {
                 process.stop(STOP_PATIENCE);
             }
             Files.deleteIfExists(StackFile.in(data));
