@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 
 /**
@@ -134,25 +137,24 @@ public final class Stack implements AutoCloseable {
      */
     public static int stop(Path data) throws InterruptedException {
         StackFile file = StackFile.read(data).orElseThrow(() -> new StackException("no stack is running on " + data));
-        int stopped = 0;
-        for (StackFile.Service service : file.services().reversed()) {
-            var process = service.process();
-            if (process.isPresent()) {
-                stopped++;
-                process.get().destroy();
-                try {
-                    process.get().onExit().get(STOP_PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-                } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
-                    process.get().destroyForcibly();
-                }
-            }
-        }
+        List<ProcessHandle> alive = file.services().stream()
+                .flatMap(service -> service.process().stream())
+                .toList();
         try {
-            Files.deleteIfExists(StackFile.in(data));
+            Files.deleteIfExists(
+                    StackFile.in(data)); // first: it tells the program that started them that this is meant
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return stopped;
+        for (ProcessHandle process : alive.reversed()) {
+            process.destroy();
+            try {
+                process.onExit().get(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                process.destroyForcibly();
+            }
+        }
+        return alive.size();
     }
 
     private void save() {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * says, so that a demo never talks to a production system.
  */
 public final class Project {
-    private static final Pattern NAME = Pattern.compile("(?m)^metadata:.*?\\bname:\\s*([\\w.-]+)", Pattern.DOTALL);
-    private static final Pattern KIND = Pattern.compile("(?m)^\\s*type:\\s*(databricks|customerio)\\s*$");
+    private static final Pattern NAME = Pattern.compile("(?ms)^metadata:.*?\\bname:\\s*[\"']?([\\w.-]+)");
+    private static final Pattern KIND = Pattern.compile("\\btype:\\s*[\"']?(databricks|customerio)\\b");
 
     private final Map<String, String> files;
 
@@ -47,6 +47,11 @@ public final class Project {
             throw new StackException(folder + " is not a project: it has no project.yaml");
         }
         return new Project(files);
+    }
+
+    /** Path to text, as they will be applied. */
+    Map<String, String> files() {
+        return Map.copyOf(files);
     }
 
     /**
@@ -87,7 +92,9 @@ public final class Project {
         Matcher name = NAME.matcher(text);
         Matcher kind = KIND.matcher(text);
         if (!name.find() || !kind.find()) {
-            return text; // control-service says what is wrong with it
+            throw new StackException(
+                    file + ": expected a connection with metadata.name and a type of databricks or customerio; "
+                            + "the demo replaces every connection by one to the stand-ins and must know which");
         }
         String head = "apiVersion: penstock/v1\nkind: Connection\nmetadata: { name: " + name.group(1)
                 + " }\nspec:\n  type: " + kind.group(1) + "\n  " + kind.group(1) + ":\n";
