@@ -11,6 +11,7 @@ import java.util.List;
  * @param epoch number of changes of the profile's identifier set so far, from 1
  * @param logOffset offset in the identity log that caused this; orders changes across profiles of a workspace
  * @param decisionId the decision that changed the identifier set, or null if nothing changed
+ * @param absorbed for EVENT: the profiles that this very record made part of the profile; empty for most
  */
 public record IdentityChangeV1(
         String workspace,
@@ -22,9 +23,11 @@ public record IdentityChangeV1(
         Instant createdAt,
         String decisionId,
         RecordV1 record,
-        String mergedInto) {
+        String mergedInto,
+        List<String> absorbed) {
     public IdentityChangeV1 {
         identifiers = List.copyOf(identifiers);
+        absorbed = absorbed == null ? List.of() : List.copyOf(absorbed);
     }
 
     /** What the owner has to do. */

@@ -7,8 +7,12 @@ import java.util.List;
 /**
  * What the script (or, without one, the contract's columns) made of a record, validated, not yet classified.
  *
+ * <p>Without values and calls it is a marker: nothing came of the record but that it merged profiles.
+ *
  * @param values named values the declared emits refer to; null if the script returns calls itself
  * @param calls calls in the page's {@code send} form ({@code type, userId, traits | properties, event}); null otherwise
+ * @param absorbed the profiles that this very record made part of the person; empty for most. Their state is on its way
+ *     to the person in {@code transform-handover}
  */
 public record ShapedV1(
         String workspace,
@@ -23,9 +27,11 @@ public record ShapedV1(
         List<IdentifierV1> identifiers,
         long logOffset,
         ObjectNode values,
-        List<ObjectNode> calls) {
+        List<ObjectNode> calls,
+        List<String> absorbed) {
     public ShapedV1 {
         identifiers = List.copyOf(identifiers);
         calls = calls == null ? null : List.copyOf(calls);
+        absorbed = absorbed == null ? List.of() : List.copyOf(absorbed);
     }
 }

@@ -61,7 +61,7 @@ final class ObservationStep {
             state.putProfile(workspace, seen);
         }
         report(unreported);
-        Output event = new Output.Event(seen, Optional.empty());
+        Output event = new Output.Event(seen, Optional.empty(), List.of());
         if (unreported.isEmpty()) {
             return List.of(event);
         }
@@ -138,7 +138,10 @@ final class ObservationStep {
 
         List<Output> outputs = new ArrayList<>();
         absorbed.forEach(loser -> outputs.add(new Output.MergedAway(loser, survivor.id(), decision.id())));
-        outputs.add(new Output.Event(survivor, Optional.of(decision.id())));
+        outputs.add(new Output.Event(
+                survivor,
+                Optional.of(decision.id()),
+                absorbed.stream().map(Profile::id).toList()));
         outputs.add(new Output.Decided(decision));
         return outputs;
     }

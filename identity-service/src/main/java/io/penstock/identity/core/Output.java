@@ -1,5 +1,6 @@
 package io.penstock.identity.core;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What one log entry makes known. In the order the resolver gives them. */
@@ -9,8 +10,13 @@ public sealed interface Output {
      *
      * @param profile as it is after the entry
      * @param decisionId the decision that changed its identifier set, if the entry did
+     * @param absorbed profiles that the entry made part of it, oldest first
      */
-    record Event(Profile profile, Optional<String> decisionId) implements Output {}
+    record Event(Profile profile, Optional<String> decisionId, List<String> absorbed) implements Output {
+        public Event {
+            absorbed = List.copyOf(absorbed);
+        }
+    }
 
     /** A profile became part of an older one; comes before the {@link Event} of the survivor. */
     record MergedAway(Profile absorbed, String survivorId, String decisionId) implements Output {}

@@ -110,6 +110,7 @@ final class ProfileOwner {
                         .map(known -> new IdentifierV1(known.type(), known.value()))
                         .toList(),
                 change.logOffset(),
-                change.record());
+                change.record(),
+                change.absorbed());
     }
 }

@@ -52,7 +52,8 @@ final class Wire {
                 profile.createdAt(),
                 event.decisionId().orElse(null),
                 record,
-                null);
+                null,
+                event.absorbed());
     }
 
     static IdentityChangeV1 mergedAway(String workspace, Output.MergedAway merged, long offset) {
@@ -66,7 +67,8 @@ final class Wire {
                 merged.absorbed().createdAt(),
                 merged.decisionId(),
                 null,
-                merged.survivorId());
+                merged.survivorId(),
+                List.of());
     }
 
     static DecisionV1 decision(String workspace, Decision decision, long offset, RecordV1 record) {

@@ -79,6 +79,18 @@ class ResolverTest {
     }
 
     @Test
+    void namesWhatTheVeryRecordAbsorbedAndNothingThatWasAbsorbedBefore() {
+        fold.see("customer_id:c1");
+        String mail = event(fold.see("email:ann@x.example")).id();
+        String device = event(fold.see("device_id:d1")).id();
+
+        assertThat(absorbed(fold.see("customer_id:c1", "email:ann@x.example", "device_id:d1")))
+                .containsExactly(mail, device);
+        assertThat(absorbed(fold.see("customer_id:c1", "email:ann@x.example"))).isEmpty();
+        assertThat(absorbed(fold.see("customer_id:c1", "phone:+431"))).isEmpty();
+    }
+
+    @Test
     void aChainOfMergesEndsAtTheOldestProfile() {
         String a = event(fold.see("customer_id:1")).id();
         String b = event(fold.see("email:b@x.example")).id();
@@ -278,5 +290,12 @@ class ResolverTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageNotContaining("ann");
         assertThat(store).isEqualTo(same);
+    }
+
+    private static List<String> absorbed(List<Output> outputs) {
+        return outputs.stream()
+                .filter(Output.Event.class::isInstance)
+                .flatMap(output -> ((Output.Event) output).absorbed().stream())
+                .toList();
     }
 }

@@ -114,6 +114,9 @@ class IdentityTopologyTest {
         send(Fold.START.plusSeconds(9), "{'city': 'Wien', 'opens': 7}", "email:ann@x.example");
         send(Fold.START.plusSeconds(5), "{'city': 'Linz'}", "customer_id:c", "email:ann@x.example");
 
+        assertThat(read(Topics.RESOLVED))
+                .extracting(resolved -> resolved.value.absorbed())
+                .containsExactly(List.of(), List.of(), List.of(profileId("email:ann@x.example")));
         Map<String, ProfileV1> newest = newest(read(Topics.PROFILES));
         ProfileV1 survivor = newest.get(profileId("customer_id:c"));
         ProfileV1 absorbed = newest.get(profileId("email:ann@x.example"));

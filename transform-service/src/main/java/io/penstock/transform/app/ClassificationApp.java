@@ -56,7 +56,8 @@ public class ClassificationApp {
         ClassificationSettings settings = new ClassificationSettings(
                 config.configPatience(),
                 config.classify().waitingPerPerson(),
-                config.classify().deadlinesEvery());
+                config.classify().deadlinesEvery(),
+                config.classify().handoverPatience());
         streams = new KafkaStreams(ClassificationTopology.build(pipelines, settings, tally), properties(config, tally));
         streams.setUncaughtExceptionHandler(this::died);
         lookup = new CrossingLookup(

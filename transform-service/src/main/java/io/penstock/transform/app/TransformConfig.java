@@ -48,6 +48,10 @@ public interface TransformConfig {
         @WithDefault("10s")
         Duration deadlinesEvery();
 
+        /** Longest wait for the state of an absorbed profile; the survivor's records are held meanwhile. */
+        @WithDefault("60s")
+        Duration handoverPatience();
+
         /** Stream threads. */
         @WithDefault("1")
         int threads();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Headers;
+import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Operation;
 import io.penstock.schemas.RecordV1;
@@ -69,6 +70,7 @@ public final class ScriptStage {
      * @throws RuntimeException if scripts cannot be run at all; nothing was done then
      */
     public List<ProducerRecord<String, byte[]>> shape(List<ConsumerRecord<String, byte[]>> batch) {
+        List<Row> read = new ArrayList<>();
         List<Output> outputs = new ArrayList<>(Collections.nCopies(batch.size(), Output.NOTHING));
         Map<Version, List<Row>> groups = new LinkedHashMap<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -77,13 +79,22 @@ public final class ScriptStage {
                 outputs.set(i, dead(batch.get(i), DeadLetters.Origin.UNKNOWN, UNREADABLE));
             } else {
                 Row row = new Row(i, batch.get(i), resolved.get());
+                read.add(row);
                 groups.computeIfAbsent(row.version(), ignored -> new ArrayList<>())
                         .add(row);
             }
         }
         groups.forEach((version, rows) -> shape(version, rows, outputs));
+        read.forEach(row -> outputs.set(row.index(), marked(row, outputs.get(row.index()))));
         outputs.forEach(output -> output.count(tally));
-        return outputs.stream().flatMap(output -> output.record().stream()).toList();
+        return outputs.stream().flatMap(output -> output.records().stream()).toList();
+    }
+
+    /** Classification has to hear of a merge even if nothing else comes of the row. */
+    private static Output marked(Row row, Output output) {
+        boolean isHeardOf = row.resolved().absorbed().isEmpty()
+                || output.records().stream().anyMatch(record -> record.topic().equals(Topics.SHAPED.name()));
+        return isHeardOf ? output : output.and(record(row, List.of(), null, null));
     }
 
     private void shape(Version version, List<Row> rows, List<Output> outputs) {
@@ -144,6 +155,15 @@ public final class ScriptStage {
     }
 
     private Output shaped(Row row, ObjectNode values, List<ObjectNode> calls) {
+        ProducerRecord<String, byte[]> out = record(row, row.resolved().identifiers(), values, calls);
+        return out.value().length > LARGEST
+                ? dead(row.source(), row.origin(), TOO_LARGE)
+                : new Output(
+                        List.of(out), counting -> counting.shaped(row.origin().pipeline()));
+    }
+
+    private static ProducerRecord<String, byte[]> record(
+            Row row, List<IdentifierV1> identifiers, ObjectNode values, List<ObjectNode> calls) {
         ResolvedV1 resolved = row.resolved();
         RecordV1 record = resolved.record();
         ShapedV1 shaped = new ShapedV1(
@@ -156,14 +176,12 @@ public final class ScriptStage {
                 record.position(),
                 record.asOf(),
                 resolved.profileId(),
-                resolved.identifiers(),
+                identifiers,
                 resolved.logOffset(),
                 values,
-                calls);
-        ProducerRecord<String, byte[]> out = record(Topics.SHAPED, resolved.profileId(), shaped, row.origin());
-        return out.value().length > LARGEST
-                ? dead(row.source(), row.origin(), TOO_LARGE)
-                : new Output(Optional.of(out), counting -> counting.shaped(record.pipeline()));
+                calls,
+                resolved.absorbed());
+        return record(Topics.SHAPED, resolved.profileId(), shaped, row.origin());
     }
 
     private void refuse(List<Row> rows, List<Output> outputs, Fault fault) {
@@ -178,7 +196,7 @@ public final class ScriptStage {
                 source.value(),
                 clock.instant());
         return new Output(
-                Optional.of(record(Topics.DEAD_LETTERS, source.key(), letter, origin)),
+                List.of(record(Topics.DEAD_LETTERS, source.key(), letter, origin)),
                 counting -> counting.dead(STAGE, fault.code()));
     }
 
@@ -249,11 +267,17 @@ public final class ScriptStage {
     }
 
     /** What to write for one record, and how to count it once the whole batch is known to be good. */
-    private record Output(Optional<ProducerRecord<String, byte[]>> record, Counting counting) {
-        static final Output NOTHING = new Output(Optional.empty(), tally -> {});
+    private record Output(List<ProducerRecord<String, byte[]>> records, Counting counting) {
+        static final Output NOTHING = new Output(List.of(), tally -> {});
 
         static Output ignored(String pipeline, Tally.Ignored why) {
-            return new Output(Optional.empty(), tally -> tally.ignored(pipeline, why));
+            return new Output(List.of(), tally -> tally.ignored(pipeline, why));
+        }
+
+        Output and(ProducerRecord<String, byte[]> another) {
+            List<ProducerRecord<String, byte[]>> all = new ArrayList<>(records);
+            all.add(another);
+            return new Output(List.copyOf(all), counting);
         }
 
         void count(Tally tally) {

@@ -9,5 +9,7 @@ import java.time.Duration;
  *     consumer's poll interval
  * @param waitingPerPerson most records of one profile that wait; the oldest is given up for another one
  * @param punctuateEvery how often deadlines are looked at
+ * @param handoverPatience longest wait for the state of an absorbed profile; the survivor's records are held meanwhile
  */
-public record ClassificationSettings(Duration configPatience, int waitingPerPerson, Duration punctuateEvery) {}
+public record ClassificationSettings(
+        Duration configPatience, int waitingPerPerson, Duration punctuateEvery, Duration handoverPatience) {}

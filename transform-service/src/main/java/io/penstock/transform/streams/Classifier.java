@@ -5,14 +5,11 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
-import io.penstock.transform.core.Address;
-import io.penstock.transform.core.Call;
 import io.penstock.transform.core.Classification;
 import io.penstock.transform.core.Classified;
 import io.penstock.transform.core.Identifier;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
-import io.penstock.transform.core.SendForm;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.streams.WaitingRoom.Held;
 import io.penstock.transform.streams.WaitingRoom.Place;
@@ -20,6 +17,7 @@ import io.penstock.transform.wire.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +27,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What the three processors of a task do with their stores. Shaped records become deliveries or wait; profile updates
- * release them; a merge moves a profile's sides and waiting records to the survivor's task.
+ * release them; a merge moves a profile's sides and waiting records to the survivor's task. From the record that caused
+ * the merge until they have arrived there, the survivor's records wait too, or a crossing would fire once per profile.
  *
  * <p>One per task and processor; all of a task share its stores and its thread.
  */
@@ -43,6 +42,8 @@ final class Classifier {
     private final KeyValueStore<String, Person> persons;
     private final SideStore sides;
     private final WaitingRoom waiting;
+    private final Handovers handovers;
+    private final Departure departure;
 
     Classifier(
             Pipelines pipelines,
@@ -57,15 +58,19 @@ final class Classifier {
         sides = new SideStore(context.getStateStore(StateStores.SIDES));
         waiting = new WaitingRoom(
                 context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES));
+        handovers = new Handovers(
+                context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
+        departure = new Departure(outputs, sides, waiting, handovers);
     }
 
     /** A record from the script stage. */
     void shaped(String profileId, ShapedV1 shaped) {
         Person person = person(profileId);
         if (person.survivor().isPresent()) {
-            forward(person.survivor().get(), profileId, new TransformHandoverV1.Waiting(shaped, outputs.now()));
+            departure.follow(
+                    person.survivor().get(), profileId, new TransformHandoverV1.Waiting(shaped, outputs.now()));
         } else {
-            accept(profileId, person, shaped, outputs.now());
+            take(profileId, person, shaped, outputs.now());
         }
     }
 
@@ -78,8 +83,8 @@ final class Classifier {
         Person now = Person.of(profile);
         persons.put(profileId, now);
         if (now.survivor().isPresent()) {
-            move(profileId, now.survivor().get());
-        } else {
+            departure.move(profileId, now.survivor().get(), before.survivor().isEmpty());
+        } else if (!handovers.isAwaited(profileId)) {
             release(profileId, now);
         }
     }
@@ -92,6 +97,7 @@ final class Classifier {
         if (person(profileId).survivor().isEmpty()) {
             persons.delete(profileId);
             sides.takeAll(profileId);
+            handovers.forgetArrived(profileId);
         }
     }
 
@@ -99,17 +105,24 @@ final class Classifier {
     void handover(String profileId, TransformHandoverV1 came) {
         Person person = person(profileId);
         if (person.survivor().isPresent()) {
-            outputs.handover(
-                    new TransformHandoverV1(person.survivor().get(), came.from(), came.sides(), came.waiting()));
+            departure.follow(person.survivor().get(), came);
             return;
         }
+        handovers.expect(profileId, came.awaited(), handoverDeadline());
         came.sides().forEach(side -> sides.merge(profileId, side));
-        came.waiting().forEach(record -> accept(profileId, person, record.shaped(), record.since()));
+        came.waiting().forEach(record -> take(profileId, person, record.shaped(), record.since()));
+        if (handovers.arrive(profileId, came.done())) {
+            settle(profileId);
+        }
     }
 
-    /** Gives up the records whose deadline has come. */
+    /** Stops to await absorbed profiles, and gives up records, whose deadline has come. */
     void expire() {
+        handovers.giveUp(outputs.now(), DUE_AT_ONCE).forEach(this::settle);
         for (Place place : waiting.due(outputs.now(), DUE_AT_ONCE)) {
+            if (handovers.isAwaited(place.profileId())) {
+                continue; // it may have an address; that is seen when the wait ends
+            }
             waiting.remove(place);
             outputs.dead(
                     place.profileId(),
@@ -123,6 +136,32 @@ final class Classifier {
     private Person person(String profileId) {
         Person known = persons.get(profileId);
         return known == null ? Person.UNKNOWN : known;
+    }
+
+    private Instant handoverDeadline() {
+        return outputs.now().plus(settings.handoverPatience());
+    }
+
+    /** A record that is new here: its merges first, then itself. */
+    private void take(String profileId, Person person, ShapedV1 shaped, Instant since) {
+        handovers.expect(profileId, shaped.absorbed(), handoverDeadline());
+        if (!Marks.isMarker(shaped)) {
+            accept(profileId, person, Marks.noted(shaped), since);
+        }
+    }
+
+    /**
+     * All that was awaited has come or is late: whoever is in line takes his turn again, in the order of the identity
+     * log, so that what waited at an absorbed profile goes before the record that merged it.
+     */
+    private void settle(String profileId) {
+        Person person = person(profileId);
+        List<Place> line = waiting.line(profileId);
+        line.forEach(waiting::remove);
+        line.stream()
+                .map(Place::held)
+                .sorted(Comparator.comparingLong(held -> held.shaped().logOffset()))
+                .forEach(held -> accept(profileId, person, held.shaped(), held.since()));
     }
 
     private void accept(String profileId, Person person, ShapedV1 shaped, Instant since) {
@@ -145,9 +184,13 @@ final class Classifier {
             tally.ignored(pipeline.name(), Tally.Ignored.NO_EMIT);
             return;
         }
+        if (handovers.isAwaited(profileId)) {
+            hold(profileId, shaped, since, pipeline);
+            return;
+        }
         List<IdentifierV1> known = Deliveries.known(shaped, person);
-        Optional<Identifier> address = address(pipeline, person, known);
-        if (address.isEmpty() && !addressesItself(shaped, pipeline)) {
+        Optional<Identifier> address = Addressing.address(pipeline, person, known);
+        if (address.isEmpty() && !Addressing.addressesItself(shaped, pipeline)) {
             hold(profileId, shaped, since, pipeline);
             return;
         }
@@ -155,17 +198,6 @@ final class Classifier {
             release(profileId, person, pipeline, known);
         }
         classify(profileId, shaped, pipeline, address, known);
-    }
-
-    /** Whether every call the script returned names its own user id, so that nothing has to be known of the person. */
-    private static boolean addressesItself(ShapedV1 shaped, Pipeline pipeline) {
-        return shaped.calls() != null
-                && !pipeline.address().isEmpty()
-                && switch (calls(shaped)) {
-                    case Classified.Calls calls ->
-                        calls.calls().stream().allMatch(call -> call.userId().isPresent());
-                    case Classified.Refused ignored -> true; // goes to the dead letters at once
-                };
     }
 
     private void hold(String profileId, ShapedV1 shaped, Instant since, Pipeline pipeline) {
@@ -212,22 +244,13 @@ final class Classifier {
         }
         List<IdentifierV1> known = new ArrayList<>(Deliveries.known(shaped, person));
         alsoKnown.stream().filter(identifier -> !known.contains(identifier)).forEach(known::add);
-        Optional<Identifier> address = address(pipeline, person, known);
+        Optional<Identifier> address = Addressing.address(pipeline, person, known);
         if (address.isEmpty()) {
             return false;
         }
         waiting.remove(place);
         classify(place.profileId(), shaped, pipeline, address, known);
         return true;
-    }
-
-    private static Optional<Identifier> address(Pipeline pipeline, Person person, List<IdentifierV1> known) {
-        return Address.choose(
-                pipeline.address(),
-                person.primary(),
-                known.stream()
-                        .map(identifier -> new Identifier(identifier.type(), identifier.value()))
-                        .toList());
     }
 
     private void classify(
@@ -237,7 +260,7 @@ final class Classifier {
             Optional<Identifier> address,
             List<IdentifierV1> known) {
         Classified classified = shaped.calls() != null
-                ? calls(shaped)
+                ? Addressing.calls(shaped)
                 : Classification.of(
                         pipeline.emits(),
                         JsonValues.struct(shaped.values()),
@@ -252,22 +275,11 @@ final class Classifier {
                 tally.crossings(pipeline.name(), calls.fired());
                 calls.calls().forEach(call -> {
                     outputs.delivery(Deliveries.of(
-                            profileId, shaped, pipeline, call, addressOf(call, pipeline, address), known));
+                            profileId, shaped, pipeline, call, Addressing.of(call, pipeline, address), known));
                     tally.delivery(pipeline.name(), call.kind());
                 });
             }
         }
-    }
-
-    private static Identifier addressOf(Call call, Pipeline pipeline, Optional<Identifier> address) {
-        return call.userId()
-                .map(userId -> new Identifier(pipeline.address().getFirst(), userId))
-                .or(() -> address)
-                .orElseThrow();
-    }
-
-    private static Classified calls(ShapedV1 shaped) {
-        return SendForm.read(shaped.calls().stream().map(JsonValues::struct).toList());
     }
 
     private static Category category(Classified.Refusal refusal) {
@@ -275,25 +287,5 @@ final class Classifier {
             case RESERVED_NAME, CALL_INVALID -> Category.CONFIGURATION;
             case VALUE_MISMATCH -> Category.SOURCE_DATA;
         };
-    }
-
-    /** Sides in one record, each waiting record in one of its own: none grows beyond what a topic takes. */
-    private void move(String profileId, String survivor) {
-        List<TransformHandoverV1.Side> all = sides.takeAll(profileId);
-        if (!all.isEmpty()) {
-            outputs.handover(new TransformHandoverV1(survivor, profileId, all, List.of()));
-        }
-        for (Place place : waiting.line(profileId)) {
-            waiting.remove(place);
-            forward(
-                    survivor,
-                    profileId,
-                    new TransformHandoverV1.Waiting(
-                            place.held().shaped(), place.held().since()));
-        }
-    }
-
-    private void forward(String survivor, String from, TransformHandoverV1.Waiting record) {
-        outputs.handover(new TransformHandoverV1(survivor, from, List.of(), List.of(record)));
     }
 }

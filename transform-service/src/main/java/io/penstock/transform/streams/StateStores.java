@@ -21,6 +21,11 @@ final class StateStores {
     /** Deadline, profile id and number in line to nothing; in order of time. */
     static final String DEADLINES = "wait-deadlines";
 
+    /** Profile id to {@link Handovers.Expected}. */
+    static final String HANDOVERS = "handovers";
+    /** Deadline, profile id and absorbed profile's id to nothing; in order of time. */
+    static final String HANDOVER_DEADLINES = "handover-deadlines";
+
     /** Between the parts of a key; no part holds it. */
     static final String SEPARATOR = "\u0000";
 
@@ -31,7 +36,9 @@ final class StateStores {
                 builder(kind.apply(PERSONS), new JsonSerde<>(Person.class)),
                 builder(kind.apply(SIDES), new JsonSerde<>(Side.class)),
                 builder(kind.apply(WAITING), new JsonSerde<>(WaitingRoom.Held.class)),
-                builder(kind.apply(DEADLINES), Serdes.String()));
+                builder(kind.apply(DEADLINES), Serdes.String()),
+                builder(kind.apply(HANDOVERS), new JsonSerde<>(Handovers.Expected.class)),
+                builder(kind.apply(HANDOVER_DEADLINES), Serdes.String()));
     }
 
     private static <V> StoreBuilder<?> builder(KeyValueBytesStoreSupplier kind, Serde<V> values) {
@@ -41,5 +48,10 @@ final class StateStores {
     /** Everything of one profile starts with this. */
     static String prefix(String profileId) {
         return profileId + SEPARATOR;
+    }
+
+    /** A time as text that sorts like the time. */
+    static String padded(long millis) {
+        return "%020d".formatted(Math.max(0, millis));
     }
 }

@@ -8,8 +8,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Records that cannot be addressed yet, in order per profile, one store entry each so that no entry grows. One per
- * task.
+ * Records that cannot be addressed or classified yet, in order per profile, one store entry each so that no entry
+ * grows. One per task.
  */
 final class WaitingRoom {
     private final KeyValueStore<String, Held> records;
@@ -62,7 +62,7 @@ final class WaitingRoom {
      */
     List<Place> due(Instant now, int most) {
         List<Place> due = new ArrayList<>();
-        try (var found = deadlines.range("", padded(now.toEpochMilli() + 1))) {
+        try (var found = deadlines.range("", StateStores.padded(now.toEpochMilli() + 1))) {
             while (found.hasNext() && due.size() < most) {
                 String[] parts = found.next().key.split(StateStores.SEPARATOR, -1);
                 String key = parts[1] + StateStores.SEPARATOR + parts[2];
@@ -82,10 +82,6 @@ final class WaitingRoom {
     }
 
     private static String deadlineKey(String profileId, long number, Instant deadline) {
-        return padded(deadline.toEpochMilli()) + StateStores.SEPARATOR + key(profileId, number);
-    }
-
-    private static String padded(long millis) {
-        return "%020d".formatted(Math.max(0, millis));
+        return StateStores.padded(deadline.toEpochMilli()) + StateStores.SEPARATOR + key(profileId, number);
     }
 }

@@ -117,7 +117,7 @@ class KilledServiceIT {
                 START.plusMillis(i),
                 identifiers,
                 json("{\"score\":" + (isAbove(i) ? "0.9" : "0.1") + "}"));
-        return Map.entry(profile, new ResolvedV1(profile, identifiers, i, record));
+        return Map.entry(profile, new ResolvedV1(profile, identifiers, i, record, List.of()));
     }
 
     private static ConfigV1 config() {

@@ -141,7 +141,8 @@ class ScriptRowTransformTest {
                                 new PositionV1("t", 1, 1, null),
                                 AS_OF,
                                 none,
-                                json(row))))
+                                json(row)),
+                        List.of()))
                 .toList();
     }
 

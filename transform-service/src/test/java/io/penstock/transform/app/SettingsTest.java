@@ -35,6 +35,7 @@ class SettingsTest {
         assertThat(config.scripts().spares()).isEqualTo(1);
         assertThat(config.classify().waitingPerPerson()).isEqualTo(100);
         assertThat(config.classify().deadlinesEvery()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.classify().handoverPatience()).isEqualTo(Duration.ofSeconds(60));
         assertThat(config.classify().threads()).isEqualTo(1);
         assertThat(config.classify().commitEvery()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.classify().replication()).isEqualTo(1);

@@ -212,7 +212,7 @@ class TransformServiceIT {
                 asOf,
                 identifiers,
                 json(columns));
-        return new ResolvedV1(profile, identifiers, 1, record);
+        return new ResolvedV1(profile, identifiers, 1, record, List.of());
     }
 
     private List<ShapedV1> shaped(String pipeline, int atLeast) {

@@ -82,7 +82,8 @@ class ScriptStageTest {
                         List.of(new IdentifierV1("email", "ada@example.com")),
                         17,
                         json("{\"from_script\":\"1\"}"),
-                        null));
+                        null,
+                        List.of()));
     }
 
     @Test
@@ -166,6 +167,51 @@ class ScriptStageTest {
     }
 
     @Test
+    void tellsOfAMergeWithTheShapedRecord() {
+        scripted("a", 1);
+        ShapedV1 shaped = shaped(only(shape(merging(row("a", 1, "p1", "1")))));
+        assertThat(shaped.absorbed()).containsExactly("prf_old");
+        assertThat(shaped.values()).isNotNull();
+    }
+
+    @Test
+    void tellsOfAMergeWithAMarkerIfNothingElseComesOfTheRow() {
+        scripted("dropping", 1);
+        script = (pipeline, records) -> List.of(new RowTransform.Shape.Dropped());
+        known.put("quiet@1", new Pipelines.Found.Known(pipeline("quiet", 1, Optional.empty(), List.of())));
+        List<ProducerRecord<String, byte[]>> out = shape(
+                merging(row("quiet", 1, "p1", "1")),
+                merging(delete("dropping", 1, "p1", "2")),
+                merging(row("dropping", 1, "p1", "3")));
+        assertThat(out).hasSize(3).allSatisfy(record -> {
+            assertThat(record.topic()).isEqualTo(Topics.SHAPED.name());
+            assertThat(record.key()).isEqualTo("p1");
+            assertThat(shaped(record).absorbed()).containsExactly("prf_old");
+            assertThat(shaped(record).values()).isNull();
+            assertThat(shaped(record).calls()).isNull();
+        });
+        assertThat(counted)
+                .containsExactly("ignored quiet NO_EMIT", "ignored dropping DELETED", "ignored dropping DROPPED");
+    }
+
+    @Test
+    void tellsOfAMergeWithAMarkerBesideTheDeadLetter() {
+        scripted("a", 1);
+        script = (pipeline, records) ->
+                List.of(new RowTransform.Shape.Fault("script_error", Category.SOURCE_DATA, "TypeError at line 3"));
+        List<ProducerRecord<String, byte[]>> out =
+                shape(merging(row("a", 1, "p1", "1")), merging(row("a", 9, "p1", "2")));
+        assertThat(out.stream().map(ProducerRecord::topic))
+                .containsExactly(
+                        Topics.DEAD_LETTERS.name(),
+                        Topics.SHAPED.name(),
+                        Topics.DEAD_LETTERS.name(),
+                        Topics.SHAPED.name());
+        assertThat(shaped(out.get(1)).absorbed()).containsExactly("prf_old");
+        assertThat(shaped(out.get(3)).rowKey()).isEqualTo("2");
+    }
+
+    @Test
     void ignoresRowsThatTheScriptDoesNotWant() {
         scripted("a", 1);
         script = (pipeline, records) -> List.of(new RowTransform.Shape.Dropped());
@@ -215,6 +261,11 @@ class ScriptStageTest {
                 InstantSource.fixed(NOW),
                 Duration.ZERO);
         return stage.shape(numbered);
+    }
+
+    private static ProducerRecord<String, byte[]> only(List<ProducerRecord<String, byte[]>> out) {
+        assertThat(out).hasSize(1);
+        return out.getFirst();
     }
 
     private List<RowTransform.Shape> echo(Pipeline pipeline, List<ResolvedV1> records) {
@@ -271,7 +322,19 @@ class ScriptStageTest {
                 NOW,
                 identifiers,
                 row);
-        ResolvedV1 resolved = new ResolvedV1(profile, identifiers, 17, record);
+        return resolved(profile, new ResolvedV1(profile, identifiers, 17, record, List.of()));
+    }
+
+    /** The row, which made the profile {@code prf_old} part of its person. */
+    private static ConsumerRecord<String, byte[]> merging(ConsumerRecord<String, byte[]> row) {
+        ResolvedV1 plain = Topics.RESOLVED.valueSerde().deserializer().deserialize("", row.value());
+        return resolved(
+                row.key(),
+                new ResolvedV1(
+                        plain.profileId(), plain.identifiers(), plain.logOffset(), plain.record(), List.of("prf_old")));
+    }
+
+    private static ConsumerRecord<String, byte[]> resolved(String profile, ResolvedV1 resolved) {
         return source(profile, Topics.RESOLVED.valueSerde().serializer().serialize("", resolved));
     }
 

@@ -10,6 +10,7 @@ import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
+import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.transform.core.Binding;
 import io.penstock.transform.core.Call;
 import io.penstock.transform.core.Crossing;
@@ -47,6 +48,8 @@ final class Stage implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, ShapedV1> shaped;
     private final TestInputTopic<String, ProfileV1> profiles;
+    private final TestInputTopic<String, TransformHandoverV1> handovers;
+    private final TestOutputTopic<String, TransformHandoverV1> handedOver;
     private final TestOutputTopic<String, DeliveryV1> deliveries;
     private final TestOutputTopic<String, DeadLetterV1> deadLetters;
     private final Map<String, Long> profileVersions = new HashMap<>();
@@ -65,7 +68,7 @@ final class Stage implements AutoCloseable {
                 ClassificationTopology.build(
                         (name, version, patience) ->
                                 known.getOrDefault(name + "@" + version, new Pipelines.Found.Unknown()),
-                        new ClassificationSettings(Duration.ZERO, 5, Duration.ofSeconds(10)),
+                        new ClassificationSettings(Duration.ZERO, 5, Duration.ofSeconds(10), Duration.ofSeconds(60)),
                         new NoTally(),
                         stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
                 properties,
@@ -78,6 +81,14 @@ final class Stage implements AutoCloseable {
                 Topics.PROFILES.name(),
                 new StringSerializer(),
                 Topics.PROFILES.valueSerde().serializer());
+        handovers = driver.createInputTopic(
+                Topics.TRANSFORM_HANDOVER.name(),
+                new StringSerializer(),
+                Topics.TRANSFORM_HANDOVER.valueSerde().serializer());
+        handedOver = driver.createOutputTopic(
+                Topics.TRANSFORM_HANDOVER.name(),
+                new StringDeserializer(),
+                Topics.TRANSFORM_HANDOVER.valueSerde().deserializer());
         deliveries = driver.createOutputTopic(
                 Topics.DELIVERIES.name(),
                 new StringDeserializer(),
@@ -186,7 +197,36 @@ final class Stage implements AutoCloseable {
                 List.of(identifiers),
                 seconds,
                 values,
-                calls);
+                calls,
+                List.of());
+    }
+
+    /** The record, which made these profiles part of its person. */
+    static ShapedV1 absorbing(ShapedV1 record, String... absorbed) {
+        return with(record, record.values(), absorbed);
+    }
+
+    /** What is left of a record of which nothing comes but a merge. */
+    static ShapedV1 marker(String profileId, long seconds, String... absorbed) {
+        return with(row("contacts", 1, profileId, seconds, null, null), null, absorbed);
+    }
+
+    private static ShapedV1 with(ShapedV1 record, ObjectNode values, String... absorbed) {
+        return new ShapedV1(
+                record.workspace(),
+                record.pipeline(),
+                record.configVersion(),
+                record.recordId(),
+                record.rowKey(),
+                record.rowVersion(),
+                record.position(),
+                record.asOf(),
+                record.profileId(),
+                record.identifiers(),
+                record.logOffset(),
+                values,
+                record.calls(),
+                List.of(absorbed));
     }
 
     static IdentifierV1 mail(String address) {
@@ -237,6 +277,11 @@ final class Stage implements AutoCloseable {
                         null));
     }
 
+    /** State of an absorbed profile, as another task writes it. */
+    void handover(TransformHandoverV1 handover) {
+        handovers.pipeInput(handover.profileId(), handover);
+    }
+
     void erase(String profileId) {
         profiles.pipeInput(profileId, (ProfileV1) null);
     }
@@ -268,6 +313,21 @@ final class Stage implements AutoCloseable {
             lines.add(delivery.emit() + " " + score + " @" + delivery.address().value());
         }
         return lines;
+    }
+
+    List<TransformHandoverV1> handedOver() {
+        return handedOver.readValuesToList();
+    }
+
+    /** Whether nothing is expected of absorbed profiles any more, neither late nor early. */
+    boolean expectsNothing() {
+        return isEmpty(StateStores.HANDOVERS) && isEmpty(StateStores.HANDOVER_DEADLINES);
+    }
+
+    private boolean isEmpty(String store) {
+        try (var all = driver.getKeyValueStore(store).all()) {
+            return !all.hasNext();
+        }
     }
 
     List<DeadLetterV1> dead() {
