@@ -69,6 +69,9 @@ final class ExampleLake {
 
     static final String READERS_EMAIL = "ada@example.com";
 
+    /** Whose Customer.io id CRM learns late. */
+    static final String WAITS = "usr_8476";
+
     static final String LEVEL = "0.65";
 
     private ExampleLake() {}

@@ -11,8 +11,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * The story of {@code ./penstock demo} without arguments: the product page's own use case, from the first scoring to
@@ -72,14 +74,13 @@ public final class ExampleStory {
             firstCall();
             quiet.settle(PATIENCE);
             people();
-            calls("3  The calls that arrived at Customer.io, exactly as they arrived");
-            waiting();
+            List<CustomerIo.Call> first = calls("3  The calls that arrived at Customer.io, exactly as they arrived");
+            waiting(first);
             secondScoring();
             interlude.after(Interlude.Chapter.SECOND_SCORING_WRITTEN);
             quiet.settle(PATIENCE);
             drift();
-            calls("5  What arrived after the second scoring");
-            crossings();
+            crossings(calls("5  What arrived after the second scoring"));
             sql.run(ExampleLake.LATE_CONTACT);
             quiet.settle(PATIENCE);
             calls("6  The person who waited: CRM learns Fay's Customer.io id, and what was owed is sent in order");
@@ -136,26 +137,33 @@ public final class ExampleStory {
                                 + identifier.path("value").asText()));
                 rows.put(
                         "cust_0" + i,
-                        List.of(
-                                "cust_0" + i,
-                                profile.path("profile_id").asText().substring(0, 12) + "…",
-                                String.join("  ", known)));
+                        List.of("cust_0" + i, profile.path("profile_id").asText(), String.join("  ", known)));
             }
         }
-        rows.values().forEach(row -> screen.say("%s  %s  %s".formatted(row.get(0), row.get(1), row.get(2))));
+        rows.values()
+                .forEach(row -> screen.say(
+                        "%s  %s…  %s".formatted(row.get(0), row.get(1).substring(0, 12), row.get(2))));
+        require(
+                rows.get("cust_05").get(2).contains("customerio_id=usr_8475"),
+                "cust_05 and usr_8475 are not one person");
         screen.point("cust_05: two contact rows, one with another spelling of the e-mail, became one person");
+        require(
+                !rows.get("cust_02").get(1).equals(rows.get("cust_07").get(1)),
+                "cust_02 and cust_07 became one person");
         screen.point("cust_02 and cust_07 share a mailbox and stay two people: one profile holds one customerio_id");
     }
 
-    private void calls(String heading) throws InterruptedException {
+    private List<CustomerIo.Call> calls(String heading) throws InterruptedException {
         screen.heading(heading);
         List<CustomerIo.Call> calls = customerIo.fresh();
         calls.forEach(call -> screen.exact(call.body().toString()));
         long events = calls.stream().filter(CustomerIo.Call::isEvent).count();
         screen.say("%d identify, %d track".formatted(calls.size() - events, events));
+        return calls;
     }
 
-    private void waiting() {
+    private void waiting(List<CustomerIo.Call> calls) {
+        require(calls.stream().noneMatch(call -> call.person().equals(ExampleLake.WAITS)), "a call was sent too early");
         screen.point("cust_06 has neither a Customer.io id nor an e-mail yet: its score waits, nothing is guessed");
     }
 
@@ -183,12 +191,30 @@ public final class ExampleStory {
                         .toList());
     }
 
-    private void crossings() throws InterruptedException {
-        JsonNode ada = customerIo.person(ExampleLake.READER);
-        screen.point(
-                "crossed " + ExampleLake.LEVEL
-                        + ": cust_01 (0.41 → 0.82) and cust_02 (0.58 → 0.66), one event each; cust_03 was above already, cust_04 is not");
-        screen.say("usr_8472 at Customer.io now: " + ada.path("attributes"));
+    private void crossings(List<CustomerIo.Call> calls) throws InterruptedException {
+        Map<String, List<String>> crossed = calls.stream()
+                .filter(CustomerIo.Call::isEvent)
+                .collect(Collectors.groupingBy(
+                        CustomerIo.Call::person,
+                        TreeMap::new,
+                        Collectors.mapping(
+                                call -> call.body()
+                                        .path("attributes")
+                                        .path("score")
+                                        .asText(),
+                                Collectors.toList())));
+        require(
+                crossed.values().stream().allMatch(scores -> scores.size() == 1),
+                "a crossing fired twice: " + crossed.keySet());
+        screen.point("crossed %s: %s; one event each. Who was above already, or came close only, has none"
+                .formatted(
+                        ExampleLake.LEVEL,
+                        crossed.entrySet().stream()
+                                .map(entry -> entry.getKey() + " with "
+                                        + entry.getValue().getFirst())
+                                .collect(Collectors.joining(", "))));
+        screen.say("usr_8472 at Customer.io now: "
+                + customerIo.person(ExampleLake.READER).path("attributes"));
     }
 
     private void engagement(Quiet quiet) throws InterruptedException, SQLException {
@@ -202,10 +228,10 @@ public final class ExampleStory {
         }
         quiet.drain(PATIENCE);
         show("penstock.engagement.customerio_events, joined through the delivery to the score that caused it", """
-                SELECT e.metric, e.occurred_at, e.person_id, d.event, s.customer_id, s.upgrade_likelihood_score AS score
+                SELECT e.metric, e.occurred_at, e.person_id, d.event, s.customer_id, s.upgrade_likelihood_score AS score, s.scored_at
                 FROM penstock.engagement.customerio_events e
                 JOIN penstock.engagement.deliveries d ON d.delivery_id = e.trigger_event_id
-                JOIN main.ml_outputs.upgrade_scores s ON s.customer_id = d.row_key
+                JOIN main.ml_outputs.upgrade_scores s ON s.customer_id = d.row_key AND s.scored_at = d.as_of
                 ORDER BY e.occurred_at, e.event_id""");
     }
 
@@ -227,8 +253,13 @@ public final class ExampleStory {
                 .formatted(
                         summary.path("accepted").asLong() - SIGNED_UP,
                         summary.path("ignored-duplicate").asText("0")));
-        if (!more.isEmpty()) {
-            throw new StackException("unchanged rows caused calls: " + more.size());
+        require(more.isEmpty(), "unchanged rows caused calls: " + more.size());
+    }
+
+    /** The story says nothing it has not looked at. */
+    private static void require(boolean held, String fault) {
+        if (!held) {
+            throw new StackException("the story does not hold: " + fault);
         }
     }
 }
