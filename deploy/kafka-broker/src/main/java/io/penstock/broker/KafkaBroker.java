@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,6 +30,8 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 public final class KafkaBroker implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final int LOWEST_TEST_PORT = 20_000;
+    private static final int HIGHEST_TEST_PORT = 32_000;
 
     private final KafkaRaftServer server;
     private final String bootstrap;
@@ -160,13 +163,28 @@ public final class KafkaBroker implements AutoCloseable {
         return p;
     }
 
-    /** Two ports nobody listens on, for a broker in a test. They are held until both are drawn. */
+    /**
+     * Two ports nobody listens on, for a broker in a test. They lie below the range from which systems give ports to
+     * outgoing connections, so that they are still free when a program started later takes them.
+     *
+     * @return empty if none were found in many tries
+     */
     public static Optional<int[]> freePorts() {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getByName(HOST));
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return Optional.of(new int[] {one.getLocalPort(), two.getLocalPort()});
-        } catch (IOException e) {
-            return Optional.empty();
+        for (int attempt = 0; attempt < 200; attempt++) {
+            int first = ThreadLocalRandom.current().nextInt(LOWEST_TEST_PORT, HIGHEST_TEST_PORT);
+            if (isFree(first) && isFree(first + 1)) {
+                return Optional.of(new int[] {first, first + 1});
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            requireFree(port);
+            return true;
+        } catch (IllegalStateException | IOException e) {
+            return false;
         }
     }
 

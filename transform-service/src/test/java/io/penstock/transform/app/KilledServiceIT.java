@@ -15,7 +15,6 @@ import io.penstock.schemas.ResolvedV1;
 import io.penstock.schemas.Topics;
 import io.penstock.testkit.EmbeddedBroker;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,20 +146,18 @@ class KilledServiceIT {
                 Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
         builder.environment()
                 .putAll(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", broker.bootstrap(),
-                        "PENSTOCK_INSTANCE", "killed-0",
-                        "PENSTOCK_STATE_DIR", folder.resolve("state").toString(),
-                        "QUARKUS_HTTP_PORT", Integer.toString(freePort())));
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        broker.bootstrap(),
+                        "PENSTOCK_INSTANCE",
+                        "killed-0",
+                        "PENSTOCK_STATE_DIR",
+                        folder.resolve("state").toString(),
+                        "QUARKUS_HTTP_PORT",
+                        "0"));
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         Path.of("target", "killed-service.log").toFile()));
         return builder.start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static ObjectNode json(String text) {
