@@ -2,11 +2,12 @@ package io.penstock.broker;
 
 import io.penstock.schemas.Topics;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -107,8 +108,8 @@ public final class KafkaBroker implements AutoCloseable {
     private static void requireFree(int port) throws IOException {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new java.net.InetSocketAddress(InetAddress.getByName(HOST), port));
-        } catch (java.net.BindException e) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+        } catch (BindException e) {
             throw new IllegalStateException("port " + port + " on " + HOST + " is taken by another program", e);
         }
     }
@@ -186,10 +187,5 @@ public final class KafkaBroker implements AutoCloseable {
         } catch (IllegalStateException | IOException e) {
             return false;
         }
-    }
-
-    /** How long a start may take before something is wrong; generous, because a loaded machine needed 18 s. */
-    public static Duration patience() {
-        return Duration.ofSeconds(60);
     }
 }

@@ -15,9 +15,11 @@ import io.penstock.local.story.ReplayStory;
 import io.penstock.local.story.Screen;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void example(Installation installation, Screen screen, Path data) throws Exception {
-        House house = options.house(installation, data, Runs.noCatalogs());
+        House house = options.house(installation, data, Map.of());
         Files.createDirectories(house.lakehouse().resolve("main"));
         Files.createDirectories(house.lakehouse().resolve("penstock"));
         Path folder = project != null ? project : installation.home().resolve("deploy/local/example");
@@ -122,15 +124,15 @@ final class DemoCommand implements Callable<Integer> {
 
     /** Something that writes SQL. */
     private interface Writing {
-        void write() throws java.sql.SQLException;
+        void write() throws SQLException;
     }
 
     private static CompletableFuture<Void> inBackground(Writing writing) {
         return CompletableFuture.runAsync(() -> {
             try {
                 writing.write();
-            } catch (java.sql.SQLException e) {
-                throw new java.util.concurrent.CompletionException(e);
+            } catch (SQLException e) {
+                throw new CompletionException(e);
             }
         });
     }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Steps that several commands share: an empty folder, a started stack, the addresses at the end. */
@@ -44,10 +43,6 @@ final class Runs {
                 + "/v1/identifiers/<type>/<value>?workspace=<workspace>");
         screen.say("what arrived         curl "
                 + io.penstock.local.stack.Ports.url(house.ports().customerio()) + "/sandbox/requests");
-    }
-
-    static Map<String, Path> noCatalogs() {
-        return Map.of();
     }
 
     /** Blocks until the person presses Enter, input ends for good, or a program dies. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -57,7 +58,7 @@ public final class CommitPlayer {
                 hidden.addAll(hide(copy, log));
             }
         }
-        hidden.sort(java.util.Comparator.comparingLong(Commit::timestampMs).thenComparing(Commit::version));
+        hidden.sort(Comparator.comparingLong(Commit::timestampMs).thenComparing(Commit::version));
         return new CommitPlayer(copy, hidden);
     }
 

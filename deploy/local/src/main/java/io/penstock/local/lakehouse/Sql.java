@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 
@@ -65,7 +66,7 @@ public final class Sql implements AutoCloseable {
                 for (int i = 1; i <= width; i++) {
                     values.add(result.getString(i));
                 }
-                rows.add(new Row(java.util.Collections.unmodifiableList(values)));
+                rows.add(new Row(Collections.unmodifiableList(values)));
             }
             return new Table(columns, rows);
         }

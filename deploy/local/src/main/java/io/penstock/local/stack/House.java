@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The programs of the house on one machine, and the credentials of the stand-ins. The credentials are fixed and
@@ -40,7 +41,7 @@ public record House(
      *
      * @param announcement called before anything that takes long
      */
-    public void prepare(java.util.function.Consumer<String> announcement) throws InterruptedException {
+    public void prepare(Consumer<String> announcement) throws InterruptedException {
         DatabricksCommand.prepareCache(this, announcement);
     }
 

@@ -10,42 +10,52 @@ public record Ports(int base) {
     /** The default base. */
     public static final Ports DEFAULT = new Ports(18080);
 
+    /** Clients of the broker. */
     public int kafka() {
         return base;
     }
 
+    /** The broker's own controller. */
     public int kafkaController() {
         return base + 1;
     }
 
+    /** Stand-in for the SQL warehouse. */
     public int databricks() {
         return base + 2;
     }
 
+    /** Stand-in for Customer.io. */
     public int customerio() {
         return base + 3;
     }
 
+    /** HTTP of ingest-service. */
     public int ingest() {
         return base + 5;
     }
 
+    /** HTTP of identity-service. */
     public int identity() {
         return base + 6;
     }
 
+    /** HTTP of transform-service. */
     public int transform() {
         return base + 7;
     }
 
+    /** HTTP of delivery-service. */
     public int delivery() {
         return base + 8;
     }
 
+    /** HTTP of webhook-service. */
     public int webhook() {
         return base + 9;
     }
 
+    /** HTTP of control-service. */
     public int control() {
         return base + 10;
     }

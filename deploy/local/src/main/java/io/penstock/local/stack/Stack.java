@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -96,7 +97,7 @@ public final class Stack implements AutoCloseable {
     }
 
     /** The first program that has ended by itself, if any. */
-    public java.util.Optional<ManagedProcess> firstDead() {
+    public Optional<ManagedProcess> firstDead() {
         return running.values().stream().filter(process -> !process.isAlive()).findFirst();
     }
 

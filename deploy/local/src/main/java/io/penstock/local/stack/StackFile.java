@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What runs where, as a file in the data folder: {@code stack.json}. Written by {@code up}, read by {@code down} and
@@ -24,7 +25,7 @@ public record StackFile(long supervisor, List<Service> services) {
      */
     public record Service(String name, String url, long pid, long started, String log) {
         /** The process, if it is still the one that was started. */
-        public java.util.Optional<ProcessHandle> process() {
+        public Optional<ProcessHandle> process() {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
                     .filter(handle -> handle.info()
@@ -39,13 +40,13 @@ public record StackFile(long supervisor, List<Service> services) {
     }
 
     /** Reads the file of a data folder; empty if there is none. */
-    public static java.util.Optional<StackFile> read(Path data) {
+    public static Optional<StackFile> read(Path data) {
         Path file = in(data);
         if (!Files.exists(file)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         try {
-            return java.util.Optional.of(JSON.readValue(file.toFile(), StackFile.class));
+            return Optional.of(JSON.readValue(file.toFile(), StackFile.class));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " is not readable", e);
         }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.local.stack.House;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +76,7 @@ public final class CustomerIo {
 
     /** A person's state, attributes as Customer.io's App API would show them: text. */
     public JsonNode person(String id) throws InterruptedException {
-        return http.get("/sandbox/people/" + java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8));
+        return http.get("/sandbox/people/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
     }
 
     /** From now on, an event of this name sends a mail, and the named people open and click it. */

@@ -178,17 +178,7 @@ public final class ExampleStory {
     private void drift() {
         List<SchemaChangeV1> changes = TopicReader.all(house.ports().bootstrap(), Topics.SCHEMA_CHANGES);
         screen.say("absorbed and reported on penstock.schema-changes.v1:");
-        screen.table(
-                List.of("change", "column", "before", "evidence", "policy", "touches"),
-                changes.stream()
-                        .map(change -> java.util.Arrays.asList(
-                                change.change().name().toLowerCase(java.util.Locale.ROOT),
-                                change.column(),
-                                change.before(),
-                                change.evidence(),
-                                change.policy(),
-                                String.join(", ", change.touches())))
-                        .toList());
+        DriftTable.show(screen, changes);
     }
 
     private void crossings(List<CustomerIo.Call> calls) throws InterruptedException {

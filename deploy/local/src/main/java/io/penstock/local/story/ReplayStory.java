@@ -9,9 +9,7 @@ import io.penstock.schemas.Topics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The story of {@code ./penstock demo --lakehouse DIR --project DIR}: any tables, their commits played again one by
@@ -79,18 +77,7 @@ public final class ReplayStory {
         List<SchemaChangeV1> changes = TopicReader.all(house.ports().bootstrap(), Topics.SCHEMA_CHANGES);
         List<SchemaChangeV1> fresh = changes.subList(shown, changes.size());
         if (!fresh.isEmpty()) {
-            screen.table(
-                    List.of("pipeline", "change", "column", "before", "after", "evidence", "policy"),
-                    fresh.stream()
-                            .map(change -> Arrays.asList(
-                                    change.pipeline(),
-                                    change.change().name().toLowerCase(Locale.ROOT),
-                                    change.column(),
-                                    change.before(),
-                                    change.after(),
-                                    change.evidence(),
-                                    change.policy()))
-                            .toList());
+            DriftTable.show(screen, fresh);
         }
         return changes.size();
     }

@@ -90,11 +90,11 @@ public final class TelcoCheck {
                 fault(person, "scoring " + scoring + ": attribute " + name + " differs");
             }
         });
-        for (String interval : List.of("score_low", "score_high")) {
-            if (attributes.has(interval) && !owed.attributes().containsKey(interval)) {
-                fault(person, "scoring " + scoring + ": attribute " + interval + " is not owed");
+        attributes.fieldNames().forEachRemaining(name -> {
+            if (!owed.attributes().containsKey(name)) {
+                fault(person, "scoring " + scoring + ": attribute " + name + " is not owed");
             }
-        }
+        });
     }
 
     private void track(String person, Track owed, JsonNode body) {

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.local.lakehouse.Sql;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -128,6 +131,10 @@ public final class TelcoOracle {
         attributes.put("upgrade_likelihood_score", score.asDouble());
         putText(attributes, "account_tier", row.path("account_tier"));
         putText(attributes, "model_version", row.path("model_version"));
+        attributes.put(
+                "scored_at", Instant.parse(row.path("scored_at").asText()).toString());
+        topFeature(row.path("feature_summary").path("contributions"))
+                .ifPresent(top -> attributes.put("top_feature", top));
         putNumber(attributes, "tenure_months", row.path("feature_summary").path("tenure_months"));
         putNumber(attributes, "monthly_charges", row.path("feature_summary").path("monthly_charges"));
         putNumber(attributes, "score_low", row.path("confidence_interval").path("low"));
@@ -144,6 +151,15 @@ public final class TelcoOracle {
         attributes.put("feature_mean", sum / features.length);
         attributes.put("annual_probability", dense(row.path("probability"))[1]);
         return attributes;
+    }
+
+    /** The largest contribution; the first by name among equals. */
+    private static Optional<String> topFeature(JsonNode contributions) {
+        return contributions.properties().stream()
+                .min(Comparator.comparingDouble((Map.Entry<String, JsonNode> entry) ->
+                                -entry.getValue().asDouble())
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey);
     }
 
     private static void putText(Map<String, Object> attributes, String name, JsonNode value) {

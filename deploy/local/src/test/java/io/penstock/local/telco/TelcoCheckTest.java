@@ -45,6 +45,14 @@ class TelcoCheckTest {
     }
 
     @Test
+    void reportsAnAttributeThatIsNotOwed() throws IOException {
+        assertThat(compare(
+                        identify(IDENTIFY.replace("\"account_tier\"", "\"extra\":1,\"account_tier\"")), event(EVENT)))
+                .isFalse();
+        assertThat(printed.toString()).contains("attribute extra is not owed");
+    }
+
+    @Test
     void reportsAMissingAndARepeatedCall() throws IOException {
         assertThat(compare(event(EVENT))).isFalse();
         assertThat(compare(identify(IDENTIFY), identify(IDENTIFY), event(EVENT)))
