@@ -1,11 +1,15 @@
 package io.penstock.ingest.databricks;
 
 import io.penstock.ingest.core.read.Head;
+import io.penstock.ingest.core.read.History;
+import io.penstock.ingest.core.read.Overlap;
 import io.penstock.ingest.core.read.ReadRange;
 import io.penstock.ingest.core.read.RecordSource;
+import io.penstock.ingest.core.read.SourceColumn;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
 import io.penstock.ingest.core.read.SourceRow;
+import io.penstock.ingest.core.read.SourceSchema;
 import io.penstock.ingest.core.type.SparkTypeParser;
 import io.penstock.ingest.run.SourceFactory.Request;
 import java.sql.Connection;
@@ -15,6 +19,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jboss.logging.Logger;
 
@@ -52,7 +58,44 @@ final class DatabricksSource implements RecordSource {
     }
 
     @Override
-    public SequencedMap<String, String> columns(Head head) throws SourceException {
+    public SourceSchema schema(Head head) throws SourceException {
+        return SourceSchema.of(columns(head).entrySet().stream()
+                .map(column -> new SourceColumn(column.getKey(), column.getValue(), null, null))
+                .toList());
+    }
+
+    @Override
+    public SourceSchema schema(ReadRange.Changes range) throws SourceException {
+        throw new SourceException(Fault.UNSUPPORTED, "change-feed is not in this version");
+    }
+
+    @Override
+    public History history(long after, Head head) throws SourceException {
+        return History.UNKNOWN;
+    }
+
+    @Override
+    public boolean holdsValue(Head head, String column) throws SourceException {
+        return true;
+    }
+
+    @Override
+    public long rows(Head head) throws SourceException {
+        return 0;
+    }
+
+    @Override
+    public Optional<Instant> newest(ReadRange.ByWatermark range) throws SourceException {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Overlap> overlaps(long then, Head head, List<String> key, List<String> missing, List<String> candidates)
+            throws SourceException {
+        return List.of();
+    }
+
+    private SequencedMap<String, String> columns(Head head) throws SourceException {
         String describe = request.table() != null
                 ? SqlText.describeTable(request.table(), head)
                 : SqlText.describeQuery(request.query());
@@ -86,15 +129,23 @@ final class DatabricksSource implements RecordSource {
                     long version = result.getLong(SqlText.COMMIT);
                     boolean known = !result.wasNull();
                     sink.accept(new SourceRow(
-                            result.getString(SqlText.JSON), known ? version : -1, known ? times.at(version) : null));
+                            result.getString(SqlText.JSON),
+                            known ? version : -1,
+                            known ? times.at(version) : null,
+                            false));
                 });
             }
             case ReadRange.ByWatermark rows -> {
                 String sql = request.table() != null
                         ? SqlText.tableByWatermark(request.table(), rows)
                         : SqlText.queryByWatermark(request.query(), rows);
-                stream(sql, doing, result -> sink.accept(new SourceRow(result.getString(SqlText.JSON), -1, null)));
+                stream(
+                        sql,
+                        doing,
+                        result -> sink.accept(new SourceRow(result.getString(SqlText.JSON), -1, null, false)));
             }
+            case ReadRange.Whole _, ReadRange.Changes _, ReadRange.Gone _ ->
+                throw new SourceException(Fault.UNSUPPORTED, "not in this version");
         }
     }
 
@@ -201,6 +252,6 @@ final class DatabricksSource implements RecordSource {
 
     @FunctionalInterface
     private interface Each {
-        void row(ResultSet rows) throws SQLException;
+        void row(ResultSet rows) throws SQLException, SourceException;
     }
 }

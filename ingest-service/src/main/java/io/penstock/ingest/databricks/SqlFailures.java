@@ -71,6 +71,7 @@ final class SqlFailures {
             case MISSING_GRANT -> "a grant is missing: on the table, or CAN USE on the warehouse";
             case FIX_QUERY -> "the query failed";
             case UNSUPPORTED -> "the table cannot do this";
+            case REBASELINE -> "what was asked for is not kept any more";
             case CANCELLED -> "cancelled";
         };
     }

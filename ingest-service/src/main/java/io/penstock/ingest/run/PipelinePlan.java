@@ -49,7 +49,11 @@ public record PipelinePlan(
                         policy(onChange.added()),
                         policy(onChange.renamed()),
                         policy(onChange.retyped()),
-                        policy(onChange.removed())),
+                        policy(onChange.removed()),
+                        policy(onChange.widened()),
+                        policy(onChange.narrowed()),
+                        policy(onChange.nullability()),
+                        policy(onChange.allNull())),
                 dependants(spec));
     }
 
@@ -68,12 +72,13 @@ public record PipelinePlan(
                 }
                 yield ReadMode.WATERMARK;
             }
-            case CHANGE_FEED ->
-                throw new InvalidPipelineException(
-                        "change.by change-feed is not in this version; use row-version or watermark");
-            case SNAPSHOT ->
-                throw new InvalidPipelineException(
-                        "change.by snapshot is not in this version; use row-version or watermark");
+            case CHANGE_FEED -> {
+                if (spec.source().table() == null) {
+                    throw new InvalidPipelineException("change.by change-feed needs a table, not a query");
+                }
+                yield ReadMode.CHANGE_FEED;
+            }
+            case SNAPSHOT -> ReadMode.SNAPSHOT;
         };
     }
 

@@ -5,13 +5,16 @@ import io.penstock.ingest.core.change.SchemaGate.Noted;
 import io.penstock.ingest.core.change.SchemaGate.Verdict;
 import io.penstock.ingest.core.contract.Shape;
 import io.penstock.ingest.core.read.Head;
+import io.penstock.ingest.core.read.History;
 import io.penstock.ingest.core.read.InstantText;
 import io.penstock.ingest.core.read.Position;
 import io.penstock.ingest.core.read.ReadMode;
 import io.penstock.ingest.core.read.ReadRange;
 import io.penstock.ingest.core.read.RecordSource;
+import io.penstock.ingest.core.read.SourceColumn;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
+import io.penstock.ingest.core.read.SourceSchema;
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.SparkTypeParser;
 import io.penstock.ingest.rows.RowShaper;
@@ -22,8 +25,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * One run: head, gate, columns, contract, rows, checkpoint. The order is the safety: nothing is read before the
@@ -74,10 +79,12 @@ final class PipelineRun {
         if (position.isAheadOf(head)) {
             position = Position.START;
         }
-        SequencedMap<String, String> columns = source.columns(head);
+        SourceSchema schema = source.schema(head);
+        SequencedMap<String, String> columns = schema.typeTexts();
         Optional<SchemaGate.Baseline> baseline = last.filter(c -> sameSource(c) && c.columns() != null)
-                .map(c -> new SchemaGate.Baseline(c.columns(), !sameVersion));
-        Verdict verdict = new SchemaGate(plan.contract(), plan.policies(), plan.dependants()).decide(baseline, columns);
+                .map(c -> new SchemaGate.Baseline(described(c), Map.of(), Set.of(), !sameVersion));
+        Verdict verdict = new SchemaGate(plan.contract(), plan.policies(), plan.dependants())
+                .decide(baseline, schema, History.UNKNOWN);
         List<SchemaChangeV1> changes = verdict.changes().stream()
                 .map(noted -> wire(noted, head, context.clock().instant()))
                 .toList();
@@ -87,7 +94,7 @@ final class PipelineRun {
                 context.announced().remember(verdict.changes());
                 tell(verdict);
             }
-            return new RunResult.Paused(verdict.stop().get());
+            return new RunResult.Paused(verdict.stop().get().detail());
         }
         return read(last, position, head, columns, verdict, changes);
     }
@@ -102,15 +109,20 @@ final class PipelineRun {
             throws SourceException {
         SequencedMap<String, SparkType> types = new LinkedHashMap<>();
         columns.forEach((name, type) -> types.put(name, SparkTypeParser.parse(type)));
-        Shape shape = Shape.of(plan.contract(), types, verdict.held());
+        Shape shape = Shape.of(plan.contract(), types, verdict.bindings(), verdict.held());
         RowShaper.Watermark watermark = plan.mode() == ReadMode.WATERMARK ? watermark(shape, types) : null;
         ReadRange range = watermark == null
-                ? position.rowVersionRange(head)
-                : position.watermarkRange(
+                ? new ReadRange.ByRowVersion(position.tableVersion(), head, null)
+                : new ReadRange.ByWatermark(
                         watermark.source(),
                         watermark.type(),
-                        plan.spec().source().change().lookback(),
-                        head);
+                        position.watermark() == null
+                                ? null
+                                : position.watermark()
+                                        .minus(plan.spec().source().change().lookback()),
+                        head,
+                        List.of(),
+                        null);
         RowWriter writer = new RowWriter(
                 plan,
                 new RowShaper(shape, keys(shape, types), identifiers(shape, types), watermark),
@@ -127,7 +139,14 @@ final class PipelineRun {
                 columns,
                 last.map(CheckpointV1::runs).orElse(0L) + 1,
                 writer.read(),
-                context.clock().instant());
+                context.clock().instant(),
+                null,
+                null,
+                verdict.bindings(),
+                null,
+                null,
+                0,
+                -1);
         writer.finish(changes, checkpoint);
         context.announced().clear();
         tell(verdict);
@@ -181,6 +200,7 @@ final class PipelineRun {
             case ReadRange.ByRowVersion rows -> rows.after() < 0 ? "start" : "v" + rows.after();
             case ReadRange.ByWatermark rows ->
                 rows.from() == null ? "start" : rows.from().toString();
+            case ReadRange.Whole _, ReadRange.Changes _, ReadRange.Gone _ -> "start";
         };
         String to = range.head().isPinned() ? "v" + range.head().version() : "now";
         return plan.name() + "@" + plan.configVersion() + ":" + from + ".." + to;
@@ -193,6 +213,12 @@ final class PipelineRun {
     private static Position position(CheckpointV1 checkpoint) {
         return new Position(
                 checkpoint.position().tableVersion(), checkpoint.position().watermark());
+    }
+
+    private static SourceSchema described(CheckpointV1 checkpoint) {
+        return SourceSchema.of(checkpoint.columns().entrySet().stream()
+                .map(column -> new SourceColumn(column.getKey(), column.getValue(), null, null))
+                .toList());
     }
 
     private void tell(Verdict verdict) {
@@ -214,6 +240,9 @@ final class PipelineRun {
                 head.version(),
                 noted.policy().word(),
                 noted.touches(),
-                at);
+                at,
+                plan.configVersion(),
+                noted.action(),
+                null);
     }
 }

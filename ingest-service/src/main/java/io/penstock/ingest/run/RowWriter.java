@@ -106,7 +106,8 @@ final class RowWriter {
                         asOf(row, kept),
                         kept.identifiers(),
                         kept.row(),
-                        kept.hash()),
+                        kept.hash(),
+                        null),
                 row.json().length());
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -40,17 +42,49 @@ public record PipelineSpec(
     }
 
     /**
-     * How change is noticed.
+     * How change is noticed, and when it is looked for: every so often, by {@code cron}, or {@code live}.
      *
      * @param column for WATERMARK: the column whose highest value seen is the watermark
      * @param lookback how far behind the watermark each read starts again; rows seen twice cost no call
-     * @param every pause between two reads
+     * @param every pause between two reads; default 5 minutes, with {@code live} 1 second
+     * @param cron five fields (minute, hour, day of month, month, day of week) instead of {@code every}, or null
+     * @param zone time zone of {@code cron}, default UTC
+     * @param live tables only: asks for the table's version every so often and reads only when it moved
+     * @param deletes for ROW_VERSION and WATERMARK on a table: whether rows that disappeared are looked for; the other
+     *     modes see them anyway
+     * @param mostDeleted for SNAPSHOT: a read that would delete more than this share of the rows known (0 to 1) deletes
+     *     none and is reported; default 0.5. A read without any row never deletes
      */
-    public record Change(By by, String column, Duration lookback, Duration every) {
+    public record Change(
+            By by,
+            String column,
+            Duration lookback,
+            Duration every,
+            String cron,
+            ZoneId zone,
+            Boolean live,
+            Deletes deletes,
+            BigDecimal mostDeleted) {
         public Change {
             lookback = lookback == null ? Duration.ofMinutes(15) : lookback;
-            every = every == null ? Duration.ofMinutes(5) : every;
+            live = live != null && live;
+            every = every != null ? every : live ? Duration.ofSeconds(1) : Duration.ofMinutes(5);
+            zone = zone == null ? ZoneOffset.UTC : zone;
+            deletes = deletes == null ? Deletes.IGNORE : deletes;
+            mostDeleted = mostDeleted == null ? new BigDecimal("0.5") : mostDeleted;
         }
+    }
+
+    /** What is done about rows that disappeared, in modes that do not see it by themselves. */
+    public enum Deletes {
+        @JsonProperty("ignore")
+        IGNORE,
+        /**
+         * Compares the keys of the last version read with those of the newest, when a commit between may have removed
+         * some.
+         */
+        @JsonProperty("compare")
+        COMPARE
     }
 
     /** Modes of change detection. */
@@ -69,7 +103,7 @@ public record PipelineSpec(
     public record Contract(SequencedMap<String, Column> columns, OnChange onChange) {
         public Contract {
             columns = columns == null ? new LinkedHashMap<>() : new LinkedHashMap<>(columns);
-            onChange = onChange == null ? new OnChange(null, null, null, null) : onChange;
+            onChange = onChange == null ? OnChange.DEFAULTS : onChange;
         }
     }
 
@@ -99,13 +133,35 @@ public record PipelineSpec(
         }
     }
 
-    /** Policy per class of schema change. */
-    public record OnChange(Policy added, Policy renamed, Policy retyped, Policy removed) {
+    /**
+     * Policy per class of schema change.
+     *
+     * @param retyped a type that neither holds all values of the old one nor is held by it
+     * @param widened a type that holds every value of the old one, and more
+     * @param narrowed a type all of whose values the old one held
+     * @param nullability NOT NULL came or went
+     * @param allNull a column that had values has none in any row
+     */
+    public record OnChange(
+            Policy added,
+            Policy renamed,
+            Policy retyped,
+            Policy removed,
+            Policy widened,
+            Policy narrowed,
+            Policy nullability,
+            Policy allNull) {
+        static final OnChange DEFAULTS = new OnChange(null, null, null, null, null, null, null, null);
+
         public OnChange {
             added = added == null ? Policy.ALLOW : added;
             renamed = renamed == null ? Policy.FOLLOW : renamed;
             retyped = retyped == null ? Policy.QUARANTINE : retyped;
             removed = removed == null ? Policy.PAUSE : removed;
+            widened = widened == null ? Policy.ALLOW : widened;
+            narrowed = narrowed == null ? Policy.ALLOW : narrowed;
+            nullability = nullability == null ? Policy.ALLOW : nullability;
+            allNull = allNull == null ? Policy.HOLD : allNull;
         }
     }
 

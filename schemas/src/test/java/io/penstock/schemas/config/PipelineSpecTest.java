@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,15 @@ class PipelineSpecTest {
 
         assertThat(spec.source().change())
                 .isEqualTo(new PipelineSpec.Change(
-                        PipelineSpec.By.WATERMARK, "scored_at", Duration.ofMinutes(15), Duration.ofMinutes(5)));
+                        PipelineSpec.By.WATERMARK,
+                        "scored_at",
+                        Duration.ofMinutes(15),
+                        Duration.ofMinutes(5),
+                        null,
+                        ZoneOffset.UTC,
+                        false,
+                        PipelineSpec.Deletes.IGNORE,
+                        new BigDecimal("0.5")));
         assertThat(spec.source().contract().columns().sequencedKeySet())
                 .containsExactly(
                         "customer_id",
@@ -100,7 +109,11 @@ class PipelineSpecTest {
                         PipelineSpec.Policy.ALLOW,
                         PipelineSpec.Policy.FOLLOW,
                         PipelineSpec.Policy.QUARANTINE,
-                        PipelineSpec.Policy.PAUSE));
+                        PipelineSpec.Policy.PAUSE,
+                        PipelineSpec.Policy.ALLOW,
+                        PipelineSpec.Policy.ALLOW,
+                        PipelineSpec.Policy.ALLOW,
+                        PipelineSpec.Policy.HOLD));
         assertThat(spec.identity().unresolved())
                 .isEqualTo(new PipelineSpec.Unresolved(Duration.ofDays(3), PipelineSpec.Then.DEAD_LETTER));
     }

@@ -4,7 +4,7 @@ package io.penstock.ingest.core.change;
  * One difference between two descriptions of a source.
  *
  * @param column its name now; for REMOVED its last name
- * @param before former name (RENAMED) or former type (RETYPED, REMOVED), else null
+ * @param before former name (RENAMED), former type (RETYPED, WIDENED, NARROWED, REMOVED) or nullability, else null
  * @param after present type, or null for REMOVED
  * @param evidence what makes us say so
  * @param contractColumn the contract column it is; without a contract the column itself; null if the contract does not
@@ -17,6 +17,15 @@ public record ColumnChange(
         ADDED,
         REMOVED,
         RENAMED,
-        RETYPED
+        /** Neither holds all values of the old type nor is held by it. */
+        RETYPED,
+        /** Holds every value of the old type, and more. */
+        WIDENED,
+        /** All its values were values of the old type. */
+        NARROWED,
+        /** NOT NULL came or went. */
+        NULLABILITY,
+        /** Had values, has none in any row. */
+        ALL_NULL
     }
 }

@@ -4,10 +4,13 @@ import io.penstock.ingest.core.change.ColumnChange.Kind;
 import io.penstock.ingest.core.contract.Contract;
 import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.contract.TypeRules;
+import io.penstock.ingest.core.read.History;
+import io.penstock.ingest.core.read.SourceSchema;
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.SparkTypeParser;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,27 +39,75 @@ public final class SchemaGate {
     /**
      * The last description of the source.
      *
-     * @param columns name to type text
+     * @param schema its columns; ids and nullability where they were known
+     * @param bindings contract column to the source column it was read from
+     * @param redefined contract columns whose definition changed since: they are looked for by name again
      * @param acknowledged whether the configuration is newer than the description
      */
-    public record Baseline(Map<String, String> columns, boolean acknowledged) {}
+    public record Baseline(
+            SourceSchema schema, Map<String, String> bindings, Set<String> redefined, boolean acknowledged) {}
 
-    /** A change with its policy and what depends on the column. */
-    public record Noted(ColumnChange change, Policy policy, List<String> touches) {}
+    /**
+     * A change with its policy and what depends on the column.
+     *
+     * @param action what is done about it, in a few words
+     */
+    public record Noted(ColumnChange change, Policy policy, List<String> touches, String action) {}
+
+    /**
+     * Why a run must not read.
+     *
+     * @param quarantine whether rows wait in the source because every one of them is affected; else the pipeline pauses
+     */
+    public record Stop(String detail, boolean quarantine) {}
+
+    /**
+     * A contract column that is gone, and what it could be now.
+     *
+     * @param source the source column it was read from last
+     * @param candidates new source columns of a fitting type that nothing is read from
+     */
+    public record Missing(String contractColumn, String source, List<String> candidates) {}
 
     /**
      * The decision.
      *
      * @param stop why the run must not read, or empty
+     * @param bindings contract column to source column; without a contract every column to itself
      * @param held contract columns left out of every row, because their policy is to keep the last value
+     * @param noNulls contract columns in which a null is quarantined though the contract does not require a value
+     * @param missing contract columns that are gone
      */
-    public record Verdict(List<Noted> changes, Optional<String> stop, Set<String> held) {}
+    public record Verdict(
+            List<Noted> changes,
+            Optional<Stop> stop,
+            Map<String, String> bindings,
+            Set<String> held,
+            Set<String> noNulls,
+            List<Missing> missing) {}
 
-    /** Decides. Without a baseline there are no changes, but the contract is checked all the same. */
-    public Verdict decide(Optional<Baseline> baseline, Map<String, String> now) {
+    /**
+     * What to do about columns that turned out to have no value in any row though they had some before.
+     *
+     * @param columns contract columns (source columns without a contract)
+     * @return changes, stop and held only
+     */
+    public Verdict allNull(Set<String> columns, Map<String, String> bindings) {
+        return new Verdict(List.of(), Optional.empty(), bindings, Set.of(), Set.of(), List.of());
+    }
+
+    /**
+     * Decides. Without a baseline there are no changes, but the contract is checked all the same.
+     *
+     * @param history the commits between the baseline and now
+     */
+    public Verdict decide(Optional<Baseline> baseline, SourceSchema schema, History history) {
+        Map<String, String> now = schema.typeTexts();
         List<Noted> changes = baseline.stream()
-                .flatMap(last -> SchemaComparison.compare(contract, last.columns(), now).stream())
-                .map(change -> new Noted(change, policies.of(change.kind()), dependants.of(change.contractColumn())))
+                .flatMap(
+                        last -> SchemaComparison.compare(contract, last.schema().typeTexts(), now).stream())
+                .map(change ->
+                        new Noted(change, policies.of(change.kind()), dependants.of(change.contractColumn()), "noted"))
                 .toList();
         List<String> stops = new ArrayList<>();
         Set<String> held = new HashSet<>();
@@ -64,7 +115,20 @@ public final class SchemaGate {
         if (!baseline.map(Baseline::acknowledged).orElse(true)) {
             changes.stream().filter(this::stops).map(SchemaGate::sentence).forEach(stops::add);
         }
-        return new Verdict(changes, stops.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", stops)), held);
+        Map<String, String> bindings = new LinkedHashMap<>();
+        if (contract.passesEverything()) {
+            now.keySet().forEach(column -> bindings.put(column, column));
+        }
+        contract.columns()
+                .forEach(column ->
+                        contract.find(column, now.keySet()).ifPresent(source -> bindings.put(column.name(), source)));
+        return new Verdict(
+                changes,
+                stops.isEmpty() ? Optional.empty() : Optional.of(new Stop(String.join("; ", stops), false)),
+                bindings,
+                held,
+                Set.of(),
+                List.of());
     }
 
     private void against(ContractColumn column, Map<String, String> now, List<String> stops, Set<String> held) {
@@ -101,6 +165,7 @@ public final class SchemaGate {
         return switch (noted.change().kind()) {
             case ADDED -> strict;
             case RENAMED -> strict || noted.policy() == Policy.HOLD;
+            case WIDENED, NARROWED, NULLABILITY, ALL_NULL -> false;
             case RETYPED, REMOVED ->
                 strict && contract.passesEverything() && !noted.touches().isEmpty();
         };

@@ -3,6 +3,7 @@ package io.penstock.ingest.core.contract;
 import io.penstock.ingest.core.type.SparkType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -31,17 +32,23 @@ public record Shape(List<Part> parts) {
     /**
      * Works out the shape.
      *
+     * @param bindings contract column to source column; a column without one is not in the source now
      * @param held contract columns whose policy is to keep the last value sent: they are left out of every row
      */
-    public static Shape of(Contract contract, SequencedMap<String, SparkType> source, Set<String> held) {
+    public static Shape of(
+            Contract contract, SequencedMap<String, SparkType> source, Map<String, String> bindings, Set<String> held) {
         List<Part> parts = new ArrayList<>();
         if (contract.passesEverything()) {
-            source.forEach((name, type) -> parts.add(new Part(name, name, type, null)));
+            source.forEach((name, type) -> {
+                if (!held.contains(name)) {
+                    parts.add(new Part(name, name, type, null));
+                }
+            });
             return new Shape(parts);
         }
         for (ContractColumn column : contract.columns()) {
             if (!held.contains(column.name())) {
-                String found = contract.find(column, source.keySet()).orElse(null);
+                String found = bindings.get(column.name());
                 parts.add(new Part(column.name(), found, found == null ? null : source.get(found), column));
             }
         }

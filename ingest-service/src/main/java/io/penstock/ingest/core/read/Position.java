@@ -1,7 +1,5 @@
 package io.penstock.ingest.core.read;
 
-import io.penstock.ingest.core.type.SparkType;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -20,18 +18,5 @@ public record Position(long tableVersion, Instant watermark) {
      */
     public boolean isAheadOf(Head head) {
         return head.isPinned() && tableVersion > head.version();
-    }
-
-    /** The next read in row-version mode. */
-    public ReadRange rowVersionRange(Head head) {
-        return new ReadRange.ByRowVersion(tableVersion, head);
-    }
-
-    /**
-     * The next read in watermark mode: from the highest value <em>seen</em> (never from a clock of ours), minus the
-     * look-back for rows that were committed late, inclusive because the boundary's value may come again.
-     */
-    public ReadRange watermarkRange(String column, SparkType type, Duration lookback, Head head) {
-        return new ReadRange.ByWatermark(column, type, watermark == null ? null : watermark.minus(lookback), head);
     }
 }

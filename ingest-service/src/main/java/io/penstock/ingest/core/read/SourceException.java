@@ -3,6 +3,7 @@ package io.penstock.ingest.core.read;
 /** A source could not do what was asked. The message is for a person and holds no value of any row and no secret. */
 public final class SourceException extends Exception {
     private final Fault fault;
+    private final String remedy;
 
     /** Who has to act, and whether trying again soon makes sense. */
     public enum Fault {
@@ -18,6 +19,8 @@ public final class SourceException extends Exception {
         FIX_QUERY(false),
         /** The pipeline asks for something the source or this version cannot do. */
         UNSUPPORTED(false),
+        /** What was asked for is not kept any more (change feed, old version): read everything instead. */
+        REBASELINE(true),
         /** The read was cancelled by us. */
         CANCELLED(true);
 
@@ -38,9 +41,19 @@ public final class SourceException extends Exception {
         }
     }
 
-    public SourceException(Fault fault, String message, Throwable cause) {
+    /**
+     * Makes one.
+     *
+     * @param remedy what to run so that it works, ready to paste, such as a GRANT statement; or null
+     */
+    public SourceException(Fault fault, String message, String remedy, Throwable cause) {
         super(message, cause);
         this.fault = fault;
+        this.remedy = remedy;
+    }
+
+    public SourceException(Fault fault, String message, Throwable cause) {
+        this(fault, message, null, cause);
     }
 
     public SourceException(Fault fault, String message) {
@@ -50,5 +63,10 @@ public final class SourceException extends Exception {
     /** Who has to act. */
     public Fault fault() {
         return fault;
+    }
+
+    /** What to run so that it works, if that is known. */
+    public java.util.Optional<String> remedy() {
+        return java.util.Optional.ofNullable(remedy);
     }
 }
