@@ -95,6 +95,13 @@ record Checkpoints(PipelinePlan plan, SourceSchema schema, Map<String, String> b
                         last.wholeRows());
     }
 
+    /** Whether rows that were not seen at the checkpoint's version were left alone, to be looked at once more. */
+    static boolean owesSweep(CheckpointV1 checkpoint) {
+        return checkpoint.position().commitVersion() >= 0
+                && checkpoint.position().commitVersion()
+                        == checkpoint.position().tableVersion();
+    }
+
     /** The columns a checkpoint speaks of. */
     static SourceSchema schema(CheckpointV1 checkpoint) {
         Map<String, String> ids = checkpoint.columnIds() == null ? Map.of() : checkpoint.columnIds();
