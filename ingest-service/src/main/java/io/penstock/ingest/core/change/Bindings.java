@@ -86,10 +86,10 @@ final class Bindings {
                 .findFirst();
     }
 
-    /** A checkpoint of a version that kept no bindings read what the names said. */
+    /** A checkpoint of a version that kept no bindings (and held nothing) read what the names said. */
     private void remember(Baseline last) {
         Collection<String> present = last.schema().columns().keySet();
-        if (last.bindings().isEmpty()) {
+        if (last.bindings().isEmpty() && last.held().isEmpty()) {
             owners.putAll(byName(contract, last.schema()).sources());
         } else {
             contract.columns()

@@ -137,18 +137,7 @@ final class ColumnMatching {
 
     private Map<String, String> matches() {
         Map<String, String> byLineage = byLineage();
-        if (!believesIds(byLineage)) {
-            return byLineage;
-        }
-        Map<String, String> found = new LinkedHashMap<>(byId);
-        if (lineage.replaced() == Replaced.ROWS) {
-            byLineage.forEach((before, after) -> {
-                if (!found.containsKey(before) && !found.containsValue(after)) {
-                    found.put(before, after);
-                }
-            });
-        }
-        return found;
+        return believesIds(byLineage) ? byId : byLineage;
     }
 
     private boolean believesIds(Map<String, String> byLineage) {
@@ -157,8 +146,9 @@ final class ColumnMatching {
         if (!known || lineage.replaced() == Replaced.TABLE) {
             return false;
         }
-        if (!lineage.complete() && byId.isEmpty()) {
-            return false; // every id is new: the rows were overwritten where the history does not reach
+        boolean overwritten = lineage.replaced() == Replaced.ROWS || !lineage.complete();
+        if (byId.isEmpty() && overwritten && lineage.understood()) {
+            return false; // every id is new: an overwrite, perhaps where the history does not reach
         }
         return !lineage.certain() || byId.equals(byLineage);
     }

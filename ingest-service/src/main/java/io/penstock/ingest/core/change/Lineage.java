@@ -115,6 +115,11 @@ final class Lineage {
         return complete;
     }
 
+    /** Whether every commit that is there could be replayed. */
+    boolean understood() {
+        return understood;
+    }
+
     /** Whether the history accounts for every rename and drop there can have been. */
     boolean certain() {
         return complete && !empty && understood && replaced == Replaced.NOTHING;

@@ -60,7 +60,7 @@ final class ModelTable {
     /** Exchanges two names, as a notebook does it: three commits. */
     void swap() {
         List<String> names = new ArrayList<>(columns().keySet());
-        if (names.size() < 2) {
+        if (names.size() < 2 || names.contains("tmp")) {
             return;
         }
         java.util.Collections.shuffle(names, random);
