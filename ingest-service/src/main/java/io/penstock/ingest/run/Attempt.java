@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -87,8 +88,7 @@ final class Attempt {
     RunResult run() throws SourceException {
         locate();
         SourceSchema schema = source.schema(head);
-        Verdict verdict = new SchemaGate(plan.contract(), plan.policies(), plan.dependants())
-                .decide(baseline(), schema, until(head));
+        Verdict verdict = plan.gate().decide(baseline(), schema, until(head));
         SourceNames names = new SourceNames(verdict.bindings(), schema.types());
         SchemaNews news = new SchemaNews(plan, context, head);
         if (verdict.stop().isPresent()) {
@@ -201,7 +201,9 @@ final class Attempt {
                         Checkpoints.schema(last),
                         last.bindings() == null ? Map.of() : last.bindings(),
                         from.change().redefined(),
-                        from.change().newVersion()))
+                        from.change().newVersion(),
+                        last.held() == null ? Set.of() : Set.copyOf(last.held()),
+                        last.noNulls() == null ? Set.of() : Set.copyOf(last.noNulls())))
                 : Optional.empty();
     }
 
@@ -387,7 +389,7 @@ final class Attempt {
                     .orElse(null);
         }
         PositionV1 start = new PositionV1(plan.sourceName(), head.version(), -1, watermark);
-        CheckpointV1 checkpoint = new Checkpoints(plan, schema, verdict.bindings(), context.clock())
+        CheckpointV1 checkpoint = new Checkpoints(plan, schema, verdict, context.clock())
                 .at(start, last == null ? 0 : last.runs(), 0, List.of(), backfill, 0, -1);
         List<ReadV1> marks = from.change().rekeyed()
                 ? List.of(Marks.forget(plan.workspace(), plan.name(), plan.configVersion(), start, asOf()))

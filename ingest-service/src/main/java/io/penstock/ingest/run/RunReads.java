@@ -107,7 +107,7 @@ final class RunReads implements ChunkWriter.Progress {
         this.given = given;
         this.remember = remember;
         this.last = given.from().last().orElse(null);
-        this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict().bindings(), context.clock());
+        this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict(), context.clock());
         this.held = new HashSet<>(given.verdict().held());
         this.moved = last == null ? -1 : last.position().tableVersion();
         this.name = name();
@@ -243,8 +243,8 @@ final class RunReads implements ChunkWriter.Progress {
     }
 
     private void decide(Set<String> gone) {
-        Verdict verdict = new SchemaGate(plan.contract(), plan.policies(), plan.dependants())
-                .allNull(gone, given.verdict().bindings());
+        Verdict verdict = plan.gate()
+                .allNull(gone, given.verdict().bindings(), given.from().change().newVersion());
         verdict.changes().stream()
                 .filter(context.announced()::isNewsOfNulls)
                 .forEach(change -> news.add(List.of(change), Map.of()));

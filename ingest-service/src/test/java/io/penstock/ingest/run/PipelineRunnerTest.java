@@ -1,0 +1,394 @@
+package io.penstock.ingest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.penstock.ingest.core.change.ColumnChange;
+import io.penstock.ingest.core.contract.Violation;
+import io.penstock.ingest.core.read.ReadRange;
+import io.penstock.ingest.core.type.Mapped;
+import io.penstock.ingest.run.PipelineStatus.State;
+import io.penstock.schemas.CheckpointV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.ReadV1;
+import io.penstock.schemas.SchemaChangeV1;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PipelineRunnerTest {
+    private static final Instant NOON = Instant.parse("2026-03-15T12:00:00Z");
+    private static final String BY_WATERMARK = """
+            {"source":{"connection":"lake","table":"main.ml.scores","key":["id"],
+              "change":{"by":"watermark","column":"at","lookback":"PT15M","every":"PT1H"},
+              "contract":{"columns":{"id":{"type":"string","required":true},
+                "score":{"type":"double","required":true,"was":["old_score"],"min":0,"max":1},
+                "at":{"type":"timestamp","required":true}}}},
+             "identity":{"given":{"customer_id":"id"},"address":["customer_id"]},
+             "emit":[{"type":"identify","attributes":{"likelihood":"score"}}],
+             "destination":{"connection":"cio"}}""";
+    private static final String BY_VERSION = BY_WATERMARK.replace(
+            "\"by\":\"watermark\",\"column\":\"at\",\"lookback\":\"PT15M\"", "\"by\":\"row-version\"");
+
+    private final FakeTable table = new FakeTable("id", "string", "score", "double", "at", "timestamp");
+    private final FakeOutput output = new FakeOutput();
+    private final TestConfigs configs = new TestConfigs();
+    private final Ended ended = new Ended();
+    private final List<PipelineRunner> runners = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        runners.forEach(PipelineRunner::close);
+    }
+
+    @Test
+    void rowsAndCheckpointAreWrittenTogether() {
+        table.commit(NOON, row("a", "0.5", NOON), row("b", "0.7", NOON.plusSeconds(1)));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+
+        assertThat(output.chunks).hasSize(1);
+        CheckpointV1 checkpoint = output.checkpoints().getFirst();
+        assertThat(checkpoint.position().tableVersion()).isEqualTo(1);
+        assertThat(checkpoint.position().watermark()).isEqualTo(NOON.plusSeconds(1));
+        assertThat(checkpoint.columns().keySet()).containsExactly("id", "score", "at");
+        assertThat(checkpoint.rowsRead()).isEqualTo(2);
+        ReadV1 read = output.reads().getFirst();
+        assertThat(read.rowKey()).isEqualTo("a");
+        assertThat(read.asOf()).isEqualTo(NOON);
+        assertThat(read.identifiers()).containsExactly(new IdentifierV1("customer_id", "a"));
+        assertThat(read.row()).hasToString("{\"id\":\"a\",\"score\":0.5,\"at\":\"2026-03-15T12:00:00Z\"}");
+        await().until(() -> runner.status().state() == State.IDLE);
+        assertThat(runner.status().rowsRead()).isEqualTo(2);
+        assertThat(runner.status().runs()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnchangedTableIsNotReadAgain() {
+        table.commit(NOON, row("a", "0.5", NOON));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        runner.wake();
+        await().until(() -> ended.count("unchanged") == 1);
+
+        assertThat(table.ranges).hasSize(1);
+        assertThat(output.chunks).hasSize(1);
+    }
+
+    @Test
+    void lateRowsAndTiesWithinTheLookbackAreReadAndTheWatermarkStaysAtTheHighestSeen() {
+        Instant ahead = NOON.plus(Duration.ofDays(400));
+        table.commit(ahead, row("a", "0.5", ahead));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        table.commit(ahead, row("tie", "0.6", ahead));
+        Instant late = ahead.minus(Duration.ofMinutes(15));
+        table.commit(late, row("late", "0.7", late));
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+
+        assertThat(output.reads()).extracting(ReadV1::rowKey).containsExactly("a", "a", "tie", "late");
+        assertThat(output.checkpoints().getLast().position().watermark()).isEqualTo(ahead);
+        assertThat(output.reads().get(1).rowHash())
+                .isEqualTo(output.reads().get(0).rowHash());
+    }
+
+    @Test
+    void rowVersionReadsOnlyWhatWasCommittedSinceWithTheCommitsTime() {
+        table.commit(null, row("a", "0.5", NOON));
+        PipelineRunner runner = start(BY_VERSION);
+        await().until(() -> ended.count("completed") == 1);
+        table.commit(null, row("b", "0.6", NOON));
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+
+        assertThat(table.ranges.getLast())
+                .isInstanceOfSatisfying(
+                        ReadRange.ByRowVersion.class,
+                        range -> assertThat(range.after()).isEqualTo(1));
+        ReadV1 second = output.reads().getLast();
+        assertThat(second.rowKey()).isEqualTo("b");
+        assertThat(second.position().commitVersion()).isEqualTo(2);
+        assertThat(second.asOf()).isEqualTo(Instant.parse("2026-03-01T00:00:02Z"));
+    }
+
+    @Test
+    void aSourceThatDiesHalfWayLeavesNoCheckpointAndTheRunIsRepeatedWhole() {
+        table.commit(NOON, rows(14));
+        table.commit(NOON, row("bad", "7", NOON), row("last", "0.2", NOON));
+        table.dieAfter = 15;
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("unavailable") >= 1);
+
+        assertThat(output.chunks).isNotEmpty().allSatisfy(chunk -> {
+            assertThat(chunk.reads()).hasSize(10);
+            assertThat(chunk.checkpoint()).isNull();
+            assertThat(chunk.deadLetters()).isEmpty();
+        });
+        table.dieAfter = -1;
+        runner.wake();
+        await().until(() -> ended.count("completed") == 1);
+        assertThat(output.reads()).extracting(ReadV1::rowKey).endsWith("r12", "r13", "last");
+        assertThat(output.deadLetters()).hasSize(1);
+        assertThat(output.checkpoints()).hasSize(1);
+        assertThat(output.checkpoints().getFirst().rowsRead()).isEqualTo(16);
+    }
+
+    @Test
+    void aBrokerThatFailsIsOpenedAnewAndNothingIsLost() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        output.failNextCommits.set(1);
+        start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+
+        assertThat(ended.count("kafka")).isEqualTo(1);
+        assertThat(output.opened).hasValue(2);
+        assertThat(output.reads()).extracting(ReadV1::rowKey).containsExactly("a");
+    }
+
+    @Test
+    void aRowThatBreaksTheContractIsADeadLetterOnceAndNotAtEveryLookback() {
+        table.commit(NOON, row("a", "0.1", NOON), row("bad", "7", NOON));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        table.commit(NOON, row("b", "0.2", NOON));
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+
+        assertThat(output.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.stage()).isEqualTo("ingest.contract");
+            assertThat(letter.code()).isEqualTo("above_max");
+            assertThat(letter.reason()).isEqualTo("column score: above the contract's max");
+            assertThat(letter.input()).contains("\"bad\"");
+            assertThat(letter.key()).isEqualTo("scores|bad");
+        });
+        assertThat(runner.status().rowsQuarantined()).isEqualTo(2);
+    }
+
+    @Test
+    void aRowTooLargeForKafkaIsADeadLetterWithoutItsInputAndWhatTheContractDropsDoesNotCount() {
+        String large = "x".repeat(1_000_000);
+        table.columns.put("note", "string");
+        table.commit(
+                NOON,
+                row("a", "0.1", NOON).replace("}", ",\"note\":\"" + large + "\"}"),
+                row(large, "0.2", NOON),
+                row("b", "0.3", NOON));
+        start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+
+        assertThat(output.reads()).extracting(ReadV1::rowKey).containsExactly("a", "b");
+        assertThat(output.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("row_too_large");
+            assertThat(letter.input()).isEmpty();
+            assertThat(letter.key()).isEqualTo("scores");
+        });
+    }
+
+    @Test
+    void aRenameTheContractKnowsIsFollowedAndTold() {
+        table.rename("score", "old_score");
+        table.commit(NOON, row("a", "0.1", NOON).replace("score", "old_score"));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        table.rename("old_score", "score");
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+
+        assertThat(output.schemaChanges()).singleElement().satisfies(change -> {
+            assertThat(change.change()).isEqualTo(SchemaChangeV1.Change.RENAMED);
+            assertThat(change.before()).isEqualTo("old_score");
+            assertThat(change.evidence()).isEqualTo("contract was: [old_score]");
+            assertThat(change.touches()).containsExactly("likelihood");
+            assertThat(change.policy()).isEqualTo("follow");
+        });
+        assertThat(output.chunks.getLast().checkpoint()).isNotNull();
+        assertThat(output.reads())
+                .extracting(ReadV1::rowHash)
+                .hasSize(2)
+                .containsOnly(output.reads().getFirst().rowHash());
+    }
+
+    @Test
+    void aRenameTheContractDoesNotKnowPausesAndANewVersionGoesOnFromTheCheckpoint() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        table.rename("score", "score_v2");
+        table.commit(NOON, row("b", "0.2", NOON).replace("score", "score_v2"));
+        runner.wake();
+        await().until(() -> ended.count("paused") == 1);
+
+        assertThat(runner.status().state()).isEqualTo(State.PAUSED);
+        assertThat(runner.status().detail()).contains("column score", "removed: pause");
+        assertThat(output.checkpoints()).hasSize(1);
+        runner.wake();
+        await().until(() -> ended.count("paused") == 2);
+        assertThat(output.schemaChanges())
+                .extracting(SchemaChangeV1::change)
+                .containsExactly(SchemaChangeV1.Change.ADDED, SchemaChangeV1.Change.REMOVED);
+
+        configs.put("scores", BY_WATERMARK.replace("\"old_score\"", "\"score_v2\",\"old_score\""));
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+        assertThat(output.reads()).extracting(ReadV1::rowKey).endsWith("a", "b");
+        assertThat(output.reads().getLast().configVersion()).isEqualTo(2);
+        assertThat(output.schemaChanges()).extracting(SchemaChangeV1::change).endsWith(SchemaChangeV1.Change.RENAMED);
+    }
+
+    @Test
+    void aRetypedColumnRefusesTheRun() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        table.retype("score", "string");
+        runner.wake();
+        await().until(() -> ended.count("paused") == 1);
+
+        assertThat(runner.status().detail()).contains("score is string", "contract says double");
+        assertThat(output.reads()).hasSize(1);
+    }
+
+    @Test
+    void aVersionThatOnlyChangesEmitsGoesOnWhereTheLastOneWas() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        PipelineRunner runner = start(BY_VERSION);
+        await().until(() -> ended.count("completed") == 1);
+        configs.put("scores", BY_VERSION.replace("likelihood", "other"));
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+
+        assertThat(output.reads()).hasSize(1);
+        assertThat(output.checkpoints().getLast().configVersion()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionThatChangesTheShapeReadsEverythingAgain() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        PipelineRunner runner = start(BY_VERSION);
+        await().until(() -> ended.count("completed") == 1);
+        configs.put("scores", BY_VERSION.replace("\"max\":1", "\"max\":2"));
+        runner.wake();
+        await().until(() -> ended.count("completed") == 2);
+
+        assertThat(output.reads()).extracting(ReadV1::rowKey).containsExactly("a", "a");
+    }
+
+    @Test
+    void chunksBoundWhatIsHeldAndOnlyTheLastHasTheCheckpoint() {
+        table.commit(NOON, rows(25));
+        start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+
+        assertThat(output.chunks).extracting(chunk -> chunk.reads().size()).containsExactly(10, 10, 5);
+        assertThat(output.chunks)
+                .extracting(chunk -> chunk.checkpoint() != null)
+                .containsExactly(false, false, true);
+    }
+
+    @Test
+    void aFreshProcessGoesOnFromTheCommittedCheckpoint() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        PipelineRunner first = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        first.close();
+        start(BY_WATERMARK);
+        await().until(() -> ended.count("unchanged") == 1);
+
+        assertThat(output.chunks).hasSize(1);
+    }
+
+    @Test
+    void aModeThisVersionDoesNotHaveSaysSo() {
+        PipelineRunner runner = start(BY_VERSION.replace("row-version", "change-feed"));
+        await().until(() -> ended.count("invalid_pipeline") == 1);
+
+        assertThat(runner.status().state()).isEqualTo(State.FAILED);
+        assertThat(runner.status().detail()).contains("change-feed is not in this version");
+    }
+
+    @Test
+    void anUnknownConnectionFailsThisPipelineOnly() {
+        table.commit(NOON, row("a", "0.1", NOON));
+        configs.put("stray", BY_WATERMARK.replace("\"lake\"", "\"sea\""));
+        PipelineRunner stray = started("stray");
+        start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1 && ended.count("fix_query") == 1);
+
+        assertThat(stray.status().state()).isEqualTo(State.FAILED);
+        assertThat(stray.status().detail()).isEqualTo("connection sea is not known");
+    }
+
+    @Test
+    void aDeletedPipelineStopsItsRunner() {
+        PipelineRunner runner = start(BY_WATERMARK);
+        await().until(() -> ended.count("completed") == 1);
+        configs.delete("scores");
+        runner.wake();
+
+        await().until(() -> !runner.isAlive());
+    }
+
+    private PipelineRunner start(String spec) {
+        if (configs.pipeline("scores").isEmpty()) {
+            configs.put("scores", spec);
+        }
+        return started("scores");
+    }
+
+    private PipelineRunner started(String name) {
+        PipelineRunner runner = PipelineRunner.start(
+                name,
+                new PipelineRunner.Ports(
+                        configs, (connection, request) -> table.open(), output, ended, Clock.systemUTC()),
+                new RunnerSettings(
+                        new ChunkLimits(10, 1_000_000),
+                        Duration.ofSeconds(10),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(50)));
+        runners.add(runner);
+        return runner;
+    }
+
+    private static String[] rows(int count) {
+        return java.util.stream.IntStream.range(0, count)
+                .mapToObj(i -> row("r" + i, "0.1", NOON))
+                .toArray(String[]::new);
+    }
+
+    private static String row(String id, String score, Instant at) {
+        return "{\"id\":\"" + id + "\",\"score\":" + score + ",\"at\":\"" + at + "\"}";
+    }
+
+    /** Counts how runs ended. */
+    private static final class Ended implements RunListener {
+        private final ConcurrentHashMap<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+
+        int count(String outcome) {
+            return counts.getOrDefault(outcome, new AtomicInteger()).get();
+        }
+
+        @Override
+        public void runEnded(String pipeline, String outcome, Duration took) {
+            counts.computeIfAbsent(outcome, each -> new AtomicInteger()).incrementAndGet();
+        }
+
+        @Override
+        public void rowsRead(String pipeline, long rows) {}
+
+        @Override
+        public void quarantined(String pipeline, Violation.Code code) {}
+
+        @Override
+        public void noted(String pipeline, Mapped.Note note) {}
+
+        @Override
+        public void schemaChange(String pipeline, ColumnChange.Kind kind) {}
+    }
+}
