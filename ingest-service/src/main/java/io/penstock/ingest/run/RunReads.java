@@ -309,7 +309,11 @@ final class RunReads implements ChunkWriter.Progress {
         } else if (through) {
             whole = source.rows(given.head());
         }
-        PositionV1 position = new PositionV1(plan.sourceName(), given.head().version(), -1, writer.watermark());
+        PositionV1 position = new PositionV1(
+                plan.sourceName(),
+                given.head().version(),
+                withheld.isPresent() && plan.mode() != ReadMode.SNAPSHOT ? given.head().version() : -1,
+                writer.watermark());
         CheckpointV1 checkpoint = checkpoints.at(
                 position,
                 (last == null ? 0 : last.runs()) + 1,

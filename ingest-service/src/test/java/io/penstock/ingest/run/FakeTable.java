@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +46,8 @@ public final class FakeTable {
 
     /** Every range read so far. */
     public final List<ReadRange> ranges = new CopyOnWriteArrayList<>();
+    /** How often the columns were asked for. */
+    public final AtomicInteger described = new AtomicInteger();
     /** Rows after which a read fails, or -1. */
     public volatile int dieAfter = -1;
     /** Whether the feed spells columns as the newest version does, instead of as the last one of the range. */
@@ -195,6 +198,25 @@ public final class FakeTable {
                         .toList());
     }
 
+    /** The table is written anew with one column called otherwise: nothing says that it is the same one. */
+    public synchronized void replaceColumn(String from, String to) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        List<Column> columns = new ArrayList<>();
+        for (Column column : now().columns()) {
+            String id = column.name().equals("id") ? column.id() : nextId();
+            ids.put(column.id(), id);
+            columns.add(new Column(id, column.name().equals(from) ? to : column.name(), column.type()));
+        }
+        List<Row> rows = now().rows().stream()
+                .map(row -> {
+                    Map<String, JsonNode> values = new LinkedHashMap<>();
+                    row.values().forEach((id, value) -> values.put(ids.get(id), value));
+                    return new Row(values, versions.size());
+                })
+                .toList();
+        write("CREATE OR REPLACE TABLE AS SELECT", Map.of(), Map.of(), rows, columns);
+    }
+
     /** Switches the change feed. */
     public synchronized void feed(boolean on) {
         Version last = now();
@@ -243,7 +265,12 @@ public final class FakeTable {
     }
 
     public RecordSource open() {
-        return new Source();
+        return new Source(true);
+    }
+
+    /** A query over the table: the same rows, without versions. */
+    public RecordSource openQuery() {
+        return new Source(false);
     }
 
     private Version now() {
@@ -333,20 +360,33 @@ public final class FakeTable {
     }
 
     private final class Source implements RecordSource {
+        private final boolean pinned;
+
+        Source(boolean pinned) {
+            this.pinned = pinned;
+        }
+
         @Override
         public Head head() {
             synchronized (FakeTable.this) {
+                if (!pinned) {
+                    return Head.NONE;
+                }
                 return new Head(FakeTable.this.version(), now().commit().at());
             }
         }
 
         @Override
         public SourceSchema schema(Head head) {
+            described.incrementAndGet();
             return FakeTable.schema(version(head.version()).columns());
         }
 
         @Override
         public History history(long after, Head head) {
+            if (!pinned) {
+                return History.UNKNOWN;
+            }
             synchronized (FakeTable.this) {
                 List<Commit> commits = versions.stream()
                         .map(Version::commit)
@@ -379,12 +419,12 @@ public final class FakeTable {
 
         private Version version(long version) {
             synchronized (FakeTable.this) {
-                return versions.get((int) version);
+                return version < 0 ? now() : versions.get((int) version);
             }
         }
 
         private Version readable(long version) throws SourceException {
-            if (version < readableFrom) {
+            if (pinned && version < readableFrom) {
                 throw new SourceException(Fault.REBASELINE, "files of version " + version + " are not kept any more");
             }
             return version(version);
@@ -400,6 +440,9 @@ public final class FakeTable {
         }
 
         private SourceRow sourceRow(Row row, List<Column> columns, long commit) {
+            if (!pinned) {
+                return new SourceRow(json(row, columns).toString(), -1, null, false);
+            }
             return new SourceRow(
                     json(row, columns).toString(),
                     commit,

@@ -13,6 +13,7 @@ import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Operation;
 import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;
+import io.penstock.schemas.SchemaChangeV1;
 import io.penstock.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,11 @@ final class HistoryDriver {
     /** The next commits are refused before (true) or after (false) they become visible. */
     final List<Boolean> faults = new ArrayList<>();
 
+    /** Whether the source is a query over the table. */
+    boolean query;
+
+    final List<SchemaChangeV1> schemaChanges = new ArrayList<>();
+
     PipelinePlan plan;
     int chunkRows = 3;
     long pageRows = Long.MAX_VALUE;
@@ -51,6 +57,7 @@ final class HistoryDriver {
     private final QuarantineMemory memory = new QuarantineMemory();
     private final Announced announced = new Announced();
     private boolean rebaselined;
+    private Instant clock = CLOCK;
 
     record Progress(CheckpointV1 checkpoint, boolean rebaselined) {}
 
@@ -100,20 +107,41 @@ final class HistoryDriver {
     }
 
     RunResult poll(ConfigChange change) throws SourceException {
+        clock = clock.plusSeconds(60);
         RunContext context = new RunContext(
                 new ChunkLimits(chunkRows, 1_000_000),
                 pageRows,
                 memory,
-                () -> CLOCK,
+                () -> clock,
                 new Listener(),
                 announced,
                 turn,
                 () -> {},
                 moved -> {});
-        try (RecordSource source = table.open()) {
+        try (RecordSource source = query ? table.openQuery() : table.open()) {
             return new PipelineRun(plan, source, new Output(), context)
                     .execute(Optional.ofNullable(checkpoint), change);
         }
+    }
+
+    /** Runs until there is nothing left to read at once. */
+    RunResult pollAll() throws SourceException {
+        RunResult result = poll();
+        while (result instanceof RunResult.Completed done && done.more()) {
+            result = poll();
+        }
+        return result;
+    }
+
+    /** Puts another version of the pipeline in force, and reads. */
+    RunResult apply(PipelinePlan next) throws SourceException {
+        ConfigChange change = next.since(plan.configVersion(), Optional.of(plan.spec()));
+        plan = next;
+        RunResult result = poll(change);
+        while (result instanceof RunResult.Completed done && done.more()) {
+            result = poll();
+        }
+        return result;
     }
 
     /** Content by row key, as a reader of the records knows it. */
@@ -149,6 +177,7 @@ final class HistoryDriver {
                     .filter(mark -> mark.mark() == ReadV1.Mark.SWEEP)
                     .forEach(this::pipe);
             records.addAll(filter.records.readValuesToList());
+            schemaChanges.addAll(chunk.schemaChanges());
             deadLetters.addAll(chunk.deadLetters());
             deadLetters.addAll(filter.deadLetters.readValuesToList());
             if (chunk.checkpoint() != null) {
