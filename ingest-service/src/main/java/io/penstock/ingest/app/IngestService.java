@@ -2,7 +2,9 @@ package io.penstock.ingest.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
+import io.penstock.ingest.core.read.ColumnFacts;
 import io.penstock.ingest.databricks.DatabricksSources;
+import io.penstock.ingest.databricks.WarehouseSettings;
 import io.penstock.ingest.http.PipelineDesk;
 import io.penstock.ingest.kafka.TransactionalOutputs;
 import io.penstock.ingest.run.ChunkLimits;
@@ -18,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** The service: config follower, runners and change filter, started and stopped together. */
@@ -32,6 +35,7 @@ public class IngestService implements PipelineDesk {
     private volatile ConfigFollower follower;
     private volatile PipelineRunners runners;
     private volatile FilterApp filter;
+    private volatile DatabricksSources sources;
 
     IngestService(IngestConfig config, KafkaConfig kafka, MeterRegistry meters) {
         this.config = config;
@@ -49,8 +53,7 @@ public class IngestService implements PipelineDesk {
         filter = new FilterApp(config, kafka.clientSettings(), counters, Clock.systemUTC());
         filter.start();
         follower = ConfigFollower.start(kafka.clientSettings());
-        DatabricksSources sources =
-                new DatabricksSources(System::getenv, config.ingest().statementTimeout());
+        sources = new DatabricksSources(System::getenv, warehouses(), connection -> ColumnFacts.NONE);
         TransactionalOutputs outputs = new TransactionalOutputs(kafka.clientSettings());
         runners = new PipelineRunners(
                 follower,
@@ -61,6 +64,7 @@ public class IngestService implements PipelineDesk {
 
     void stop(@Observes ShutdownEvent event) {
         runners.close();
+        sources.close();
         follower.close();
         filter.close();
     }
@@ -103,6 +107,16 @@ public class IngestService implements PipelineDesk {
                 ingest.warmingAfter(),
                 ingest.shortestRetry(),
                 ingest.longestRetry());
+    }
+
+    private WarehouseSettings warehouses() {
+        IngestConfig.Ingest ingest = config.ingest();
+        return new WarehouseSettings(
+                ingest.statementTimeout(),
+                ingest.pool().maxSize(),
+                ingest.pool().idle(),
+                ingest.pool().acquireTimeout(),
+                "Penstock/" + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class));
     }
 
     private static Pipeline tell(PipelineStatus status) {
