@@ -33,6 +33,10 @@ public interface IngestConfig {
         @WithDefault("4M")
         MemorySize chunkSize();
 
+        /** Rows of a table above which its first read goes in pages of about this size. */
+        @WithDefault("500000")
+        long pageRows();
+
         /** Longest a statement may run on a warehouse. */
         @WithDefault("30m")
         Duration statementTimeout();

@@ -8,6 +8,7 @@ import io.penstock.ingest.databricks.WarehouseSettings;
 import io.penstock.ingest.http.PipelineDesk;
 import io.penstock.ingest.kafka.TransactionalOutputs;
 import io.penstock.ingest.run.ChunkLimits;
+import io.penstock.ingest.run.PageTurns;
 import io.penstock.ingest.run.PipelineRunner;
 import io.penstock.ingest.run.PipelineStatus;
 import io.penstock.ingest.run.RunnerSettings;
@@ -55,9 +56,10 @@ public class IngestService implements PipelineDesk {
         follower = ConfigFollower.start(kafka.clientSettings());
         sources = new DatabricksSources(System::getenv, warehouses(), connection -> ColumnFacts.NONE);
         TransactionalOutputs outputs = new TransactionalOutputs(kafka.clientSettings());
+        PageTurns turns = new PageTurns();
         runners = new PipelineRunners(
                 follower,
-                lookup -> new PipelineRunner.Ports(lookup, sources, outputs, metrics, Clock.systemUTC()),
+                lookup -> new PipelineRunner.Ports(lookup, sources, outputs, metrics, turns, Clock.systemUTC()),
                 settings());
         runners.start();
     }
@@ -85,7 +87,7 @@ public class IngestService implements PipelineDesk {
                 counters.seen(),
                 counters.of(Verdict.UNCHANGED),
                 counters.of(Verdict.CHANGED),
-                counters.of(Verdict.STALE));
+                counters.of(Verdict.DUPLICATE));
     }
 
     boolean isConfigured() {
@@ -104,6 +106,7 @@ public class IngestService implements PipelineDesk {
         IngestConfig.Ingest ingest = config.ingest();
         return new RunnerSettings(
                 new ChunkLimits(ingest.chunkRows(), ingest.chunkSize().asLongValue()),
+                ingest.pageRows(),
                 ingest.warmingAfter(),
                 ingest.shortestRetry(),
                 ingest.longestRetry());
@@ -117,6 +120,11 @@ public class IngestService implements PipelineDesk {
                 ingest.pool().idle(),
                 ingest.pool().acquireTimeout(),
                 "Penstock/" + ConfigProvider.getConfig().getValue("quarkus.application.version", String.class));
+    }
+
+    private static Backfill backfill(PipelineStatus status) {
+        var backfill = status.checkpoint() == null ? null : status.checkpoint().backfill();
+        return backfill == null ? null : new Backfill(backfill.pages(), backfill.next());
     }
 
     private static Pipeline tell(PipelineStatus status) {
@@ -136,6 +144,8 @@ public class IngestService implements PipelineDesk {
                 status.runs(),
                 status.rowsRead(),
                 status.rowsQuarantined(),
-                status.lastRunAt());
+                status.lastRunAt(),
+                status.nextRunAt(),
+                backfill(status));
     }
 }
