@@ -92,6 +92,11 @@ public class IngestService implements PipelineDesk {
         return filter != null && filter.isRunning();
     }
 
+    /** The configuration in force; null before the start. */
+    ConfigFollower configuration() {
+        return follower;
+    }
+
     String filterState() {
         return filter == null ? "NOT_STARTED" : filter.state();
     }
