@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,19 +28,15 @@ import picocli.CommandLine.Parameters;
             "Exit code: 0 shown, 1 not.",
             "",
             "Example:",
-            "  penstock catalog                                     connections and catalogs",
-            "  penstock catalog main                                schemas",
-            "  penstock catalog main.ml_outputs                     tables",
-            "  penstock catalog main.ml_outputs.upgrade_scores      columns with exact types and comments",
-            "  penstock catalog main.ml_outputs.upgrade_scores --sample 3 --reveal"
+            "  penstock catalog                   connections and catalogs",
+            "  penstock catalog main              schemas",
+            "  penstock catalog main.ml           tables",
+            "  penstock catalog main.ml.scores    columns, exact types, comments",
+            "  penstock catalog main.ml.scores --sample 3 --reveal"
         })
 final class CatalogCommand implements Callable<Integer> {
     private static final int OK = 200;
     private static final int NOT_THERE = 404;
-    private static final int LONGEST_CELL = 48;
-    /** What Delta notes down for itself. */
-    private static final List<String> NOISE = List.of(
-            "delta.feature.", "delta.rowTracking.materialized", "delta.min", "delta.columnMapping.max", "comment");
 
     @Mixin
     private Output output;
@@ -66,13 +63,20 @@ final class CatalogCommand implements Callable<Integer> {
             fallbackValue = "5",
             paramLabel = "N",
             description = "Also shows N rows of the table (1 to 100, default ${FALLBACK-VALUE}); uses the warehouse.")
-    private Integer sample;
+    private String sample;
 
     @Option(names = "--reveal", description = "Shows the values of a sample.")
     private boolean reveal;
 
     @Override
     public Integer call() {
+        if (name == null && sample != null && !isNumber(sample)) {
+            name = sample; // penstock catalog --sample NAME
+            sample = "5";
+        }
+        if (sample != null && !isNumber(sample)) {
+            throw new CommandFailedException("expected a number of rows after --sample, found " + sample);
+        }
         JsonNode connections = service.get("/v1/connections");
         if (name == null) {
             return overview(connections);
@@ -83,8 +87,7 @@ final class CatalogCommand implements Callable<Integer> {
             throw new CommandFailedException("--sample needs a table: catalog.schema.table, found " + name);
         }
         switch (parts.size()) {
-            case 1 -> list(found(root, parts));
-            case 2 -> list(found(root, parts));
+            case 1, 2 -> list(found(root, parts));
             case 3 -> table(root, parts);
             default ->
                 throw new CommandFailedException("expected catalog, catalog.schema or catalog.schema.table, found "
@@ -95,40 +98,47 @@ final class CatalogCommand implements Callable<Integer> {
 
     private int overview(JsonNode connections) {
         ArrayNode answers = Json.config().createArrayNode();
-        List<List<Output.Cell>> rows = new ArrayList<>();
         boolean all = true;
         for (JsonNode each : connections) {
             String named = each.path("name").asText();
             if (connection != null && !connection.equals(named)) {
                 continue;
             }
-            rows.add(List.of(
-                    Output.Cell.plain(named),
-                    Output.Cell.plain(each.path("host").asText()),
-                    Output.Cell.plain(each.path("credentials").asText())));
             Http.Answer answer = service.answer("/v1/connections/" + IngestService.encoded(named) + "/catalogs");
             all &= answer.status() == OK;
             ObjectNode told = answers.addObject();
             told.setAll((ObjectNode) each);
             told.set(answer.status() == OK ? "catalogs" : "problem", answer.body());
-            if (answer.status() == OK) {
-                answer.body()
-                        .forEach(catalog -> rows.add(List.of(
-                                Output.Cell.plain("  " + catalog.path("name").asText()),
-                                Output.Cell.plain(catalog.path("comment").asText("")))));
-            } else {
-                rows.add(List.of(
-                        new Output.Cell("  " + service.problem(answer).replace("\n", "\n  "), Output.Mood.BAD)));
+            if (!output.isJson()) {
+                print(each, answer);
             }
         }
         if (output.isJson()) {
             output.json(Map.of("connections", answers));
-        } else if (rows.isEmpty()) {
+        } else if (answers.isEmpty()) {
             output.remark("no Databricks connection is configured; add one to the project and apply it");
-        } else {
-            output.table(rows);
         }
         return all ? 0 : 1;
+    }
+
+    private void print(JsonNode connection, Http.Answer answer) {
+        output.line("%s  %s  %s"
+                .formatted(
+                        connection.path("name").asText(),
+                        connection.path("host").asText(),
+                        connection.path("credentials").asText()));
+        List<List<Output.Cell>> rows = new ArrayList<>();
+        if (answer.status() == OK) {
+            answer.body()
+                    .forEach(catalog -> rows.add(List.of(
+                            Output.Cell.plain("  " + catalog.path("name").asText()),
+                            Output.Cell.plain(catalog.path("comment").asText("")))));
+        } else {
+            service.problem(answer)
+                    .lines()
+                    .forEach(line -> rows.add(List.of(new Output.Cell("  " + line, Output.Mood.BAD))));
+        }
+        output.table(rows);
     }
 
     private void list(JsonNode entries) {
@@ -139,7 +149,7 @@ final class CatalogCommand implements Callable<Integer> {
         List<List<Output.Cell>> rows = new ArrayList<>();
         entries.forEach(entry -> rows.add(List.of(
                 Output.Cell.plain(entry.path("fullName").asText()),
-                Output.Cell.plain(entry.path("kind").asText("").toLowerCase(java.util.Locale.ROOT)),
+                Output.Cell.plain(entry.path("kind").asText("").toLowerCase(Locale.ROOT)),
                 Output.Cell.plain(entry.path("comment").asText("")))));
         output.table(rows);
         if (rows.isEmpty()) {
@@ -161,67 +171,21 @@ final class CatalogCommand implements Callable<Integer> {
             output.json(answer);
             return;
         }
-        output.line(heading(table));
+        output.line(TableText.heading(table));
         output.line("");
         output.table(ColumnTree.rows(table.path("columns")));
-        List<List<Output.Cell>> properties = properties(table.path("properties"));
+        List<List<Output.Cell>> properties = TableText.properties(table.path("properties"));
         if (!properties.isEmpty()) {
             output.line("");
             output.table(properties);
         }
         if (rows != null) {
             output.line("");
-            output.table(sampled(rows));
+            output.table(TableText.sample(rows));
             if (rows.path("masked").asBoolean()) {
                 output.remark("values are masked; --reveal shows them");
             }
         }
-    }
-
-    private static String heading(JsonNode table) {
-        List<String> words = new ArrayList<>();
-        for (String field : List.of("kind", "format", "owner", "comment")) {
-            String text = table.path(field).asText("");
-            if (!text.isEmpty()) {
-                words.add(
-                        switch (field) {
-                            case "owner" -> "owned by " + text;
-                            case "comment" -> "\"" + text + "\"";
-                            default -> text.toLowerCase(java.util.Locale.ROOT);
-                        });
-            }
-        }
-        return table.path("fullName").asText() + "  " + String.join(", ", words);
-    }
-
-    private static List<List<Output.Cell>> properties(JsonNode properties) {
-        List<List<Output.Cell>> rows = new ArrayList<>();
-        properties.properties().forEach(property -> {
-            if (NOISE.stream().noneMatch(property.getKey()::startsWith)) {
-                rows.add(List.of(
-                        Output.Cell.plain(property.getKey()),
-                        Output.Cell.plain(property.getValue().asText())));
-            }
-        });
-        return rows;
-    }
-
-    private static List<List<Output.Cell>> sampled(JsonNode sample) {
-        List<List<Output.Cell>> rows = new ArrayList<>();
-        List<String> columns = new ArrayList<>();
-        sample.path("columns").fieldNames().forEachRemaining(columns::add);
-        rows.add(columns.stream().map(Output.Cell::plain).toList());
-        sample.path("rows")
-                .forEach(row -> rows.add(columns.stream()
-                        .map(column -> Output.Cell.plain(cell(row.path(column))))
-                        .toList()));
-        return rows;
-    }
-
-    private static String cell(JsonNode value) {
-        String text = value.isTextual() ? value.textValue() : value.toString();
-        String line = text.replaceAll("\\s+", " ");
-        return line.length() <= LONGEST_CELL ? line : line.substring(0, LONGEST_CELL - 1) + "…";
     }
 
     private String chosen(JsonNode connections) {
@@ -269,6 +233,10 @@ final class CatalogCommand implements Callable<Integer> {
                         + "/tables";
             default -> "/tables/" + IngestService.encoded(name);
         };
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("\\d{1,9}");
     }
 
     /** Parts of a dotted name; dots in back-quotes do not divide. */

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
             "Exit code: 0 no step failed, 1 one did.",
             "",
             "Example:",
-            "  penstock doctor upgrade-likelihood",
-            "  ok       secret        0 ms  found in environment variable DATABRICKS_TOKEN",
-            "  failed   read        310 ms  reading main.ml.scores: [INSUFFICIENT_PERMISSIONS] …",
+            "  penstock doctor scores",
+            "  ok       secret     0 ms  found in environment variable DATABRICKS_TOKEN",
+            "  failed   read     310 ms  reading main.ml.scores: …",
             "           GRANT SELECT ON TABLE `main`.`ml`.`scores` TO `<application-id>`;",
             "  penstock doctor --connection databricks --write"
         })

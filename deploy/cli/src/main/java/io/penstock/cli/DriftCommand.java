@@ -25,11 +25,11 @@ import picocli.CommandLine.Parameters;
             "Exit code: 0 nothing is open, 2 something is, 1 error.",
             "",
             "Example:",
-            "  penstock drift upgrade-likelihood",
-            "  upgrade-likelihood  main.ml_outputs.upgrade_scores",
-            "    version 12  renamed  upgrade_score → upgrade_likelihood_score  follow: read under the new name",
+            "  penstock drift",
+            "  scores  main.ml.scores",
+            "    version 12  renamed  score → likelihood  follow: read as likelihood",
             "      evidence  column mapping id 7",
-            "      touches   attribute upgrade_likelihood_score, event upgrade_threshold_crossed"
+            "      touches   attribute score, event crossed"
         })
 final class DriftCommand implements Callable<Integer> {
     private static final int SOMETHING_OPEN = 2;

@@ -3,19 +3,19 @@ package io.penstock.ingest.app;
 import io.penstock.ingest.core.catalog.CatalogBrowser;
 import io.penstock.ingest.core.catalog.Relation;
 import io.penstock.ingest.core.catalog.TableName;
-import io.penstock.ingest.core.catalog.Warehouse;
+import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.doctor.Doctor;
 import io.penstock.ingest.core.doctor.Finding;
+import io.penstock.ingest.core.doctor.Patience;
 import io.penstock.ingest.core.doctor.Patient;
 import io.penstock.ingest.core.read.ReadMode;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
-import io.penstock.ingest.databricks.DatabricksWarehouse;
+import io.penstock.ingest.databricks.DatabricksSession;
 import io.penstock.ingest.http.CatalogDesk;
 import io.penstock.ingest.http.DoctorDesk;
 import io.penstock.ingest.http.SchemaChangeDesk;
 import io.penstock.ingest.kafka.SchemaChangeFollower;
-import io.penstock.ingest.unity.UnityCatalogs;
 import io.penstock.schemas.SchemaChangeV1;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.config.PipelineSpec;
@@ -25,10 +25,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -46,7 +46,6 @@ public class BrowseService implements CatalogDesk, DoctorDesk, SchemaChangeDesk 
     private final IngestConfig config;
     private final KafkaConfig kafka;
     private final UnaryOperator<String> environment = System::getenv;
-    private final UnityCatalogs catalogs = new UnityCatalogs(environment, Clock.systemUTC());
     private final Semaphore sessions = new Semaphore(MOST_SESSIONS);
     private volatile SchemaChangeFollower changes;
 
@@ -77,14 +76,14 @@ public class BrowseService implements CatalogDesk, DoctorDesk, SchemaChangeDesk 
 
     @Override
     public CatalogBrowser browser(String connection) throws SourceException {
-        return catalogs.of(lakehouses().connection(connection));
+        return service.catalogs().of(lakehouses().connection(connection));
     }
 
     @Override
     public Sample sample(String connection, TableName table, int rows) throws SourceException {
         ConnectionSpec.Databricks spec = lakehouses().connection(connection);
         return inSession(() -> {
-            try (Warehouse warehouse = DatabricksWarehouse.open(spec, environment)) {
+            try (WarehouseSession warehouse = DatabricksSession.open(spec, environment)) {
                 Relation relation = Relation.table(table);
                 return new Sample(warehouse.columns(relation), warehouse.sample(relation, rows));
             }
@@ -167,14 +166,14 @@ public class BrowseService implements CatalogDesk, DoctorDesk, SchemaChangeDesk 
     }
 
     private ConnectionAccess access(ConnectionSpec.Databricks spec) {
-        return new ConnectionAccess(spec, catalogs.of(spec), environment);
+        return new ConnectionAccess(spec, service.catalogs().of(spec), environment);
     }
 
     private Lakehouses lakehouses() {
         return new Lakehouses(service.configuration());
     }
 
-    private <T> T inSession(io.penstock.ingest.core.doctor.Patience.Slow<T> slow) throws SourceException {
+    private <T> T inSession(Patience.Slow<T> slow) throws SourceException {
         if (!sessions.tryAcquire()) {
             throw new SourceException(
                     Fault.UNAVAILABLE, MOST_SESSIONS + " samples and examinations run already: try again in a moment");
@@ -188,7 +187,7 @@ public class BrowseService implements CatalogDesk, DoctorDesk, SchemaChangeDesk 
 
     private static String credentials(ConnectionSpec.Databricks spec) {
         return Stream.of(spec.token(), spec.clientId(), spec.clientSecret())
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(SecretRef::describe)
                 .reduce((one, other) -> one + " and " + other)
                 .orElse("none");

@@ -1,10 +1,10 @@
 package io.penstock.ingest.app;
 
 import io.penstock.ingest.core.catalog.CatalogBrowser.Entry;
-import io.penstock.ingest.core.catalog.Warehouse;
+import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.doctor.Access;
 import io.penstock.ingest.core.read.SourceException;
-import io.penstock.ingest.databricks.DatabricksWarehouse;
+import io.penstock.ingest.databricks.DatabricksSession;
 import io.penstock.ingest.unity.UnityCatalog;
 import io.penstock.schemas.config.ConnectionSpec;
 import java.util.List;
@@ -35,7 +35,7 @@ record ConnectionAccess(ConnectionSpec.Databricks connection, UnityCatalog catal
     }
 
     @Override
-    public Warehouse warehouse() throws SourceException {
-        return DatabricksWarehouse.open(connection, environment);
+    public WarehouseSession warehouse() throws SourceException {
+        return DatabricksSession.open(connection, environment);
     }
 }

@@ -72,7 +72,8 @@ public final class CatalogResource {
     @Path("/{connection}/tables/{table}")
     public TableDescription table(@PathParam("connection") String connection, @PathParam("table") String table)
             throws SourceException {
-        return desk.browser(connection).table(threePart(table));
+        TableName name = threePart(table);
+        return desk.browser(connection).table(name);
     }
 
     /** Any few rows. Values are masked unless {@code reveal}; a null stays a null. Needs the warehouse. */

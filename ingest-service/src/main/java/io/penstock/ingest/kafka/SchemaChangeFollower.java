@@ -3,12 +3,9 @@ package io.penstock.ingest.kafka;
 import io.penstock.schemas.SchemaChangeV1;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,36 +24,14 @@ import org.jboss.logging.Logger;
  */
 public final class SchemaChangeFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SchemaChangeFollower.class);
-    private static final int MOST_PER_PIPELINE = 1_000;
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(2);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("schema-change-follower").unstarted(this::follow);
-    private final Map<String, Map<Identity, SchemaChangeV1>> changes = new TreeMap<>();
+    private final KnownChanges known = new KnownChanges();
     private volatile boolean caughtUp;
     private volatile boolean closed;
-
-    /** What makes two announcements one change: a restart announces again what it finds again. */
-    private record Identity(
-            String table,
-            SchemaChangeV1.Change change,
-            String column,
-            String before,
-            String after,
-            long tableVersion,
-            long configVersion) {
-        static Identity of(SchemaChangeV1 change) {
-            return new Identity(
-                    change.table(),
-                    change.change(),
-                    change.column(),
-                    change.before(),
-                    change.after(),
-                    change.tableVersion(),
-                    change.configVersion());
-        }
-    }
 
     private SchemaChangeFollower(Map<String, Object> clientSettings) {
         Map<String, Object> settings = new HashMap<>(clientSettings);
@@ -85,11 +60,7 @@ public final class SchemaChangeFollower implements AutoCloseable {
 
     /** Everything kept, by pipeline, of each pipeline oldest first. */
     public List<SchemaChangeV1> changes() {
-        List<SchemaChangeV1> all = new ArrayList<>();
-        synchronized (changes) {
-            changes.values().forEach(each -> all.addAll(each.values()));
-        }
-        return all;
+        return known.all();
     }
 
     @Override
@@ -165,20 +136,10 @@ public final class SchemaChangeFollower implements AutoCloseable {
         if (record.value() == null) {
             return;
         }
-        SchemaChangeV1 change;
         try {
-            change = Topics.SCHEMA_CHANGES.valueSerde().deserializer().deserialize(record.topic(), record.value());
+            known.add(Topics.SCHEMA_CHANGES.valueSerde().deserializer().deserialize(record.topic(), record.value()));
         } catch (SerializationException e) {
             LOG.warnf("not a schema change: partition %d, offset %d", record.partition(), record.offset());
-            return;
-        }
-        synchronized (changes) {
-            Map<Identity, SchemaChangeV1> known =
-                    changes.computeIfAbsent(change.pipeline(), each -> new LinkedHashMap<>());
-            known.putIfAbsent(Identity.of(change), change);
-            if (known.size() > MOST_PER_PIPELINE) {
-                known.remove(known.keySet().iterator().next());
-            }
         }
     }
 }

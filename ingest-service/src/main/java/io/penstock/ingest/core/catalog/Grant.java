@@ -22,7 +22,8 @@ public record Grant(String privileges, String kind, TableName on) {
      * 'a.b'}.
      */
     private static final Pattern WORDS =
-            Pattern.compile("does not have ([A-Z][A-Z ,]*[A-Z]) on (?i:(catalog|schema|table|view|volume|function))\\s+"
+            Pattern.compile("does not have (?:permission |privileges? )?([A-Z][A-Z ,]*[A-Z](?: and [A-Z ]*[A-Z])*) on"
+                    + " (?i:(catalog|schema|table|view|materialized view|volume|function))\\s+"
                     + "(?:'([^']+)'|((?:`[^`]+`|[\\w-]+)(?:\\.(?:`[^`]+`|[\\w-]+))*))");
 
     /** The privilege an error message names, if it names one. */
@@ -37,7 +38,8 @@ public record Grant(String privileges, String kind, TableName on) {
         String kind = found.group(2).toUpperCase(Locale.ROOT);
         String name = found.group(3) != null ? found.group(3) : found.group(4);
         // SELECT on a view is granted like SELECT on a table.
-        return Optional.of(new Grant(found.group(1), kind.equals("VIEW") ? "TABLE" : kind, TableName.parse(name)));
+        String privileges = found.group(1).replace(" and ", ", ");
+        return Optional.of(new Grant(privileges, kind.endsWith("VIEW") ? "TABLE" : kind, TableName.parse(name)));
     }
 
     /** The privilege named by an exception or one of its causes: the driver wraps what the server said. */

@@ -1,6 +1,6 @@
 package io.penstock.ingest.core.doctor;
 
-import io.penstock.ingest.core.catalog.Warehouse;
+import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.read.SourceException;
 import java.util.List;
 import java.util.Optional;
@@ -20,5 +20,5 @@ public interface Access {
     List<String> catalogs() throws SourceException;
 
     /** Connects; the caller closes. */
-    Warehouse warehouse() throws SourceException;
+    WarehouseSession warehouse() throws SourceException;
 }

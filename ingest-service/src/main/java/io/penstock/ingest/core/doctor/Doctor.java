@@ -2,7 +2,7 @@ package io.penstock.ingest.core.doctor;
 
 import io.penstock.ingest.core.catalog.Grant;
 import io.penstock.ingest.core.catalog.TableName;
-import io.penstock.ingest.core.catalog.Warehouse;
+import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.doctor.Finding.State;
 import io.penstock.ingest.core.doctor.Finding.Step;
 import io.penstock.ingest.core.doctor.Patient.Landing;
@@ -26,7 +26,7 @@ public final class Doctor {
     private final LongSupplier nanos;
     private final Consumer<Finding> tell;
     private final Map<Step, State> states = new EnumMap<>(Step.class);
-    private Warehouse warehouse;
+    private WarehouseSession warehouse;
     private SequencedMap<String, String> columns;
 
     /**
@@ -99,9 +99,9 @@ public final class Doctor {
     }
 
     private Result wake() throws SourceException {
-        Warehouse opened = patience.call(
+        WarehouseSession opened = patience.call(
                 () -> {
-                    Warehouse fresh = patient.access().warehouse();
+                    WarehouseSession fresh = patient.access().warehouse();
                     try {
                         fresh.wake();
                         return fresh;
@@ -190,7 +190,7 @@ public final class Doctor {
         if (same) {
             warehouse.createAndDrop(table);
         } else {
-            try (Warehouse other = landing.access().warehouse()) {
+            try (WarehouseSession other = landing.access().warehouse()) {
                 other.createAndDrop(table);
             }
         }

@@ -1,7 +1,7 @@
 package io.penstock.ingest.core.doctor;
 
 import io.penstock.ingest.core.catalog.TableName;
-import io.penstock.ingest.core.catalog.Warehouse;
+import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.doctor.Doctor.Result;
 import io.penstock.ingest.core.doctor.Finding.State;
 import io.penstock.ingest.core.doctor.Patient.Pipeline;
@@ -18,7 +18,7 @@ import java.util.SequencedMap;
 final class ModeNeeds {
     private ModeNeeds() {}
 
-    static Result check(Pipeline pipeline, SequencedMap<String, String> columns, Warehouse warehouse)
+    static Result check(Pipeline pipeline, SequencedMap<String, String> columns, WarehouseSession warehouse)
             throws SourceException {
         return switch (pipeline.mode()) {
             case ROW_VERSION -> property(pipeline, warehouse, "row-version", "delta.enableRowTracking");
@@ -28,7 +28,7 @@ final class ModeNeeds {
         };
     }
 
-    private static Result property(Pipeline pipeline, Warehouse warehouse, String mode, String property)
+    private static Result property(Pipeline pipeline, WarehouseSession warehouse, String mode, String property)
             throws SourceException {
         String table = pipeline.source().table();
         if (table == null) {

@@ -20,6 +20,7 @@ final class Remedies {
             case MISSING_GRANT ->
                 Grant.named(failure)
                         .map(grant -> grant.statement(principal))
+                        .or(failure::remedy)
                         .orElseGet(() -> grants(step, patient, principal));
             case CREDENTIALS -> failure.remedy().orElseGet(() -> credentials(step));
             case FIX_QUERY, UNSUPPORTED ->

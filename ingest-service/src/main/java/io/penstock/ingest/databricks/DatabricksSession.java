@@ -3,7 +3,7 @@ package io.penstock.ingest.databricks;
 import com.databricks.client.jdbc.Driver;
 import io.penstock.ingest.core.catalog.Relation;
 import io.penstock.ingest.core.catalog.TableName;
-import io.penstock.ingest.core.catalog.Warehouse;
+import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
 import io.penstock.schemas.config.ConnectionSpec;
@@ -22,8 +22,8 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /** A plain connection of the vendor's driver for browsing and for the doctor; pipelines have theirs elsewhere. */
-public final class DatabricksWarehouse implements Warehouse {
-    private static final Logger LOG = Logger.getLogger(DatabricksWarehouse.class);
+public final class DatabricksSession implements WarehouseSession {
+    private static final Logger LOG = Logger.getLogger(DatabricksSession.class);
     private static final Duration STATEMENT = Duration.ofMinutes(5);
     private static final String WATERMARK = "{{watermark}}";
     /** What a query's placeholder stands for here: everything counts as new. */
@@ -35,7 +35,7 @@ public final class DatabricksWarehouse implements Warehouse {
 
     private final Connection connection;
 
-    private DatabricksWarehouse(Connection connection) {
+    private DatabricksSession(Connection connection) {
         this.connection = connection;
     }
 
@@ -44,7 +44,7 @@ public final class DatabricksWarehouse implements Warehouse {
      *
      * @param environment {@code System::getenv} in production
      */
-    public static Warehouse open(ConnectionSpec.Databricks connection, UnaryOperator<String> environment)
+    public static WarehouseSession open(ConnectionSpec.Databricks connection, UnaryOperator<String> environment)
             throws SourceException {
         try {
             DatabricksUrl url = DatabricksUrl.of(connection, environment);
@@ -52,7 +52,7 @@ public final class DatabricksWarehouse implements Warehouse {
             if (jdbc == null) {
                 throw new SourceException(Fault.FIX_QUERY, "the driver does not accept " + url);
             }
-            return new DatabricksWarehouse(jdbc);
+            return new DatabricksSession(jdbc);
         } catch (IllegalStateException e) {
             throw new SourceException(Fault.CREDENTIALS, e.getMessage(), e);
         } catch (SQLException e) {
@@ -70,7 +70,11 @@ public final class DatabricksWarehouse implements Warehouse {
         return ask("DESCRIBE QUERY " + select(relation), "describing " + relation.describe(), rows -> {
             SequencedMap<String, String> columns = new LinkedHashMap<>();
             while (rows.next()) {
-                columns.put(rows.getString("col_name"), rows.getString("data_type"));
+                if (columns.put(rows.getString("col_name"), rows.getString("data_type")) != null) {
+                    throw new SourceException(
+                            Fault.FIX_QUERY,
+                            "two columns are named " + rows.getString("col_name") + ": give one of them an alias");
+                }
             }
             return columns;
         });
@@ -156,6 +160,6 @@ public final class DatabricksWarehouse implements Warehouse {
 
     @FunctionalInterface
     private interface Answer<T> {
-        T of(ResultSet rows) throws SQLException;
+        T of(ResultSet rows) throws SQLException, SourceException;
     }
 }

@@ -9,7 +9,7 @@ import java.util.SequencedMap;
  * A connection to a SQL warehouse for small questions. One thread. Every call may block for minutes while the warehouse
  * starts.
  */
-public interface Warehouse extends AutoCloseable {
+public interface WarehouseSession extends AutoCloseable {
     /** {@code SELECT 1}. */
     void wake() throws SourceException;
 
