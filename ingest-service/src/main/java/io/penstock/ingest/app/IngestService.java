@@ -13,6 +13,7 @@ import io.penstock.ingest.run.PipelineRunner;
 import io.penstock.ingest.run.PipelineStatus;
 import io.penstock.ingest.run.RunnerSettings;
 import io.penstock.ingest.streams.FilterCounters;
+import io.penstock.ingest.unity.UnityCatalogs;
 import io.penstock.schemas.kafka.ConfigFollower;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -30,6 +31,7 @@ public class IngestService implements PipelineDesk {
     private static final Logger LOG = Logger.getLogger(IngestService.class);
 
     private final FilterCounters counters = new FilterCounters();
+    private final UnityCatalogs catalogs = new UnityCatalogs(System::getenv, Clock.systemUTC());
     private final IngestConfig config;
     private final KafkaConfig kafka;
     private final IngestMetrics metrics;
@@ -96,6 +98,16 @@ public class IngestService implements PipelineDesk {
 
     boolean isFiltering() {
         return filter != null && filter.isRunning();
+    }
+
+    /** The configuration in force; null before the start. */
+    ConfigFollower configuration() {
+        return follower;
+    }
+
+    /** The catalogs behind the connections; its tokens serve the reader and people alike. */
+    UnityCatalogs catalogs() {
+        return catalogs;
     }
 
     String filterState() {
