@@ -11,6 +11,7 @@ import java.util.SequencedSet;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One scripted table history: a table, a pipeline on it, what happens, and what must be true then. One YAML file under
@@ -31,6 +32,7 @@ public record History(
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
     private static final String TABLE = "table";
+    private static final String OVERWRITE = "overwrite";
 
     /**
      * The table's first state. Its first column is always {@code id STRING}, the key.
@@ -39,7 +41,15 @@ public record History(
      * @param features table features by their usual names
      * @param rows person to the values of the columns, as SQL
      */
-    record Table(SequencedMap<String, String> columns, List<Feature> features, SequencedMap<String, String> rows) {}
+    record Table(SequencedMap<String, String> columns, List<Feature> features, SequencedMap<String, String> rows) {
+        /** What follows name and columns in the statement that makes it. */
+        String tail() {
+            return features.isEmpty()
+                    ? "USING DELTA"
+                    : "USING DELTA TBLPROPERTIES ("
+                            + features.stream().map(Feature::property).collect(Collectors.joining(", ")) + ")";
+        }
+    }
 
     /** Table features, with the table property that turns each on. */
     enum Feature {
@@ -142,12 +152,17 @@ public record History(
         return name + "-" + person;
     }
 
-    /** A statement with {@code ${table}} and {@code ${person}} filled in. */
+    /** A statement with {@code ${table}}, {@code ${overwrite}} and {@code ${person}} filled in. */
     String sql(String statement) {
-        return PLACEHOLDER
-                .matcher(statement)
-                .replaceAll(found -> Matcher.quoteReplacement(
-                        found.group(1).equals(TABLE) ? tableName() : "'" + personId(found.group(1)) + "'"));
+        return PLACEHOLDER.matcher(statement).replaceAll(found -> Matcher.quoteReplacement(filling(found.group(1))));
+    }
+
+    private String filling(String name) {
+        return switch (name) {
+            case TABLE -> tableName();
+            case OVERWRITE -> "CREATE OR REPLACE TABLE " + tableName() + " " + table.tail();
+            default -> "'" + personId(name) + "'";
+        };
     }
 
     /** Everybody the history speaks of, in order of appearance. */
@@ -159,7 +174,7 @@ public record History(
                         .matcher(statement)
                         .results()
                         .map(found -> found.group(1))
-                        .filter(found -> !found.equals(TABLE))
+                        .filter(found -> !found.equals(TABLE) && !found.equals(OVERWRITE))
                         .forEach(people::add));
             }
         }

@@ -85,14 +85,7 @@ final class Lake implements AutoCloseable {
     static List<String> creation(History history) {
         Table table = history.table();
         String head = "CREATE TABLE " + history.tableName();
-        String tail = " USING DELTA"
-                + (table.features().isEmpty()
-                        ? ""
-                        : " TBLPROPERTIES ("
-                                + table.features().stream()
-                                        .map(History.Feature::property)
-                                        .collect(Collectors.joining(", "))
-                                + ")");
+        String tail = " " + table.tail();
         String names = "id, " + String.join(", ", table.columns().sequencedKeySet());
         String values = table.rows().entrySet().stream()
                 .map(row -> "('" + history.personId(row.getKey()) + "', " + row.getValue() + ")")
