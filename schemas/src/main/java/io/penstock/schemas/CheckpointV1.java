@@ -18,6 +18,8 @@ import java.util.Map;
  * @param backfill how far the first read of a large table is; null when it is through
  * @param quarantinedRows rows dead-lettered since everything was last read; if the columns change, all is read again
  * @param wholeRows rows of the last complete read of everything, or -1
+ * @param held contract columns left out of every row because of a change that nobody has answered; null for none
+ * @param noNulls contract columns in which a null sets its row aside because of such a change; null for none
  */
 public record CheckpointV1(
         String workspace,
@@ -34,7 +36,46 @@ public record CheckpointV1(
         List<String> valued,
         Backfill backfill,
         long quarantinedRows,
-        long wholeRows) {
+        long wholeRows,
+        List<String> held,
+        List<String> noNulls) {
+    /** Without anything held or refused. */
+    public CheckpointV1(
+            String workspace,
+            String pipeline,
+            long configVersion,
+            PositionV1 position,
+            Map<String, String> columns,
+            long runs,
+            long rowsRead,
+            Instant at,
+            Map<String, String> columnIds,
+            List<String> notNull,
+            Map<String, String> bindings,
+            List<String> valued,
+            Backfill backfill,
+            long quarantinedRows,
+            long wholeRows) {
+        this(
+                workspace,
+                pipeline,
+                configVersion,
+                position,
+                columns,
+                runs,
+                rowsRead,
+                at,
+                columnIds,
+                notNull,
+                bindings,
+                valued,
+                backfill,
+                quarantinedRows,
+                wholeRows,
+                null,
+                null);
+    }
+
     /**
      * Pages of a first read. Rows are dealt to pages by a hash of their key, so a page is the same set of keys at every
      * table version.

@@ -75,16 +75,30 @@ final class TreeMapping {
         if (!known) {
             return unreadable();
         }
+        if (type instanceof SparkType.Dictionary map) {
+            return dictionary(map, object);
+        }
         ObjectNode mapped = Leaves.NODES.objectNode();
         object.properties()
                 .forEach(field -> mapped.set(field.getKey(), map(part(type, field.getKey()), field.getValue())));
         return mapped;
     }
 
+    private JsonNode dictionary(SparkType.Dictionary type, ObjectNode object) {
+        if (!TypeMapping.hasTextAsKey(type.key())) {
+            notes.add(Note.KEYS_WITHOUT_TEXT);
+            return Leaves.NODES.nullNode();
+        }
+        ObjectNode mapped = Leaves.NODES.objectNode();
+        object.properties()
+                .forEach(entry ->
+                        mapped.set(TypeMapping.key(type.key(), entry.getKey()), map(type.value(), entry.getValue())));
+        return mapped;
+    }
+
     private static SparkType part(SparkType type, String field) {
         return switch (type) {
             case SparkType.Struct struct -> struct.fields().getOrDefault(field, SparkType.ANY);
-            case SparkType.Dictionary map -> map.value();
             default -> SparkType.ANY;
         };
     }

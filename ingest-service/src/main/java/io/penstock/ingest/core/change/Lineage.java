@@ -115,15 +115,19 @@ final class Lineage {
         return complete;
     }
 
+    /** Whether every commit that is there could be replayed. */
+    boolean understood() {
+        return understood;
+    }
+
     /** Whether the history accounts for every rename and drop there can have been. */
     boolean certain() {
         return complete && !empty && understood && replaced == Replaced.NOTHING;
     }
 
     private void replay(Commit commit) {
-        String operation = commit.operation() == null
-                ? ""
-                : commit.operation().strip().toUpperCase(Locale.ROOT);
+        String operation =
+                commit.operation() == null ? "" : commit.operation().strip().toUpperCase(Locale.ROOT);
         String mark = commit.version() + " " + operation;
         Map<String, String> parameters = commit.parameters();
         switch (operation) {
