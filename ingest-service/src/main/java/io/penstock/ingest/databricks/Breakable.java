@@ -13,7 +13,7 @@ final class Breakable {
     /** Who waits, and whether somebody else had interrupted it before we did. */
     private final Map<Thread, Boolean> waiting = new HashMap<>();
 
-    private boolean broken;
+    private volatile boolean broken;
 
     /** Does what may take long. */
     <T> T wait(Work<T> work) throws SQLException {
@@ -32,7 +32,7 @@ final class Breakable {
         waiting.keySet().forEach(Thread::interrupt);
     }
 
-    synchronized boolean isBroken() {
+    boolean isBroken() {
         return broken;
     }
 

@@ -41,7 +41,7 @@ final class DatabricksSource implements RecordSource {
 
     @Override
     public SourceSchema schema(Head head) throws SourceException {
-        return atHead(() -> columns.at(head));
+        return atHead(() -> columns.at(head, head.version() >= history.newest()));
     }
 
     @Override
@@ -69,8 +69,8 @@ final class DatabricksSource implements RecordSource {
 
     @Override
     public long rows(Head head) throws SourceException {
-        return atHead(() -> warehouse.ask(
-                TableSql.count(origin, head), "counting the rows of " + origin.describe(), result -> {
+        return atHead(() ->
+                warehouse.ask(TableSql.count(origin, head), "counting the rows of " + origin.describe(), result -> {
                     result.next();
                     return result.getLong(1);
                 }));
@@ -78,8 +78,8 @@ final class DatabricksSource implements RecordSource {
 
     @Override
     public Optional<Instant> newest(ReadRange.ByWatermark range) throws SourceException {
-        return atHead(() -> warehouse.ask(
-                RowSql.newest(origin, range), "asking for the highest " + range.column(), result -> {
+        return atHead(() ->
+                warehouse.ask(RowSql.newest(origin, range), "asking for the highest " + range.column(), result -> {
                     result.next();
                     long micros = result.getLong(1);
                     return result.wasNull() ? Optional.empty() : Optional.of(SqlTimes.instant(micros));

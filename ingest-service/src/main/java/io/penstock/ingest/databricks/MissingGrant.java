@@ -31,8 +31,10 @@ record MissingGrant(Optional<String> grantee, String table) {
             return Optional.empty();
         }
         String kind = kind(refusal.group("kind"));
-        String privilege =
-                refusal.group("privilege").replace('_', ' ').replace(" and ", ", ").strip();
+        String privilege = refusal.group("privilege")
+                .replace('_', ' ')
+                .replace(" and ", ", ")
+                .strip();
         return object(kind, refusal.group("name"))
                 .map(object -> "GRANT " + privilege + " ON " + (kind + " " + object).strip() + " TO "
                         + SqlNames.column(grantee.orElse("<application-id>")));
@@ -52,13 +54,12 @@ record MissingGrant(Optional<String> grantee, String table) {
             return Optional.of(SqlNames.table(name.replace("'", "")));
         }
         List<String> parts = table == null ? List.of() : SqlNames.parts(table);
-        int wanted =
-                switch (kind) {
-                    case "CATALOG" -> 1;
-                    case "SCHEMA" -> 2;
-                    case "TABLE", "VIEW" -> PARTS_OF_A_TABLE;
-                    default -> 0;
-                };
+        int wanted = switch (kind) {
+            case "CATALOG" -> 1;
+            case "SCHEMA" -> 2;
+            case "TABLE", "VIEW" -> PARTS_OF_A_TABLE;
+            default -> 0;
+        };
         return parts.size() == PARTS_OF_A_TABLE && wanted > 0
                 ? Optional.of(Stream.of(parts.toArray(String[]::new))
                         .limit(wanted)

@@ -37,10 +37,14 @@ final class SourceColumns {
         this.facts = facts;
     }
 
-    /** With ids, if the catalog shows the columns of this version; without, if it shows others or fails. */
-    SourceSchema at(Head head) throws SourceException {
+    /**
+     * With ids, if the catalog shows the columns of this version; without, if it shows others or fails.
+     *
+     * @param newest whether no newer version is known: the catalog shows no others
+     */
+    SourceSchema at(Head head, boolean newest) throws SourceException {
         SequencedMap<String, String> types = types(origin.describable(head), origin.at(head));
-        Map<String, Fact> known = origin.isTable() ? agreeing(types) : Map.of();
+        Map<String, Fact> known = origin.isTable() && newest ? agreeing(types) : Map.of();
         return SourceSchema.of(types.entrySet().stream()
                 .map(column -> {
                     Optional<Fact> fact = Optional.ofNullable(known.get(column.getKey()));
@@ -72,8 +76,8 @@ final class SourceColumns {
     }
 
     private SequencedMap<String, String> types(String query, String from) throws SourceException {
-        SequencedMap<String, String> columns = warehouse.ask(
-                TableSql.describe(query), "describing " + origin.describe(), rows -> {
+        SequencedMap<String, String> columns =
+                warehouse.ask(TableSql.describe(query), "describing " + origin.describe(), rows -> {
                     SequencedMap<String, String> found = new LinkedHashMap<>();
                     while (rows.next()) {
                         if (found.put(rows.getString("col_name"), rows.getString("data_type")) != null) {

@@ -26,9 +26,12 @@ final class SqlFailures {
             words("401|unauthorized|invalid_client|access token|authentication failed|invalid token");
     private static final Pattern WARMING_WORDS = words("503|TEMPORARILY_UNAVAILABLE|temporarily unavailable");
     /** A session that the server has closed or forgotten. */
-    private static final Pattern DEAD_SESSION = words(
-            "Invalid SessionHandle|Invalid OperationHandle|INVALID_HANDLE|INVALID_HANDLE_STATUS|session is closed"
+    private static final Pattern DEAD_SESSION =
+            words("Invalid SessionHandle|Invalid OperationHandle|INVALID_HANDLE|INVALID_HANDLE_STATUS|session is closed"
                     + "|handle is not known|connection has been closed|connection closed");
+
+    /** What the driver quotes of its own request: the statement, in which any word may stand, and a secret. */
+    private static final Pattern QUOTED_REQUEST = Pattern.compile("Request \\{.*?(?=, Error \\{|$)", Pattern.DOTALL);
 
     /** What is not kept any more, or cannot be read as changes. */
     private static final Set<String> GONE = Set.of(
@@ -208,7 +211,8 @@ final class SqlFailures {
         StringBuilder words = new StringBuilder();
         int depth = 0;
         for (Throwable t = failure; t != null && depth < DEEPEST_CAUSE; t = t.getCause(), depth++) {
-            words.append(t.getMessage()).append("\n\n");
+            words.append(QUOTED_REQUEST.matcher(String.valueOf(t.getMessage())).replaceAll(""))
+                    .append("\n\n");
         }
         return words.toString();
     }

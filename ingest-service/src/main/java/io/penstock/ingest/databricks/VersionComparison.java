@@ -35,7 +35,9 @@ final class VersionComparison {
     List<Pair> key(ReadRange.Gone range) throws SourceException {
         List<Pair> pairs = pairs(range.since(), range.head(), range.keyThen(), range.key());
         if (pairs.size() < range.key().size()
-                || pairs.stream().anyMatch(pair -> !comparable(pair.then().type(), pair.now().type()))) {
+                || pairs.stream()
+                        .anyMatch(pair ->
+                                !comparable(pair.then().type(), pair.now().type()))) {
             throw new SourceException(
                     Fault.REBASELINE,
                     "the key of " + origin.table() + " at version " + range.since()
@@ -71,7 +73,9 @@ final class VersionComparison {
         }
         boolean keyed = !key.isEmpty()
                 && keys.size() == key.size()
-                && keys.stream().allMatch(pair -> comparable(pair.then().type(), pair.now().type()));
+                && keys.stream()
+                        .allMatch(pair ->
+                                comparable(pair.then().type(), pair.now().type()));
         if (!keyed || pairs.isEmpty()) {
             return List.of();
         }

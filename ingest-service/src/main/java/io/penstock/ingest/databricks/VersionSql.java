@@ -35,9 +35,7 @@ final class VersionSql {
                 .collect(Collectors.joining(", "));
         String now = SqlNames.columns("", range.key());
         String on = all(
-                key.size(),
-                " AND ",
-                i -> key("penstock_then", key.get(i)) + " <=> " + key("penstock_now", key.get(i)));
+                key.size(), " AND ", i -> key("penstock_then", key.get(i)) + " <=> " + key("penstock_now", key.get(i)));
         return "SELECT " + RowSql.json("struct(" + SqlNames.columns("penstock_then.", range.key()) + ")")
                 + " FROM (SELECT " + then + " FROM " + origin.version(range.since())
                 + ") AS penstock_then LEFT ANTI JOIN (SELECT " + now + " FROM " + origin.at(range.head())
@@ -54,27 +52,35 @@ final class VersionSql {
      * Two numbers per pair, in order: keys of both versions at which the older column has a value, and of these, those
      * at which the newer one has the same. The sample is that of the lowest key hashes.
      */
-    static String overlaps(
-            Origin origin, long then, Head head, List<Pair> key, List<Pair> pairs) {
+    static String overlaps(Origin origin, long then, Head head, List<Pair> key, List<Pair> pairs) {
         List<Typed> missing = pairs.stream().map(Pair::then).distinct().toList();
         List<Typed> candidates = pairs.stream().map(Pair::now).distinct().toList();
         String counts = pairs.stream()
                 .map(pair -> {
                     String old = "penstock_then.m" + missing.indexOf(pair.then());
-                    String same = same(old, pair.then().type(), "penstock_now.c" + candidates.indexOf(pair.now()), pair);
+                    String same =
+                            same(old, pair.then().type(), "penstock_now.c" + candidates.indexOf(pair.now()), pair);
                     return "count_if(" + old + " IS NOT NULL), count_if(" + old + " IS NOT NULL AND " + same + ")";
                 })
                 .collect(Collectors.joining(", "));
-        String keyThen = all(key.size(), ", ", i -> SqlNames.column(key.get(i).then().name()) + " AS k" + i);
-        String keyNow = all(key.size(), ", ", i -> SqlNames.column(key.get(i).now().name()) + " AS k" + i);
-        String old = all(missing.size(), ", ", i -> SqlNames.column(missing.get(i).name()) + " AS m" + i);
-        String now = all(candidates.size(), ", ", i -> SqlNames.column(candidates.get(i).name()) + " AS c" + i);
-        String any = all(missing.size(), " OR ", i -> SqlNames.column(missing.get(i).name()) + " IS NOT NULL");
+        String keyThen =
+                all(key.size(), ", ", i -> SqlNames.column(key.get(i).then().name()) + " AS k" + i);
+        String keyNow =
+                all(key.size(), ", ", i -> SqlNames.column(key.get(i).now().name()) + " AS k" + i);
+        String old =
+                all(missing.size(), ", ", i -> SqlNames.column(missing.get(i).name()) + " AS m" + i);
+        String now = all(
+                candidates.size(), ", ", i -> SqlNames.column(candidates.get(i).name()) + " AS c" + i);
+        String any =
+                all(missing.size(), " OR ", i -> SqlNames.column(missing.get(i).name()) + " IS NOT NULL");
         String hash = all(
-                key.size(), ", ", i -> "CAST(" + SqlNames.column(key.get(i).then().name()) + " AS STRING)");
+                key.size(),
+                ", ",
+                i -> "CAST(" + SqlNames.column(key.get(i).then().name()) + " AS STRING)");
         String on = all(key.size(), " AND ", i -> "penstock_then.k" + i + " <=> penstock_now.k" + i);
         return "SELECT " + counts + " FROM (SELECT " + keyThen + ", " + old + " FROM " + origin.version(then)
-                + " WHERE " + any + " ORDER BY xxhash64(" + hash + ") LIMIT " + SAMPLE + ") AS penstock_then JOIN (SELECT "
+                + " WHERE " + any + " ORDER BY xxhash64(" + hash + ") LIMIT " + SAMPLE
+                + ") AS penstock_then JOIN (SELECT "
                 + keyNow + ", " + now + " FROM " + origin.at(head) + ") AS penstock_now ON " + on;
     }
 

@@ -34,12 +34,7 @@ final class Warehouse implements AutoCloseable {
      * @param asker stands in a comment of every statement, so that the warehouse's query history shows who asks
      * @param closed called once the connection is back in its pool
      */
-    Warehouse(
-            Connection connection,
-            Duration timeout,
-            String asker,
-            SqlFailures failures,
-            Consumer<Warehouse> closed) {
+    Warehouse(Connection connection, Duration timeout, String asker, SqlFailures failures, Consumer<Warehouse> closed) {
         this.connection = connection;
         this.timeout = timeout;
         this.comment = asker == null ? "/* penstock */ " : "/* penstock pipeline=" + SqlNames.label(asker) + " */ ";

@@ -38,8 +38,8 @@ final class WarehousePool {
                         .exceptionSorter(SqlFailures::isOfTheConnection)
                         .connectionFactoryConfiguration(factory -> {
                             factory.connectionProviderClass(Driver.class).jdbcUrl(url.url());
-                            credentials.forEach((name, value) ->
-                                    factory.jdbcProperty(String.valueOf(name), String.valueOf(value)));
+                            credentials.forEach(
+                                    (name, value) -> factory.jdbcProperty(String.valueOf(name), String.valueOf(value)));
                             return factory;
                         })));
     }

@@ -37,10 +37,11 @@ class BreakableTest {
         Thread thread = Thread.ofVirtual().start(() -> {
             try {
                 interruptedAfter.complete(waits.wait(() -> {
-                    Thread.currentThread().interrupt();
-                    waits.breakAll();
-                    return true;
-                }) && Thread.currentThread().isInterrupted());
+                            Thread.currentThread().interrupt();
+                            waits.breakAll();
+                            return true;
+                        })
+                        && Thread.currentThread().isInterrupted());
             } catch (SQLException e) {
                 interruptedAfter.completeExceptionally(e);
             }

@@ -105,7 +105,8 @@ class ChangesOnAWarehouseTest {
         try (RecordSource source = warehouse.table(table)) {
             Head head = source.head();
             assertThat(fault(source, new ReadRange.Changes(1, head))).isEqualTo(Fault.REBASELINE);
-            assertThat(fault(source, new ReadRange.Changes(99, new Head(99, null)))).isEqualTo(Fault.REBASELINE);
+            assertThat(fault(source, new ReadRange.Changes(99, new Head(99, null))))
+                    .isEqualTo(Fault.REBASELINE);
             assertThat(WarehouseUnderTest.json(source, new ReadRange.Changes(5, head)))
                     .containsExactly("{\"id\":\"c\",\"v\":3}");
         }
@@ -137,8 +138,7 @@ class ChangesOnAWarehouseTest {
 
     @Test
     void filesThatWereVacuumedAreToBeReadAnewButNotAtTheHead() throws Exception {
-        assumeTrue(
-                WarehouseUnderTest.isStandIn(), "a workspace keeps files for seven days");
+        assumeTrue(WarehouseUnderTest.isStandIn(), "a workspace keeps files for seven days");
         String table = warehouse.newTable("id STRING, v INT", FEED);
         warehouse.run(
                 table,

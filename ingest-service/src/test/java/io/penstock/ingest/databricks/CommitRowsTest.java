@@ -44,7 +44,8 @@ class CommitRowsTest {
     /** From version 5 on. */
     private static List<Commit> commits(Instant... at) {
         List<Commit> commits = new ArrayList<>();
-        Arrays.stream(at).forEach(time -> commits.add(new Commit(5 + commits.size(), time, "WRITE", Map.of(), Map.of())));
+        Arrays.stream(at)
+                .forEach(time -> commits.add(new Commit(5 + commits.size(), time, "WRITE", Map.of(), Map.of())));
         return commits;
     }
 }

@@ -63,12 +63,6 @@ class DatabricksUrlTest {
 
     static ConnectionSpec.Databricks withToken(String variable) {
         return new ConnectionSpec.Databricks(
-                "dbc.example.com",
-                null,
-                null,
-                "/sql/1.0/warehouses/x",
-                new SecretRef(variable, null),
-                null,
-                null);
+                "dbc.example.com", null, null, "/sql/1.0/warehouses/x", new SecretRef(variable, null), null, null);
     }
 }

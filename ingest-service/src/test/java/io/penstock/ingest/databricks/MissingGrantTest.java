@@ -12,10 +12,7 @@ class MissingGrantTest {
     private final MissingGrant grants = new MissingGrant(Optional.of(PRINCIPAL), "main.ml-outputs.scores");
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         User does not have SELECT on Table 'main.x.y'. SQLSTATE: 42501              | SELECT ON TABLE `main`.`x`.`y`
         User does not have USE SCHEMA on Schema 'main.x'. SQLSTATE: 42501           | USE SCHEMA ON SCHEMA `main`.`x`
         User does not have USE CATALOG on Catalog 'main'.                           | USE CATALOG ON CATALOG `main`

@@ -62,7 +62,9 @@ class ReadingOnAWarehouseTest {
                     .containsExactly("{\"id\":\"a\",\"score\":10}", "{\"id\":\"c\",\"score\":null}");
             assertThat(WarehouseUnderTest.json(source, new ReadRange.Whole(new Head(1, head.committedAt()), null)))
                     .containsExactly(
-                            "{\"id\":\"a\",\"score\":1}", "{\"id\":\"b\",\"score\":2}", "{\"id\":\"c\",\"score\":null}");
+                            "{\"id\":\"a\",\"score\":1}",
+                            "{\"id\":\"b\",\"score\":2}",
+                            "{\"id\":\"c\",\"score\":null}");
             assertThat(source.rows(head)).isEqualTo(2);
         }
     }
@@ -138,8 +140,7 @@ class ReadingOnAWarehouseTest {
     void theBoundaryOfTheWatermarkIsIncluded() throws Exception {
         try (RecordSource source = warehouse.table(events)) {
             assertThat(WarehouseUnderTest.json(
-                            source,
-                            byWatermark(source.head(), Instant.parse("2026-03-15T11:00:00Z"), List.of())))
+                            source, byWatermark(source.head(), Instant.parse("2026-03-15T11:00:00Z"), List.of())))
                     .hasSize(5)
                     .noneMatch(row -> row.contains("\"b\""));
             ReadRange.ByWatermark all = byWatermark(source.head(), null, List.of());
@@ -152,7 +153,8 @@ class ReadingOnAWarehouseTest {
         try (RecordSource source = warehouse.query("SELECT id, at FROM " + events + " WHERE at >= {{watermark}}")) {
             assertThat(source.head()).isEqualTo(Head.NONE);
             assertThat(source.schema(Head.NONE).typeTexts()).containsOnlyKeys("id", "at");
-            assertThat(WarehouseUnderTest.json(source, new ReadRange.Whole(Head.NONE, null))).hasSize(6);
+            assertThat(WarehouseUnderTest.json(source, new ReadRange.Whole(Head.NONE, null)))
+                    .hasSize(6);
             assertThat(WarehouseUnderTest.json(
                             source, byWatermark(Head.NONE, Instant.parse("2026-03-15T12:00:00Z"), List.of("id"))))
                     .hasSize(3);
@@ -184,8 +186,7 @@ class ReadingOnAWarehouseTest {
     @Test
     void whatIsWrongWithAQueryIsSaidInTheServersWords() throws Exception {
         try (RecordSource source = warehouse.query("SELECT nope FROM " + scores)) {
-            SourceException failure =
-                    catchThrowableOfType(SourceException.class, () -> source.schema(Head.NONE));
+            SourceException failure = catchThrowableOfType(SourceException.class, () -> source.schema(Head.NONE));
             assertThat(failure.fault()).isEqualTo(Fault.FIX_QUERY);
             assertThat(failure).hasMessageContaining("nope").hasMessageContaining("score");
         }
@@ -195,8 +196,7 @@ class ReadingOnAWarehouseTest {
         }
         try (RecordSource source = warehouse.query("SELECT CAST(id AS INT) AS id FROM " + scores)) {
             SourceException failure = catchThrowableOfType(
-                    SourceException.class,
-                    () -> WarehouseUnderTest.rows(source, new ReadRange.Whole(Head.NONE, null)));
+                    SourceException.class, () -> WarehouseUnderTest.rows(source, new ReadRange.Whole(Head.NONE, null)));
             assertThat(failure.fault()).isEqualTo(Fault.FIX_QUERY);
             assertThat(failure).hasMessage("reading the query: CAST_INVALID_INPUT (SQLSTATE 22018)");
         }

@@ -125,11 +125,13 @@ class SqlFailuresTest {
         SourceException failure = failures.classify(
                 new SQLException(
                         "Error while receiving response from Thrift server. Request {TExecuteStatementReq(sessionHandle:"
-                                + "TSessionHandle(sessionId:THandleIdentifier(guid:1B FC, secret:AE 96 F0)))}",
+                                + "TSessionHandle(sessionId:THandleIdentifier(guid:1B FC, secret:AE 96 F0)),"
+                                + " statement:SELECT [FORBIDDEN] WHERE\n code = 403}, Error {connection refused}",
                         "INVALID_STATE"),
                 "reading");
 
         assertThat(stack(failure)).doesNotContain("AE 96 F0");
+        assertThat(failure.fault()).isEqualTo(Fault.UNAVAILABLE);
         assertThat(failure)
                 .hasMessage("reading: the warehouse cannot be reached or did not answer in time"
                         + " (SQLSTATE INVALID_STATE)");
@@ -145,8 +147,9 @@ class SqlFailuresTest {
 
         assertThat(failure.fault()).isEqualTo(Fault.REBASELINE);
         assertThat(failure)
-                .hasMessage("reading main.ml.scores: DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_DATA_SCHEMA: what was asked for"
-                        + " is not kept any more or cannot be read as it was (SQLSTATE 0AKDC)");
+                .hasMessage(
+                        "reading main.ml.scores: DELTA_CHANGE_DATA_FEED_INCOMPATIBLE_DATA_SCHEMA: what was asked for"
+                                + " is not kept any more or cannot be read as it was (SQLSTATE 0AKDC)");
     }
 
     @Test

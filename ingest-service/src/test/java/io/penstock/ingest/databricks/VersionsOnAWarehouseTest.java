@@ -62,9 +62,7 @@ class VersionsOnAWarehouseTest {
             assertThat(history.commits())
                     .extracting(Commit::version)
                     .containsExactlyElementsOf(
-                            LongStream.rangeClosed(2, head.version())
-                                    .boxed()
-                                    .toList());
+                            LongStream.rangeClosed(2, head.version()).boxed().toList());
             Commit rename = history.commits().getFirst();
             assertThat(rename.operation()).isEqualTo("RENAME COLUMN");
             assertThat(rename.parameters())

@@ -46,7 +46,8 @@ class WarehousePoolsTest {
     }
 
     private WarehousePool lend(ConnectionSpec.Databricks spec, String secret) throws SQLException {
-        DatabricksUrl url = DatabricksUrl.of(spec, Map.of("TOKEN", secret, "OTHER", secret)::get, DatabricksUrlTest.SETTINGS);
+        DatabricksUrl url =
+                DatabricksUrl.of(spec, Map.of("TOKEN", secret, "OTHER", secret)::get, DatabricksUrlTest.SETTINGS);
         return pools.lend(spec, url);
     }
 }

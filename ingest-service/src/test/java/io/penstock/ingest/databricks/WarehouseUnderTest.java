@@ -141,7 +141,9 @@ final class WarehouseUnderTest implements AutoCloseable {
 
     private static ConnectionSpec.Databricks specification() {
         Optional<String> host = setting("HOST");
-        boolean remote = host.isPresent() && !host.get().equals("127.0.0.1") && !host.get().equals("localhost");
+        boolean remote = host.isPresent()
+                && !host.get().equals("127.0.0.1")
+                && !host.get().equals("localhost");
         Optional<String> client = setting("CLIENT_ID_ENV");
         return new ConnectionSpec.Databricks(
                 host.orElse("127.0.0.1"),
@@ -150,12 +152,15 @@ final class WarehouseUnderTest implements AutoCloseable {
                 setting("HTTP_PATH").orElse("/sql/1.0/warehouses/local"),
                 client.isPresent() ? null : new SecretRef(setting("TOKEN_ENV").orElse("DATABRICKS_TOKEN"), null),
                 client.map(name -> new SecretRef(name, null)).orElse(null),
-                setting("CLIENT_SECRET_ENV").map(name -> new SecretRef(name, null)).orElse(null));
+                setting("CLIENT_SECRET_ENV")
+                        .map(name -> new SecretRef(name, null))
+                        .orElse(null));
     }
 
     private static Optional<String> setting(String name) {
         String property = (PREFIX + name).toLowerCase(Locale.ROOT).replaceFirst("test_warehouse_", "test.warehouse.");
-        return Optional.ofNullable(System.getProperty(property.replaceFirst("penstock_", "penstock.").replace('_', '-')))
+        return Optional.ofNullable(System.getProperty(
+                        property.replaceFirst("penstock_", "penstock.").replace('_', '-')))
                 .or(() -> Optional.ofNullable(System.getenv(PREFIX + name)))
                 .filter(value -> !value.isBlank());
     }
