@@ -3,6 +3,7 @@ package io.penstock.local.drift;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.local.story.CustomerIo;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,7 +67,17 @@ final class Destination {
         if (last == null) {
             return shown;
         }
-        String text = last.isContainerNode() ? last.toString() : last.asText();
-        return text.equals(shown.asText()) ? last : TextNode.valueOf(shown.asText());
+        return shows(last, shown.asText()) ? last : TextNode.valueOf(shown.asText());
+    }
+
+    private static boolean shows(JsonNode value, String text) {
+        if (value.isNumber()) {
+            try {
+                return value.decimalValue().compareTo(new BigDecimal(text)) == 0;
+            } catch (NumberFormatException e) {
+                return false;
+            }
+        }
+        return text.equals(value.isContainerNode() ? value.toString() : value.asText());
     }
 }

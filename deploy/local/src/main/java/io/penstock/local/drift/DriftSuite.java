@@ -81,17 +81,16 @@ public final class DriftSuite {
                         new Http(Ports.url(house.ports().ingest())))) {
             screen.heading("Tables");
             lake.run(List.of("CREATE SCHEMA IF NOT EXISTS main.drift"));
-            onAll(writers, playing, each -> each.write(lake, true));
+            onAll(writers, playing, each -> each.create(lake));
             apply(playing);
             for (int round = 1; playing.stream().anyMatch(each -> each.step().isPresent()); round++) {
                 long moving =
                         playing.stream().filter(each -> each.step().isPresent()).count();
                 screen.heading("Round " + round + ": " + moving + " histories");
                 advance(lake, writers);
-                poll(lake, quiet);
+                poll(lake, writers, quiet);
             }
-            screen.heading("The tables' own word");
-            onAll(writers, playing, each -> each.judge(lake));
+            onAll(writers, playing, each -> each.readFurther(lake));
         }
         return playing.stream().map(Playing::verdict).toList();
     }
@@ -99,7 +98,7 @@ public final class DriftSuite {
     /** Everything before the next poll of each history. */
     private void advance(Lake lake, ExecutorService writers) throws InterruptedException {
         while (true) {
-            onAll(writers, at(Step.Sql.class), each -> each.write(lake, false));
+            onAll(writers, at(Step.Sql.class), each -> each.write(lake));
             List<Playing> applying = at(Step.Apply.class);
             List<Playing> restarting = at(Step.RestartIngest.class);
             if (!applying.isEmpty()) {
@@ -129,12 +128,13 @@ public final class DriftSuite {
         screen.say("applied " + changed.size() + " pipelines");
     }
 
-    private void poll(Lake lake, Quiet quiet) throws InterruptedException {
+    private void poll(Lake lake, ExecutorService readers, Quiet quiet) throws InterruptedException {
         Map<String, Playing> polled = new TreeMap<>();
         at(Step.Poll.class).forEach(each -> polled.put(each.history().name(), each));
         Map<String, Long> heads = new HashMap<>();
         polled.forEach((name, each) -> heads.put(name, lake.head(each.history())));
         Map<String, Ingest.Status> ended = ingest.poll(polled.keySet(), heads::get);
+        onAll(readers, List.copyOf(polled.values()), each -> each.read(lake));
         quiet.drain(PATIENCE);
         destination.refresh();
         journal.refresh();

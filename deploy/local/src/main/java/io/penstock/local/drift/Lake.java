@@ -1,5 +1,6 @@
 package io.penstock.local.drift;
 
+import io.penstock.local.drift.History.Feature;
 import io.penstock.local.drift.History.Table;
 import io.penstock.local.lakehouse.Sql;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.util.stream.Stream;
 /** The histories' tables, written through the vendor's driver over a few connections. Thread-safe. */
 final class Lake implements AutoCloseable {
     static final int CONNECTIONS = 3;
+    /** Tables of three rows are not worth compiling code for. */
+    private static final List<String> SMALL_TABLES =
+            List.of("SET spark.sql.codegen.wholeStage = false", "SET spark.sql.codegen.factoryMode = NO_CODEGEN");
 
     private final Path folder;
     private final BlockingQueue<Sql> free = new LinkedBlockingQueue<>();
@@ -35,6 +39,7 @@ final class Lake implements AutoCloseable {
         Lake lake = new Lake(folder);
         for (int i = 0; i < CONNECTIONS; i++) {
             Sql sql = Sql.connect(url, token);
+            sql.run(SMALL_TABLES.toArray(String[]::new));
             lake.all.add(sql);
             lake.free.add(sql);
         }
@@ -79,8 +84,8 @@ final class Lake implements AutoCloseable {
     }
 
     /**
-     * Statements that make a history's table: one commit, version 0, with all rows; or two, if a column is declared NOT
-     * NULL, because {@code CREATE TABLE AS} cannot.
+     * Statements that make a history's table: one commit, version 0, with all rows; or two, if {@code CREATE TABLE AS}
+     * cannot: it knows no NOT NULL, and Delta refuses it with a change feed and column mapping together.
      */
     static List<String> creation(History history) {
         Table table = history.table();
@@ -90,7 +95,8 @@ final class Lake implements AutoCloseable {
         String values = table.rows().entrySet().stream()
                 .map(row -> "('" + history.personId(row.getKey()) + "', " + row.getValue() + ")")
                 .collect(Collectors.joining(", "));
-        if (table.columns().values().stream().anyMatch(Lake::isNotNull)) {
+        if (table.columns().values().stream().anyMatch(Lake::isNotNull)
+                || table.features().containsAll(List.of(Feature.CHANGE_FEED, Feature.COLUMN_MAPPING))) {
             String ddl = table.columns().entrySet().stream()
                     .map(column -> ", " + column.getKey() + " " + column.getValue())
                     .collect(Collectors.joining());

@@ -2,6 +2,7 @@ package io.penstock.local.drift;
 
 import io.penstock.local.drift.History.Pipeline;
 import io.penstock.local.drift.History.Step;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,26 +39,23 @@ final class Playing {
                 : Optional.empty();
     }
 
-    /** The table is made, or the statements before the next other step are run. */
-    void write(Lake lake, boolean create) {
-        try {
-            if (create) {
-                lake.run(Lake.creation(history));
-            }
-            while (step().orElse(null) instanceof Step.Sql(List<String> statements)) {
+    /** Makes the table. */
+    void create(Lake lake) {
+        carefully("table", () -> lake.run(Lake.creation(history)));
+    }
+
+    /** Runs the statements before the next other step. */
+    void write(Lake lake) {
+        while (step().orElse(null) instanceof Step.Sql(List<String> statements)) {
+            carefully("step " + (next + 1), () -> {
                 for (String statement : statements) {
                     if (statement.toUpperCase(Locale.ROOT).contains("VACUUM")) {
-                        truth.harvest(lake, lake.head(history));
+                        truth.readEveryVersion(lake, lake.head(history));
                     }
                     lake.run(List.of(history.sql(statement)));
                 }
-                next++;
-            }
-        } catch (java.sql.SQLException e) {
-            broken = "step " + (next + 1) + ": " + e.getMessage();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            broken = "interrupted";
+            });
+            next++;
         }
     }
 
@@ -91,17 +89,39 @@ final class Playing {
         Judge.differences(expectation, seen).forEach(difference -> differences.add(when + difference));
     }
 
-    /** The table's own word on everything that was seen. */
-    void judge(Lake lake) {
+    /** The table's own word on its newest version. Nobody may write to it meanwhile. */
+    void read(Lake lake) {
+        carefully("truth", () -> truth.read(lake, lake.head(history)));
+    }
+
+    /** The table's own word on every version, if anything that was seen is not explained by those that were read. */
+    void readFurther(Lake lake) {
+        if (broken == null && !wrongValues().isEmpty()) {
+            carefully("truth", () -> truth.readEveryVersion(lake, lake.head(history)));
+        }
+    }
+
+    private List<String> wrongValues() {
+        return observations.stream()
+                .flatMap(seen -> Invariants.wrongValues(history, truth, seen).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Something on the lake. */
+    private interface Work {
+        void run() throws SQLException, InterruptedException;
+    }
+
+    /** A history that cannot be played on does not disturb the others. */
+    private void carefully(String what, Work work) {
         try {
-            if (broken == null) {
-                truth.harvest(lake, lake.head(history));
-            }
-        } catch (java.sql.SQLException e) {
-            broken = "truth: " + e.getMessage();
+            work.run();
+        } catch (SQLException e) {
+            broken = what + ": " + e.getMessage();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            broken = "interrupted";
+            broken = what + ": interrupted";
         }
     }
 
@@ -113,10 +133,7 @@ final class Playing {
                 history,
                 null,
                 List.copyOf(differences),
-                observations.stream()
-                        .flatMap(seen -> Invariants.wrongValues(history, truth, seen).stream())
-                        .distinct()
-                        .toList(),
+                wrongValues(),
                 Invariants.silentLosses(history, truth, observations.getLast()));
     }
 }

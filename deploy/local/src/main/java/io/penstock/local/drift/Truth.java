@@ -6,17 +6,18 @@ import io.penstock.local.drift.History.Lineage;
 import io.penstock.local.lakehouse.Sql;
 import io.penstock.schemas.Json;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What a history's table truly said, version by version: plain SQL over the table with the lineage that the history
- * declares. The product is not asked.
+ * declares. The product is not asked. Versions at which a poll found the table are read at once; those between only if
+ * something needs explaining, because every look back costs the stand-in a second.
  */
 final class Truth {
     private final History history;
@@ -28,27 +29,39 @@ final class Truth {
         this.lineages = history.lineages();
     }
 
-    /** Reads the versions that were not read yet. Has to be called before a VACUUM takes them away. */
-    void harvest(Lake lake, long head) throws SQLException, InterruptedException {
-        long from = versions.isEmpty() ? 0 : versions.lastKey() + 1;
-        if (from > head) {
-            return;
-        }
-        List<String> parts = new ArrayList<>();
-        for (long version = from; version <= head; version++) {
-            versions.put(version, new HashMap<>());
-            parts.add(select(version));
-        }
-        for (Sql.Row row : lake.query(String.join(" UNION ALL ", parts)).rows()) {
-            Map<String, JsonNode> values = new HashMap<>();
-            parse(row.get(2)).properties().forEach(each -> values.put(each.getKey(), each.getValue()));
-            versions.get(Long.parseLong(row.get(0))).put(row.get(1), values);
+    /** Reads the table as it is at this version, its newest. Cheap: nothing is read that was read before. */
+    void read(Lake lake, long head) throws SQLException, InterruptedException {
+        if (head >= 0 && !versions.containsKey(head)) {
+            read(lake, List.of(head), "");
         }
     }
 
-    /**
-     * Rows of the newest version harvested: person's id to attribute to value; attributes nobody is owed are absent.
-     */
+    /** Reads every version that was passed over. Has to be called before a VACUUM takes them away. */
+    void readEveryVersion(Lake lake, long head) throws SQLException, InterruptedException {
+        List<Long> missing = LongStream.rangeClosed(0, head)
+                .boxed()
+                .filter(version -> !versions.containsKey(version))
+                .toList();
+        if (!missing.isEmpty()) {
+            read(lake, missing, " VERSION AS OF ");
+        }
+    }
+
+    private void read(Lake lake, List<Long> wanted, String travel) throws SQLException, InterruptedException {
+        Map<Long, Map<String, Map<String, JsonNode>>> found = new HashMap<>();
+        wanted.forEach(version -> found.put(version, new HashMap<>()));
+        String query = wanted.stream()
+                .map(version -> select(version) + (travel.isEmpty() ? "" : travel + version))
+                .collect(Collectors.joining(" UNION ALL "));
+        for (Sql.Row row : lake.query(query).rows()) {
+            Map<String, JsonNode> values = new HashMap<>();
+            parse(row.get(2)).properties().forEach(each -> values.put(each.getKey(), each.getValue()));
+            found.get(Long.parseLong(row.get(0))).put(row.get(1), values);
+        }
+        versions.putAll(found);
+    }
+
+    /** Rows of the newest version read: person's id to attribute to value; attributes nobody is owed are absent. */
     Map<String, Map<String, JsonNode>> head() {
         return versions.lastEntry().getValue();
     }
@@ -73,7 +86,7 @@ final class Truth {
                 .collect(Collectors.joining(", "));
         String json = fields.isEmpty() ? "'{}'" : "to_json(struct(" + fields + "), map('ignoreNullFields', 'false'))";
         return "SELECT " + version + " AS version, " + history.keyLineage().at(version) + " AS id, " + json
-                + " AS attributes FROM " + history.tableName() + " VERSION AS OF " + version;
+                + " AS attributes FROM " + history.tableName();
     }
 
     private static JsonNode parse(String json) {
