@@ -4,11 +4,28 @@ import io.penstock.local.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
+<<<<<<< HEAD
 /** {@code ./penstock demo | up | down | sql | check-telco | read}: the commands about programs on this machine. */
 @Command(
         name = "penstock",
         mixinStandardHelpOptions = true,
         subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, SqlCommand.class, TelcoCommand.class, ReadCommand.class})
+=======
+/**
+ * {@code ./penstock demo | up | down | sql | check-telco | drift-suite}: the commands about programs on this machine.
+ */
+@Command(
+        name = "penstock",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            SqlCommand.class,
+            TelcoCommand.class,
+            DriftSuiteCommand.class
+        })
+>>>>>>> issue-3
 public final class LocalCli {
     private LocalCli() {}
 
