@@ -4,15 +4,9 @@ import io.penstock.local.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-<<<<<<< HEAD
-/** {@code ./penstock demo | up | down | sql | check-telco | read}: the commands about programs on this machine. */
-@Command(
-        name = "penstock",
-        mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, SqlCommand.class, TelcoCommand.class, ReadCommand.class})
-=======
 /**
- * {@code ./penstock demo | up | down | sql | check-telco | drift-suite}: the commands about programs on this machine.
+ * {@code ./penstock demo | up | down | sql | check-telco | drift-suite | read}: the commands about programs on this
+ * machine.
  */
 @Command(
         name = "penstock",
@@ -23,9 +17,9 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             SqlCommand.class,
             TelcoCommand.class,
-            DriftSuiteCommand.class
+            DriftSuiteCommand.class,
+            ReadCommand.class
         })
->>>>>>> issue-3
 public final class LocalCli {
     private LocalCli() {}
 
