@@ -131,7 +131,15 @@ class SqlGapsTest {
                 "ALTER TABLE lake.gaps.t SET TBLPROPERTIES ('owner.team' = 'growth', 'delta.enableRowTracking' = 'true')");
 
         List<String> described = rows(connection, "DESCRIBE TABLE EXTENDED lake.gaps.t");
-        assertThat(described).contains("id|int|key", "Name|lake.gaps.t|", "Comment|all of it|", "Provider|delta|");
+        assertThat(described)
+                .contains(
+                        "id|int|key",
+                        "Catalog|lake|",
+                        "Database|gaps|",
+                        "Table|t|",
+                        "Type|MANAGED|",
+                        "Comment|all of it|",
+                        "Provider|delta|");
         assertThat(rows(connection, "SHOW TBLPROPERTIES lake.gaps.t"))
                 .contains("owner.team|growth", "delta.enableRowTracking|true");
         assertThat(rows(connection, "DESCRIBE DETAIL lake.gaps.t"))

@@ -20,7 +20,8 @@ public final class ReadReport {
         return table.shown() + ": "
                 + switch (reading) {
                     case Reading.Whole whole -> "read " + rows(whole.rows());
-                    case Reading.Refused refused -> "refused: " + text(refused.why()) + " (Spark cannot read it either)";
+                    case Reading.Refused refused ->
+                        "refused: " + text(refused.why()) + " (Spark cannot read it either)";
                     case Reading.WronglyRefused refused ->
                         "FAILED: " + text(refused.why()) + " (Spark reads " + rows(refused.rows()) + ")";
                     case Reading.Different different ->

@@ -18,7 +18,8 @@ public record Refusal(String errorClass, String sentence) {
         String said = text == null || text.isBlank() ? "no reason given" : text.strip();
         Matcher named = CLASS.matcher(said);
         boolean found = named.find();
-        String rest = (found ? said.substring(named.end()) : said).lines().findFirst().orElse("");
+        String rest =
+                (found ? said.substring(named.end()) : said).lines().findFirst().orElse("");
         String line = rest.strip();
         return new Refusal(
                 found ? named.group(1) : "UNCLASSIFIED",

@@ -86,7 +86,8 @@ public final class TableSearch {
 
     /** Numbered, so that names that differ in odd characters only stay apart. */
     private static String pipeline(int number, String shown) {
-        String plain = shown.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String plain =
+                shown.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         String end = plain.substring(Math.max(0, plain.length() - LONGEST_NAME)).replaceAll("^-", "");
         return "t%04d%s".formatted(number, end.isEmpty() ? "" : "-" + end);
     }

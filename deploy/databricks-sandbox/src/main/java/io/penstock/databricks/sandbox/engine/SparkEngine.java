@@ -67,6 +67,9 @@ public final class SparkEngine implements AutoCloseable {
                 // With one partition there is nothing to adapt, and each query is planned faster.
                 Map.entry("spark.sql.adaptive.enabled", "false"),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                // VACUUM and RESTORE list folders in so many tasks, 10,000 by default: minutes for a table of two
+                // files.
+                Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
                 Map.entry("spark.sql.session.timeZone", "UTC"),
                 Map.entry("spark.sql.ansi.enabled", "true"),
                 // Otherwise a ${...} inside a parameter's text would be taken for a variable of Spark's.

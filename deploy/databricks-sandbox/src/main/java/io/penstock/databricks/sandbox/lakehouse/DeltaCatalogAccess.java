@@ -80,7 +80,7 @@ record DeltaCatalogAccess(SparkSession session, DeltaCatalog tables) {
         CatalogTable described = new CatalogTable(
                 new TableIdentifier(
                         name.name(), Option.apply(String.join(".", name.namespace())), Option.apply(catalog)),
-                CatalogTableType.EXTERNAL(),
+                CatalogTableType.MANAGED(),
                 CatalogStorageFormat.empty()
                         .copy(
                                 Option.apply(folder.toUri()),
