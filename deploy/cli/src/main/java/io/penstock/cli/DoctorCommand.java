@@ -66,12 +66,13 @@ final class DoctorCommand implements Callable<Integer> {
         ArrayNode findings = Json.config().createArrayNode();
         List<JsonNode> last = new ArrayList<>();
         service.follow("/v1/doctor?" + query(), line -> {
+            boolean again = !last.isEmpty() && isWaiting(last.getFirst()) && isWaiting(line);
             last.clear();
             last.add(line);
-            if (line.has("step")) {
+            if (line.has("step") && !again) {
                 if (!output.isJson()) {
                     print(line);
-                } else if (!"waiting".equals(line.path("state").asText())) {
+                } else if (!isWaiting(line)) {
                     findings.add(line);
                 }
             }
@@ -88,6 +89,10 @@ final class DoctorCommand implements Callable<Integer> {
             output.json(Map.of("ok", ok, "findings", findings));
         }
         return ok ? 0 : 1;
+    }
+
+    private static boolean isWaiting(JsonNode finding) {
+        return "waiting".equals(finding.path("state").asText());
     }
 
     private String query() {

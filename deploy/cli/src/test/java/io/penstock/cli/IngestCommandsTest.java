@@ -180,6 +180,7 @@ class IngestCommandsTest {
         answers.put("/v1/doctor?write=true&pipeline=scores", """
                 200 {"step":"secret","state":"ok","tookMs":1,"detail":"found in file t"}
                 {"step":"warehouse","state":"waiting","tookMs":0,"detail":"no answer yet"}
+                {"step":"warehouse","state":"waiting","tookMs":0,"detail":"no answer yet"}
                 {"step":"warehouse","state":"ok","tookMs":61234,"detail":"SELECT 1 answered"}
                 {"step":"read","state":"failed","tookMs":20,"detail":"no","remedy":"GRANT a;\\nGRANT b;"}
                 {"step":"write","state":"skipped","tookMs":0,"detail":"not tried"}

@@ -16,11 +16,12 @@ record LatePatience(Duration lateAfter) implements Patience {
         FutureTask<T> task = new FutureTask<>(slow::call);
         Thread.ofPlatform().daemon().name("doctor").start(task);
         try {
-            try {
-                return task.get(lateAfter.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                late.run();
-                return task.get();
+            while (true) {
+                try {
+                    return task.get(lateAfter.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    late.run();
+                }
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof SourceException failure) {
@@ -28,9 +29,10 @@ record LatePatience(Duration lateAfter) implements Patience {
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
-            task.cancel(true);
             Thread.currentThread().interrupt();
             throw new SourceException(Fault.CANCELLED, "cancelled while waiting for the warehouse", e);
+        } finally {
+            task.cancel(true);
         }
     }
 }

@@ -6,12 +6,14 @@ import io.penstock.ingest.core.doctor.Finding;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.http.DoctorDesk.Request;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jboss.logging.Logger;
 
 /**
  * {@code /v1/doctor}: GET for the whole report, POST for the findings as they come; only POST may write a trial table.
@@ -29,6 +32,8 @@ import java.util.Locale;
 @Path("/v1/doctor")
 @Blocking
 public final class DoctorResource {
+    private static final Logger LOG = Logger.getLogger(DoctorResource.class);
+
     private final DoctorDesk desk;
     private final ObjectMapper json;
 
@@ -61,14 +66,17 @@ public final class DoctorResource {
             @QueryParam("pipeline") String pipeline,
             @QueryParam("connection") String connection,
             @QueryParam("schema") String schema,
-            @QueryParam("write") @DefaultValue("false") boolean write) {
+            @QueryParam("write") @DefaultValue("false") boolean write,
+            @Context HttpServerResponse response) {
         Request request = new Request(pipeline, connection, schema, write);
         return out -> {
             try {
-                boolean ok = desk.examine(request, finding -> line(out, Told.of(finding)));
-                line(out, new End(ok));
+                boolean ok = desk.examine(request, finding -> line(out, response, Told.of(finding)));
+                line(out, response, new End(ok));
             } catch (SourceException e) {
-                line(out, Problem.of(e));
+                line(out, response, Problem.of(e));
+            } catch (UncheckedIOException e) {
+                LOG.debugf("an examination ended early: %s", e.getMessage());
             }
         };
     }
@@ -95,9 +103,12 @@ public final class DoctorResource {
         }
     }
 
-    /** A reader that has gone away ends the examination. */
-    private void line(OutputStream out, Object value) {
+    /** A reader that has gone away ends the examination. The stream itself swallows what nobody reads. */
+    private void line(OutputStream out, HttpServerResponse response, Object value) {
         try {
+            if (response.closed()) {
+                throw new IOException("the reader has gone");
+            }
             byte[] bytes = (json.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
             synchronized (out) {
                 out.write(bytes);

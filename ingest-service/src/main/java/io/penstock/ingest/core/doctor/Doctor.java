@@ -8,6 +8,7 @@ import io.penstock.ingest.core.doctor.Finding.Step;
 import io.penstock.ingest.core.doctor.Patient.Landing;
 import io.penstock.ingest.core.doctor.Patient.Pipeline;
 import io.penstock.ingest.core.read.SourceException;
+import io.penstock.ingest.core.read.SourceException.Fault;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -104,6 +105,9 @@ public final class Doctor {
                     WarehouseSession fresh = patient.access().warehouse();
                     try {
                         fresh.wake();
+                        if (Thread.currentThread().isInterrupted()) {
+                            throw new SourceException(Fault.CANCELLED, "nobody waits any more");
+                        }
                         return fresh;
                     } catch (SourceException e) {
                         fresh.close();

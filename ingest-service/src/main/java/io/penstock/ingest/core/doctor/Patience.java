@@ -11,6 +11,10 @@ public interface Patience {
         T call() throws SourceException;
     }
 
-    /** Calls, and runs {@code late} once if there is no answer after a while; then waits on. */
+    /**
+     * Calls, and runs {@code late} every so often while there is no answer.
+     *
+     * @param late ends the wait by throwing; what is under way is interrupted then
+     */
     <T> T call(Slow<T> slow, Runnable late) throws SourceException;
 }
