@@ -36,6 +36,11 @@ public record House(
                 List.of(control(), identity(), transform(), delivery(), webhook(), ingest()));
     }
 
+    /** Phase one: broker and Databricks stand-in. Phase two: the services that read; nothing is sent anywhere. */
+    public List<List<Program>> readingPhases() {
+        return List.of(List.of(broker(), databricks()), List.of(control(), ingest()));
+    }
+
     /**
      * Makes what later starts are faster with, if it is missing.
      *
