@@ -83,7 +83,7 @@ public class BrowseService implements CatalogDesk, DoctorDesk, SchemaChangeDesk 
     public Sample sample(String connection, TableName table, int rows) throws SourceException {
         ConnectionSpec.Databricks spec = lakehouses().connection(connection);
         return inSession(() -> {
-            try (WarehouseSession warehouse = DatabricksSession.open(spec, environment)) {
+            try (WarehouseSession warehouse = DatabricksSession.open(spec, environment, service.warehouses())) {
                 Relation relation = Relation.table(table);
                 return new Sample(warehouse.columns(relation), warehouse.sample(relation, rows));
             }
@@ -166,7 +166,7 @@ public class BrowseService implements CatalogDesk, DoctorDesk, SchemaChangeDesk 
     }
 
     private ConnectionAccess access(ConnectionSpec.Databricks spec) {
-        return new ConnectionAccess(spec, service.catalogs().of(spec), environment);
+        return new ConnectionAccess(spec, service.catalogs().of(spec), environment, service.warehouses());
     }
 
     private Lakehouses lakehouses() {

@@ -5,6 +5,7 @@ import io.penstock.ingest.core.catalog.WarehouseSession;
 import io.penstock.ingest.core.doctor.Access;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.databricks.DatabricksSession;
+import io.penstock.ingest.databricks.WarehouseSettings;
 import io.penstock.ingest.unity.UnityCatalog;
 import io.penstock.schemas.config.ConnectionSpec;
 import java.util.List;
@@ -12,7 +13,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A connection for the doctor: REST for what starts no warehouse, the driver for the rest. */
-record ConnectionAccess(ConnectionSpec.Databricks connection, UnityCatalog catalog, UnaryOperator<String> environment)
+record ConnectionAccess(
+        ConnectionSpec.Databricks connection,
+        UnityCatalog catalog,
+        UnaryOperator<String> environment,
+        WarehouseSettings warehouses)
         implements Access {
     @Override
     public String secrets() throws SourceException {
@@ -36,6 +41,6 @@ record ConnectionAccess(ConnectionSpec.Databricks connection, UnityCatalog catal
 
     @Override
     public WarehouseSession warehouse() throws SourceException {
-        return DatabricksSession.open(connection, environment);
+        return DatabricksSession.open(connection, environment, warehouses);
     }
 }

@@ -2,7 +2,6 @@ package io.penstock.ingest.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
-import io.penstock.ingest.core.read.ColumnFacts;
 import io.penstock.ingest.databricks.DatabricksSources;
 import io.penstock.ingest.databricks.WarehouseSettings;
 import io.penstock.ingest.http.PipelineDesk;
@@ -56,7 +55,7 @@ public class IngestService implements PipelineDesk {
         filter = new FilterApp(config, kafka.clientSettings(), counters, Clock.systemUTC());
         filter.start();
         follower = ConfigFollower.start(kafka.clientSettings());
-        sources = new DatabricksSources(System::getenv, warehouses(), connection -> ColumnFacts.NONE);
+        sources = new DatabricksSources(System::getenv, warehouses(), catalogs()::facts);
         TransactionalOutputs outputs = new TransactionalOutputs(kafka.clientSettings());
         PageTurns turns = new PageTurns();
         runners = new PipelineRunners(
@@ -124,7 +123,8 @@ public class IngestService implements PipelineDesk {
                 ingest.longestRetry());
     }
 
-    private WarehouseSettings warehouses() {
+    /** How every warehouse is asked, for a pipeline or for a person. */
+    WarehouseSettings warehouses() {
         IngestConfig.Ingest ingest = config.ingest();
         return new WarehouseSettings(
                 ingest.statementTimeout(),

@@ -34,29 +34,37 @@ public final class DatabricksSession implements WarehouseSession {
             + "'timestampNTZFormat',\"yyyy-MM-dd'T'HH:mm:ss.SSSSSS\"))";
 
     private final Connection connection;
+    private final SqlFailures failures;
 
-    private DatabricksSession(Connection connection) {
+    private DatabricksSession(Connection connection, SqlFailures failures) {
         this.connection = connection;
+        this.failures = failures;
     }
 
     /**
      * Connects; blocks while the warehouse starts.
      *
      * @param environment {@code System::getenv} in production
+     * @param settings who asks, and how long a statement may run
      */
-    public static WarehouseSession open(ConnectionSpec.Databricks connection, UnaryOperator<String> environment)
+    public static WarehouseSession open(
+            ConnectionSpec.Databricks connection, UnaryOperator<String> environment, WarehouseSettings settings)
             throws SourceException {
+        DatabricksUrl url;
         try {
-            DatabricksUrl url = DatabricksUrl.of(connection, environment);
+            url = DatabricksUrl.of(connection, environment, settings);
+        } catch (IllegalStateException e) {
+            throw new SourceException(Fault.CREDENTIALS, e.getMessage(), e);
+        }
+        SqlFailures failures = new SqlFailures(new MissingGrant(url.grantee(), null), () -> {});
+        try {
             Connection jdbc = new Driver().connect(url.url(), url.properties());
             if (jdbc == null) {
                 throw new SourceException(Fault.FIX_QUERY, "the driver does not accept " + url);
             }
-            return new DatabricksSession(jdbc);
-        } catch (IllegalStateException e) {
-            throw new SourceException(Fault.CREDENTIALS, e.getMessage(), e);
+            return new DatabricksSession(jdbc, failures);
         } catch (SQLException e) {
-            throw SqlFailures.classify(e, "connecting to " + connection.host());
+            throw failures.classify(e, "connecting to " + connection.host());
         }
     }
 
@@ -128,7 +136,7 @@ public final class DatabricksSession implements WarehouseSession {
             statement.setQueryTimeout(Math.toIntExact(STATEMENT.toSeconds()));
             statement.execute(sql);
         } catch (SQLException e) {
-            throw SqlFailures.classify(e, doing);
+            throw failures.classify(e, doing);
         }
     }
 
@@ -139,7 +147,7 @@ public final class DatabricksSession implements WarehouseSession {
                 return answer.of(rows);
             }
         } catch (SQLException e) {
-            throw SqlFailures.classify(e, doing);
+            throw failures.classify(e, doing);
         }
     }
 
