@@ -1,6 +1,8 @@
 package io.penstock.databricks.sandbox;
 
 import io.penstock.databricks.sandbox.engine.SparkEngine;
+import io.penstock.databricks.sandbox.history.QueryHistoryEndpoint;
+import io.penstock.databricks.sandbox.history.StatementHistory;
 import io.penstock.databricks.sandbox.http.HttpAnswer;
 import io.penstock.databricks.sandbox.http.HttpFront;
 import io.penstock.databricks.sandbox.http.TokenCheck;
@@ -48,8 +50,9 @@ public final class SandboxServer implements AutoCloseable {
             Files.createDirectories(state);
             SparkEngine engine = SparkEngine.start(new Lakehouse(options.root(), options.catalogs()), state);
             try {
-                ThriftEndpoint thrift = new ThriftEndpoint(new WarehouseService(engine));
-                endpoints(front, options, engine, thrift);
+                StatementHistory history = new StatementHistory();
+                ThriftEndpoint thrift = new ThriftEndpoint(new WarehouseService(engine, history));
+                endpoints(front, options, engine, thrift, history);
                 front.start();
                 return new SandboxServer(front, engine, thrift, temporary);
             } catch (RuntimeException e) {
@@ -63,11 +66,17 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private static void endpoints(HttpFront front, SandboxOptions options, SparkEngine engine, ThriftEndpoint thrift) {
+    private static void endpoints(
+            HttpFront front,
+            SandboxOptions options,
+            SparkEngine engine,
+            ThriftEndpoint thrift,
+            StatementHistory history) {
         TokenIssuer issuer = new TokenIssuer("http://127.0.0.1:" + front.port() + "/oidc", Clock.systemUTC());
         TokenCheck check = check(options, issuer);
         front.guarded(ThriftEndpoint.PATH, check, thrift)
                 .guarded(UnityCatalogEndpoint.PATH, check, new UnityCatalogEndpoint(engine))
+                .guarded(QueryHistoryEndpoint.PATH, check, new QueryHistoryEndpoint(history))
                 .open(OAuthEndpoint.PATH, new OAuthEndpoint(issuer, options.client()))
                 .open("/telemetry", call -> HttpAnswer.json(200, "{}"))
                 .open("/sandbox/health", call -> HttpAnswer.json(200, "{\"status\":\"UP\"}"));
