@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 /** Broker, Databricks stand-in, control-service and ingest-service as processes, on an empty folder. For one thread. */
 public final class Rig implements AutoCloseable {
     static final String INGEST = "ingest-service";
+    static final String BROKER = "kafka-broker";
     static final String STAND_IN = "databricks-sandbox";
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -71,7 +72,7 @@ public final class Rig implements AutoCloseable {
         house.prepare(screen::say);
         Stack stack = Stack.open(data);
         try {
-            stack.start(List.of(house.program("kafka-broker"), house.program(STAND_IN)), (name, needed) -> {});
+            stack.start(List.of(house.program(BROKER), house.program(STAND_IN)), (name, needed) -> {});
             stack.start(
                     List.of(house.program("control-service"), ingest(house, heap, plan.settings())),
                     (name, needed) -> {});

@@ -39,8 +39,16 @@ public final class ThroughputBenchmark {
      * @param ingestCpu CPU microseconds of ingest-service per row
      * @param rawCpu CPU microseconds of the reading process per row
      * @param serverCpu CPU microseconds of the stand-in per row, while ingest-service read
+     * @param brokerCpu CPU microseconds of the broker per row
      */
-    public record Round(double records, double reads, double raw, double ingestCpu, double rawCpu, double serverCpu) {
+    public record Round(
+            double records,
+            double reads,
+            double raw,
+            double ingestCpu,
+            double rawCpu,
+            double serverCpu,
+            double brokerCpu) {
         double ratio() {
             return records / raw;
         }
@@ -85,19 +93,23 @@ public final class ThroughputBenchmark {
         }
     }
 
-    private record Ingested(double recordSeconds, double readSeconds, Duration cpu, Duration serverCpu) {}
+    private record Ingested(double recordSeconds, double readSeconds, Duration cpu, Duration serverCpu, Duration brokerCpu) {}
 
     private record Raw(double seconds, Duration cpu) {}
 
     private Ingested ingest(Rig rig, String pipeline) throws InterruptedException {
         Duration cpu = rig.cpu(Rig.INGEST);
         Duration server = rig.cpu(Rig.STAND_IN);
+        Duration broker = rig.cpu(Rig.BROKER);
         long changed = rig.changed();
         try (CommittedEnds reads = new CommittedEnds(rig.bootstrap(), Topics.READS.name());
                 CommittedEnds records = new CommittedEnds(rig.bootstrap(), Topics.RECORDS.name())) {
             long began = System.nanoTime();
             rig.apply(pipeline, "{ by: " + mode + ", every: PT1H }");
             rig.await(rows + " changes", PATIENCE, () -> rig.changed() - changed >= rows);
+            Duration used = rig.cpu(Rig.INGEST).minus(cpu);
+            Duration usedByServer = rig.cpu(Rig.STAND_IN).minus(server);
+            Duration usedByBroker = rig.cpu(Rig.BROKER).minus(broker);
             double read = seconds(began, reads, Arrivals.of(rig.bootstrap(), Topics.READS.name(), pipeline));
             Arrivals arrived = Arrivals.of(rig.bootstrap(), Topics.RECORDS.name(), pipeline);
             while (arrived.count() < rows) { // the last transaction is on its way
@@ -106,11 +118,7 @@ public final class ThroughputBenchmark {
             if (arrived.count() != rows) {
                 throw new IllegalStateException("expected " + rows + " records, found " + arrived.count());
             }
-            return new Ingested(
-                    seconds(began, records, arrived),
-                    read,
-                    rig.cpu(Rig.INGEST).minus(cpu),
-                    rig.cpu(Rig.STAND_IN).minus(server));
+            return new Ingested(seconds(began, records, arrived), read, used, usedByServer, usedByBroker);
         }
     }
 
@@ -145,7 +153,8 @@ public final class ThroughputBenchmark {
                 rows / raw.seconds(),
                 perRow(ingested.cpu()),
                 perRow(raw.cpu()),
-                perRow(ingested.serverCpu()));
+                perRow(ingested.serverCpu()),
+                perRow(ingested.brokerCpu()));
     }
 
     private double perRow(Duration cpu) {
@@ -159,7 +168,8 @@ public final class ThroughputBenchmark {
                 median(rounds, Round::raw),
                 median(rounds, Round::ingestCpu),
                 median(rounds, Round::rawCpu),
-                median(rounds, Round::serverCpu));
+                median(rounds, Round::serverCpu),
+                median(rounds, Round::brokerCpu));
         return new Result(
                 mode,
                 rows,
@@ -177,7 +187,7 @@ public final class ThroughputBenchmark {
     private void tell(String name, Round round) {
         screen.say(String.format(
                 Locale.ROOT,
-                "%-8s  raw %,8.0f rows/s   to reads %,8.0f   to records %,8.0f   ratio %.2f   CPU µs/row: ingest %.1f, raw %.1f, stand-in %.1f",
+                "%-8s  raw %,8.0f rows/s   to reads %,8.0f   to records %,8.0f   ratio %.2f   CPU µs/row: ingest %.1f, raw %.1f, stand-in %.1f, broker %.1f",
                 name,
                 round.raw(),
                 round.reads(),
@@ -185,7 +195,8 @@ public final class ThroughputBenchmark {
                 round.ratio(),
                 round.ingestCpu(),
                 round.rawCpu(),
-                round.serverCpu()));
+                round.serverCpu(),
+                round.brokerCpu()));
     }
 
     private Result tell(Result result) {
