@@ -20,10 +20,16 @@ final class TreeMapping {
     private static final SparkType VECTOR = vector();
 
     private final Set<Note> notes = EnumSet.noneOf(Note.class);
+    private Mapped lastLeaf;
 
     /** What happened to any leaf, {@link Note#NONE} left out. */
     Set<Note> notes() {
         return notes;
+    }
+
+    /** What the last leaf became; of a value without parts, the value itself. */
+    Mapped lastLeaf() {
+        return lastLeaf;
     }
 
     JsonNode map(SparkType type, JsonNode node) {
@@ -44,6 +50,7 @@ final class TreeMapping {
             return Leaves.NODES.nullNode();
         }
         Mapped mapped = TypeMapping.map(type, raw);
+        lastLeaf = mapped;
         if (mapped.note() != Note.NONE) {
             notes.add(mapped.note());
         }

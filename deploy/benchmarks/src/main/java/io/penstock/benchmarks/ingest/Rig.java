@@ -72,9 +72,12 @@ public final class Rig implements AutoCloseable {
         house.prepare(screen::say);
         Stack stack = Stack.open(data);
         try {
-            stack.start(List.of(house.program(BROKER), house.program(STAND_IN)), (name, needed) -> {});
             stack.start(
-                    List.of(house.program("control-service"), ingest(house, heap, plan.settings())),
+                    List.of(asServer(house.program(BROKER), "512m"), house.program(STAND_IN)), (name, needed) -> {});
+            stack.start(
+                    List.of(
+                            house.program("control-service"),
+                            asServer(house.program(INGEST).with(plan.settings()), heap)),
                     (name, needed) -> {});
             return new Rig(house, stack);
         } catch (RuntimeException | InterruptedException e) {
@@ -83,9 +86,8 @@ public final class Rig implements AutoCloseable {
         }
     }
 
-    /** With both compilers: what a server runs with, and what this process, which does the raw read, runs with. */
-    private static Program ingest(House house, String heap, Map<String, String> settings) {
-        Program usual = house.program(INGEST).with(settings);
+    /** With both compilers, which the one-machine run leaves out for a quick start; this process has both, too. */
+    private static Program asServer(Program usual, String heap) {
         List<String> command = usual.command().stream()
                 .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
                 .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)

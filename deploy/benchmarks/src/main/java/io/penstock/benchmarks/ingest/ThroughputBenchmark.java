@@ -93,7 +93,8 @@ public final class ThroughputBenchmark {
         }
     }
 
-    private record Ingested(double recordSeconds, double readSeconds, Duration cpu, Duration serverCpu, Duration brokerCpu) {}
+    private record Ingested(
+            double recordSeconds, double readSeconds, Duration cpu, Duration serverCpu, Duration brokerCpu) {}
 
     private record Raw(double seconds, Duration cpu) {}
 

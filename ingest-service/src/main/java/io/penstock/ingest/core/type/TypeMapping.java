@@ -7,7 +7,6 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 
 /**
@@ -75,8 +74,7 @@ public final class TypeMapping {
         return switch (simple.kind()) {
             case FLOAT, DOUBLE -> notFinite(text.value());
             case DATE -> instant(() -> LocalDate.parse(text.value()).toString());
-            case TIMESTAMP ->
-                instant(() -> OffsetDateTime.parse(text.value()).toInstant().toString());
+            case TIMESTAMP -> instant(() -> TimestampText.canonical(text.value()));
             case TIMESTAMP_NTZ -> instant(() -> LOCAL.format(LocalDateTime.parse(text.value())));
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, VECTOR, VOID -> unreadable();
             case STRING, BINARY, VARIANT, OTHER -> Mapped.same(text);
