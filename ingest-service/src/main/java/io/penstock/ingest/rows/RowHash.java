@@ -16,6 +16,7 @@ import java.util.Map;
  * absent field, {@code 1.0} is {@code 1}; a null inside an array is a value.
  */
 public final class RowHash {
+    private static final int USUAL_LENGTH = 1_024;
     private static final JsonStringEncoder ESCAPES = JsonStringEncoder.getInstance();
 
     private RowHash() {}
@@ -27,7 +28,7 @@ public final class RowHash {
      *     nothing), or null
      */
     public static String of(ObjectNode row, String ignored) {
-        StringBuilder canonical = new StringBuilder();
+        StringBuilder canonical = new StringBuilder(USUAL_LENGTH);
         write(row, ignored, canonical);
         return HexFormat.of().formatHex(RowVersion.sha256(canonical.toString().getBytes(StandardCharsets.UTF_8)));
     }
@@ -67,13 +68,21 @@ public final class RowHash {
         out.append('}');
     }
 
-    /** An integer that does not end in 0 is its own canonical form. */
+    /**
+     * A number that does not end in 0 is its own canonical form. A BigDecimal keeps its text once it was asked for, so
+     * what is written here need not be made again when the row is sent.
+     */
     private static void number(JsonNode node, StringBuilder out) {
         if ((node.isInt() || node.isLong()) && node.longValue() % 10 != 0) {
             out.append(node.longValue());
             return;
         }
         BigDecimal value = node.decimalValue();
+        String text = value.toString();
+        if (value.scale() > 0 && text.charAt(text.length() - 1) != '0' && text.indexOf('E') < 0) {
+            out.append(text);
+            return;
+        }
         out.append(value.signum() == 0 ? "0" : value.stripTrailingZeros().toString());
     }
 

@@ -19,7 +19,7 @@ final class TreeMapping {
     /** What a Spark ML vector is in JSON; {@code indices} is null in a dense one. */
     private static final SparkType VECTOR = vector();
 
-    private final Set<Note> notes = EnumSet.noneOf(Note.class);
+    private Set<Note> notes = Set.of();
     private Mapped lastLeaf;
 
     /** What happened to any leaf, {@link Note#NONE} left out. */
@@ -46,13 +46,13 @@ final class TreeMapping {
         Leaf raw = Leaves.of(node);
         boolean anything = !(type instanceof Simple) && !(type instanceof SparkType.Decimal);
         if (anything && !(raw instanceof Leaf.Nothing)) {
-            notes.add(Note.UNREADABLE);
+            note(Note.UNREADABLE);
             return Leaves.NODES.nullNode();
         }
         Mapped mapped = TypeMapping.map(type, raw);
         lastLeaf = mapped;
         if (mapped.note() != Note.NONE) {
-            notes.add(mapped.note());
+            note(mapped.note());
         }
         return mapped.leaf().equals(raw) ? node : Leaves.node(mapped.leaf());
     }
@@ -96,8 +96,15 @@ final class TreeMapping {
         };
     }
 
+    private void note(Note note) {
+        if (notes.isEmpty()) {
+            notes = EnumSet.noneOf(Note.class);
+        }
+        notes.add(note);
+    }
+
     private JsonNode unreadable() {
-        notes.add(Note.UNREADABLE);
+        note(Note.UNREADABLE);
         return Leaves.NODES.nullNode();
     }
 

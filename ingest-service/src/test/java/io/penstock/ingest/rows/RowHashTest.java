@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowHashTest {
     /** The change filter remembers hashes: another one for the same row would send every row of every table again. */
@@ -26,6 +28,21 @@ class RowHashTest {
         assertThat(RowHash.of(row("{\"a\":1,\"b\":{\"x\":2.50,\"y\":null},\"c\":null}"), null))
                 .isEqualTo(RowHash.of(row("{\"b\":{\"x\":2.5},\"a\":1.0}"), null));
         assertThat(RowHash.of(row("{\"a\":100}"), null)).isEqualTo(RowHash.of(row("{\"a\":1e2}"), null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.5,1.50",
+        "0,0.000",
+        "0,-0.0",
+        "1.50E-11,1.5E-11",
+        "0.00000000015,1.5e-10",
+        "1e2,100.0",
+        "-120,-1.2e2",
+        "0.8414709848078965,0.84147098480789650"
+    })
+    void numbersOfOneValueAreOneHoweverTheyAreWritten(String one, String other) {
+        assertThat(RowHash.of(row("{\"a\":" + one + "}"), null)).isEqualTo(RowHash.of(row("{\"a\":" + other + "}"), null));
     }
 
     @Test
