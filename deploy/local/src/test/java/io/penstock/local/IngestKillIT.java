@@ -114,9 +114,9 @@ class IngestKillIT {
         try (CountedRows records = new CountedRows(house.ports().bootstrap())) {
             for (var table : TABLES.entrySet()) {
                 Map<String, Integer> owed = rows(table.getValue());
-                until("records of " + table.getKey() + " make up the table", () -> records.upToNow()
-                        .of(table.getKey())
-                        .equals(owed));
+                until(
+                        "records of " + table.getKey() + " make up the table",
+                        () -> records.upToNow().of(table.getKey()).equals(owed));
             }
             assertThat(records.violations()).isEmpty();
         }
@@ -216,7 +216,8 @@ class IngestKillIT {
     }
 
     private static void until(String what, Callable<Boolean> condition) {
-        await(what).atMost(PATIENCE)
+        await(what)
+                .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
                 .until(condition);

@@ -42,7 +42,8 @@ class RowHashTest {
         "0.8414709848078965,0.84147098480789650"
     })
     void numbersOfOneValueAreOneHoweverTheyAreWritten(String one, String other) {
-        assertThat(RowHash.of(row("{\"a\":" + one + "}"), null)).isEqualTo(RowHash.of(row("{\"a\":" + other + "}"), null));
+        assertThat(RowHash.of(row("{\"a\":" + one + "}"), null))
+                .isEqualTo(RowHash.of(row("{\"a\":" + other + "}"), null));
     }
 
     @Test
