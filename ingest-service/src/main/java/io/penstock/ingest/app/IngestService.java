@@ -5,6 +5,7 @@ import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
 import io.penstock.ingest.databricks.DatabricksSources;
 import io.penstock.ingest.databricks.WarehouseSettings;
 import io.penstock.ingest.http.PipelineDesk;
+import io.penstock.ingest.kafka.Lz4;
 import io.penstock.ingest.kafka.TransactionalOutputs;
 import io.penstock.ingest.run.ChunkLimits;
 import io.penstock.ingest.run.PageTurns;
@@ -52,6 +53,7 @@ public class IngestService implements PipelineDesk {
                 kafka.settings().get("bootstrap.servers"),
                 config.stateDir(),
                 config.ingest().chunkRows());
+        Lz4.useNative();
         filter = new FilterApp(config, kafka.clientSettings(), counters, Clock.systemUTC());
         filter.start();
         follower = ConfigFollower.start(kafka.clientSettings());

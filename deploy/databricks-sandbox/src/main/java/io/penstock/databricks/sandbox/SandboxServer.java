@@ -6,6 +6,8 @@ import io.penstock.databricks.sandbox.control.ControlEndpoint;
 import io.penstock.databricks.sandbox.control.TokenSwitch;
 import io.penstock.databricks.sandbox.control.WarehouseState;
 import io.penstock.databricks.sandbox.engine.SparkEngine;
+import io.penstock.databricks.sandbox.history.QueryHistoryEndpoint;
+import io.penstock.databricks.sandbox.history.StatementHistory;
 import io.penstock.databricks.sandbox.http.HttpAnswer;
 import io.penstock.databricks.sandbox.http.HttpFront;
 import io.penstock.databricks.sandbox.http.TokenCheck;
@@ -56,12 +58,14 @@ public final class SandboxServer implements AutoCloseable {
                     SparkEngine.start(new Lakehouse(options.root(), options.catalogs()), new Grants(), state);
             try {
                 WarehouseState warehouse = new WarehouseState(Clock.systemUTC());
-                WarehouseService service = new WarehouseService(engine);
+                StatementHistory history = new StatementHistory();
+                WarehouseService service = new WarehouseService(engine, history);
                 ThriftEndpoint thrift = new ThriftEndpoint(service, warehouse);
                 TokenIssuer issuer = new TokenIssuer("http://127.0.0.1:" + front.port() + "/oidc", Clock.systemUTC());
                 TokenSwitch tokens = new TokenSwitch(check(options, issuer), issuer::expireAll);
                 front.guarded(ThriftEndpoint.PATH, tokens, thrift)
                         .guarded(UnityCatalogEndpoint.PATH, tokens, new UnityCatalogEndpoint(engine))
+                        .guarded(QueryHistoryEndpoint.PATH, tokens, new QueryHistoryEndpoint(history))
                         .open(OAuthEndpoint.PATH, new OAuthEndpoint(issuer, options.client()))
                         .open(GrantsEndpoint.PATH, new GrantsEndpoint(engine.grants()))
                         .open(ControlEndpoint.PATH, new ControlEndpoint(warehouse, tokens, service::dropSessions))

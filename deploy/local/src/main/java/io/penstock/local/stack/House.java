@@ -42,6 +42,26 @@ public record House(
     }
 
     /**
+     * One program of the house, for who needs only some.
+     *
+     * @throws StackException if there is none of that name, or it is not built
+     */
+    public Program program(String name) {
+        return switch (name) {
+            case "kafka-broker" -> broker();
+            case "customerio-sandbox" -> customerio();
+            case "databricks-sandbox" -> databricks();
+            case "control-service" -> control();
+            case "identity-service" -> identity();
+            case "transform-service" -> transform();
+            case "delivery-service" -> delivery();
+            case "webhook-service" -> webhook();
+            case "ingest-service" -> ingest();
+            default -> throw new StackException("the house has no program " + name);
+        };
+    }
+
+    /**
      * Makes what later starts are faster with, if it is missing.
      *
      * @param announcement called before anything that takes long

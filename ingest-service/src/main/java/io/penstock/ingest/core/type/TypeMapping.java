@@ -8,7 +8,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -109,8 +108,7 @@ public final class TypeMapping {
         return switch (simple.kind()) {
             case FLOAT, DOUBLE -> notFinite(text.value());
             case DATE -> instant(() -> LocalDate.parse(text.value()).toString());
-            case TIMESTAMP ->
-                instant(() -> OffsetDateTime.parse(text.value()).toInstant().toString());
+            case TIMESTAMP -> instant(() -> TimestampText.canonical(text.value()));
             case TIMESTAMP_NTZ -> instant(() -> LOCAL.format(LocalDateTime.parse(text.value())));
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, VECTOR, VOID -> unreadable();
             case STRING, BINARY, VARIANT, OTHER -> Mapped.same(text);

@@ -28,11 +28,13 @@ import io.penstock.databricks.sandbox.engine.RunningStatement;
 import io.penstock.databricks.sandbox.engine.SparkEngine;
 import io.penstock.databricks.sandbox.engine.SqlFailure;
 import io.penstock.databricks.sandbox.engine.WarehouseSession;
+import io.penstock.databricks.sandbox.history.StatementHistory;
 import io.penstock.databricks.sandbox.lakehouse.Browser;
 import io.penstock.databricks.sandbox.sql.Parameter;
 import io.penstock.databricks.sandbox.sql.Placeholders;
 import io.penstock.databricks.sandbox.sql.UnboundParameterException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,15 +62,17 @@ public final class WarehouseService extends MetadataCalls {
     public static final ScopedValue<String> CALLER = ScopedValue.newInstance();
 
     private final SparkEngine engine;
+    private final StatementHistory history;
     private final Map<UUID, WarehouseSession> sessions = new ConcurrentHashMap<>();
     private final Map<UUID, OpenStatement> statements = new ConcurrentHashMap<>();
 
     private record OpenStatement(UUID session, RunningStatement running) {}
 
-    /** Serves the engine's lakehouse. */
-    public WarehouseService(SparkEngine engine) {
+    /** Serves the engine's lakehouse and notes every statement. */
+    public WarehouseService(SparkEngine engine, StatementHistory history) {
         super(new MetadataTables(new Browser(engine.lakehouse())));
         this.engine = engine;
+        this.history = history;
     }
 
     @Override
@@ -144,6 +148,7 @@ public final class WarehouseService extends MetadataCalls {
         RunningStatement running;
         try {
             String sql = Placeholders.bind(request.getStatement(), parameters(request));
+            history.started(id, sql, Instant.now());
             running = session.get().start(sql, Duration.ofSeconds(request.getQueryTimeout()));
         } catch (UnboundParameterException e) {
             return new TExecuteStatementResp(Statuses.error(new SqlFailure("42P02", e.getMessage())))
