@@ -57,6 +57,27 @@ class ConnectionsOnAWarehouseTest {
     }
 
     @Test
+    void aConnectionThatNobodyUsesIsClosed() throws SQLException {
+        WarehousePool pool = pool(Duration.ofSeconds(1));
+        try (Connection first = pool.connection()) {
+            run(first, "CREATE OR REPLACE TEMPORARY VIEW penstock_idle AS SELECT 1 AS one");
+        }
+        try {
+            await().pollInterval(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        try (Connection next = pool.connection()) {
+                            return !run(next, "SELECT one FROM penstock_idle");
+                        } catch (SQLException e) {
+                            return e.getSQLState().equals("42P01");
+                        }
+                    });
+        } finally {
+            pool.close();
+        }
+    }
+
+    @Test
     void aConnectionWhoseSessionDiedIsThrownAway() throws SQLException {
         WarehousePool pool = pool();
         try (Connection first = pool.connection()) {
@@ -129,9 +150,14 @@ class ConnectionsOnAWarehouseTest {
     }
 
     private WarehousePool pool() throws SQLException {
-        DatabricksUrl url =
-                DatabricksUrl.of(warehouse.spec(), WarehouseUnderTest::secret, WarehouseUnderTest.settings());
-        return new WarehousePool(url, WarehouseUnderTest.settings(), Clock.systemUTC());
+        return pool(Duration.ofMinutes(5));
+    }
+
+    private WarehousePool pool(Duration idle) throws SQLException {
+        WarehouseSettings settings =
+                new WarehouseSettings(Duration.ofMinutes(5), 2, idle, Duration.ofMinutes(20), "Penstock/test");
+        DatabricksUrl url = DatabricksUrl.of(warehouse.spec(), WarehouseUnderTest::secret, settings);
+        return new WarehousePool(url, settings, Clock.systemUTC());
     }
 
     private static boolean run(Connection connection, String sql) throws SQLException {

@@ -74,10 +74,6 @@ final class WarehouseUnderTest implements AutoCloseable {
         return sources;
     }
 
-    static WarehouseSettings settings() {
-        return SETTINGS;
-    }
-
     static String secret(String name) {
         return isStandIn() && System.getenv(name) == null ? "local-token" : System.getenv(name);
     }
