@@ -7,7 +7,9 @@ import java.util.Map;
 /**
  * How far a source was read: written in the same transaction as the rows it speaks of.
  *
- * @param position where the next read starts from
+ * @param position where the next read starts from. Its commit version is that of a run that was begun and has not ended
+ *     (rows up to it may have been read); the table version itself if rows that are gone there were not deleted; else
+ *     -1
  * @param columns the source's columns and types as last seen, in order, to notice changes
  * @param runs completed runs so far
  * @param rowsRead rows read by the last run
@@ -39,43 +41,6 @@ public record CheckpointV1(
         long wholeRows,
         List<String> held,
         List<String> noNulls) {
-    /** Without anything held or refused. */
-    public CheckpointV1(
-            String workspace,
-            String pipeline,
-            long configVersion,
-            PositionV1 position,
-            Map<String, String> columns,
-            long runs,
-            long rowsRead,
-            Instant at,
-            Map<String, String> columnIds,
-            List<String> notNull,
-            Map<String, String> bindings,
-            List<String> valued,
-            Backfill backfill,
-            long quarantinedRows,
-            long wholeRows) {
-        this(
-                workspace,
-                pipeline,
-                configVersion,
-                position,
-                columns,
-                runs,
-                rowsRead,
-                at,
-                columnIds,
-                notNull,
-                bindings,
-                valued,
-                backfill,
-                quarantinedRows,
-                wholeRows,
-                null,
-                null);
-    }
-
     /**
      * Pages of a first read. Rows are dealt to pages by a hash of their key, so a page is the same set of keys at every
      * table version.

@@ -107,7 +107,7 @@ final class PipelineRunners implements AutoCloseable {
 
     private void reconcile() {
         Map<String, ConfigV1> wanted = follower.latest(ConfigV1.Kind.PIPELINE);
-        if (!orphansForgotten) {
+        if (!orphansForgotten && !wanted.isEmpty()) { // a configuration that is not there yet forgets nobody
             orphansForgotten = forgetOrphans(wanted.keySet());
         }
         runners.entrySet().removeIf(entry -> {

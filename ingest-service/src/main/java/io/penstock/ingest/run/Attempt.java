@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,8 +60,15 @@ final class Attempt {
      * @param newest the newest state of the source
      * @param limit newest version a change feed may be read up to
      * @param lost why everything has to be read, or empty
+     * @param anew whether not even the version at which a run was begun can be read any more
      */
-    record From(Optional<CheckpointV1> last, ConfigChange change, Head newest, long limit, Optional<String> lost) {}
+    record From(
+            Optional<CheckpointV1> last,
+            ConfigChange change,
+            Head newest,
+            long limit,
+            Optional<String> lost,
+            boolean anew) {}
 
     Attempt(PipelinePlan plan, RecordSource source, RunOutput output, RunContext context, From from) {
         this.plan = plan;
@@ -80,8 +88,7 @@ final class Attempt {
     RunResult run() throws SourceException {
         locate();
         SourceSchema schema = source.schema(head);
-        Verdict verdict = new SchemaGate(plan.contract(), plan.policies(), plan.dependants())
-                .decide(baseline(), schema, until(head));
+        Verdict verdict = plan.gate().decide(baseline(), schema, until(head));
         SourceNames names = new SourceNames(verdict.bindings(), schema.types());
         SchemaNews news = new SchemaNews(plan, context, head);
         if (verdict.stop().isPresent()) {
@@ -97,20 +104,29 @@ final class Attempt {
      * @throws SourceException the refusal itself, if nothing else can be tried
      */
     From afterRefusal(SourceException refusal) throws SourceException {
-        boolean everything = reads != null && reads.everything() && head.equals(from.newest());
-        if (!PipelineRun.isRebaseline(refusal) || everything || (reads == null && head.equals(from.newest()))) {
+        boolean everything = reads != null && reads.everything();
+        boolean nothingLeft = head.equals(from.newest()) && (everything || reads == null);
+        if (!PipelineRun.isRebaseline(refusal) || nothingLeft) {
             throw refusal;
         }
         boolean answered =
                 committed.map(c -> c.configVersion() == plan.configVersion()).orElse(false);
         ConfigChange change = answered ? ConfigChange.NONE : from.change();
+        long newest = from.newest().version();
         long since = committed.map(c -> c.position().tableVersion()).orElse(-1L);
         boolean feed =
                 reads != null && !reads.ranges().isEmpty() && reads.ranges().getFirst() instanceof ReadRange.Changes;
         if (feed && head.version() > since + 1) {
-            return new From(committed, change, from.newest(), since + (head.version() - since) / 2, from.lost());
+            long half = since + (head.version() - since) / 2;
+            return new From(committed, change, from.newest(), half, from.lost(), from.anew());
         }
-        return new From(committed, change, from.newest(), from.newest().version(), Optional.of(refusal.getMessage()));
+        return new From(
+                committed,
+                change,
+                from.newest(),
+                newest,
+                Optional.of(refusal.getMessage()),
+                everything || reads == null);
     }
 
     /** Finds out what is known of the commits since the last run, and which state to read. */
@@ -134,21 +150,25 @@ final class Attempt {
         }
         history =
                 since == from.newest().version() ? new History(List.of(), true) : source.history(since, from.newest());
-        if (lost.isEmpty() && (history.complete() || position.isStart())) {
+        if (lost.isEmpty() && Checkpoints.owesSweep(last)) {
+            lost = Optional.of("rows that were gone at version " + begun + " were not deleted then");
+        }
+        if (history.complete() || position.isStart()) {
             head = state(begun);
         }
     }
 
     private Head state(long begun) {
         boolean feed = plan.mode() == ReadMode.CHANGE_FEED && !position.isStart();
-        if (begun > position.tableVersion() && begun <= from.newest().version()) {
-            if (feed) {
+        if (begun > position.tableVersion() && begun <= from.newest().version() && !from.anew()) {
+            if (feed && lost.isEmpty()) {
                 lost = Optional.of("an earlier read of everything did not end");
-                return from.newest();
             }
             return at(begun);
         }
-        return feed ? at(Math.min(from.limit(), ReadPlan.feedEnd(position, from.newest(), history))) : from.newest();
+        return feed && lost.isEmpty()
+                ? at(Math.min(from.limit(), ReadPlan.feedEnd(position, from.newest(), history)))
+                : from.newest();
     }
 
     private Head at(long version) {
@@ -181,7 +201,9 @@ final class Attempt {
                         Checkpoints.schema(last),
                         last.bindings() == null ? Map.of() : last.bindings(),
                         from.change().redefined(),
-                        from.change().newVersion()))
+                        from.change().newVersion(),
+                        last.held() == null ? Set.of() : Set.copyOf(last.held()),
+                        last.noNulls() == null ? Set.of() : Set.copyOf(last.noNulls())))
                 : Optional.empty();
     }
 
@@ -367,7 +389,7 @@ final class Attempt {
                     .orElse(null);
         }
         PositionV1 start = new PositionV1(plan.sourceName(), head.version(), -1, watermark);
-        CheckpointV1 checkpoint = new Checkpoints(plan, schema, verdict.bindings(), context.clock())
+        CheckpointV1 checkpoint = new Checkpoints(plan, schema, verdict, context.clock())
                 .at(start, last == null ? 0 : last.runs(), 0, List.of(), backfill, 0, -1);
         List<ReadV1> marks = from.change().rekeyed()
                 ? List.of(Marks.forget(plan.workspace(), plan.name(), plan.configVersion(), start, asOf()))

@@ -1,5 +1,6 @@
 package io.penstock.ingest.run;
 
+import io.penstock.ingest.core.change.SchemaGate.Verdict;
 import io.penstock.ingest.core.read.SourceColumn;
 import io.penstock.ingest.core.read.SourceSchema;
 import io.penstock.schemas.CheckpointV1;
@@ -12,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes the checkpoints of a run, and reads what they say of the columns. */
-record Checkpoints(PipelinePlan plan, SourceSchema schema, Map<String, String> bindings, InstantSource clock) {
+record Checkpoints(PipelinePlan plan, SourceSchema schema, Verdict verdict, InstantSource clock) {
     CheckpointV1 at(
             PositionV1 position,
             long runs,
@@ -41,11 +42,13 @@ record Checkpoints(PipelinePlan plan, SourceSchema schema, Map<String, String> b
                 clock.instant(),
                 ids.isEmpty() ? null : ids,
                 nullabilityKnown ? notNull : null,
-                new LinkedHashMap<>(bindings),
+                new LinkedHashMap<>(verdict.bindings()),
                 List.copyOf(valued),
                 backfill,
                 quarantinedRows,
-                wholeRows);
+                wholeRows,
+                sorted(verdict.held()),
+                sorted(verdict.noNulls()));
     }
 
     /**
@@ -76,7 +79,9 @@ record Checkpoints(PipelinePlan plan, SourceSchema schema, Map<String, String> b
                         null,
                         null,
                         0,
-                        -1)
+                        -1,
+                        null,
+                        null)
                 : new CheckpointV1(
                         last.workspace(),
                         last.pipeline(),
@@ -92,7 +97,20 @@ record Checkpoints(PipelinePlan plan, SourceSchema schema, Map<String, String> b
                         last.valued(),
                         last.backfill(),
                         last.quarantinedRows(),
-                        last.wholeRows());
+                        last.wholeRows(),
+                        last.held(),
+                        last.noNulls());
+    }
+
+    private static List<String> sorted(Collection<String> columns) {
+        return columns.isEmpty() ? null : columns.stream().sorted().toList();
+    }
+
+    /** Whether rows that were not seen at the checkpoint's version were left alone, to be looked at once more. */
+    static boolean owesSweep(CheckpointV1 checkpoint) {
+        return checkpoint.position().commitVersion() >= 0
+                && checkpoint.position().commitVersion()
+                        == checkpoint.position().tableVersion();
     }
 
     /** The columns a checkpoint speaks of. */

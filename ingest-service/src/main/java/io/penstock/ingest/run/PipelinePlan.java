@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.ingest.core.change.Dependants;
 import io.penstock.ingest.core.change.Policies;
 import io.penstock.ingest.core.change.Policy;
+import io.penstock.ingest.core.change.SchemaGate;
 import io.penstock.ingest.core.contract.Contract;
 import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.read.ReadMode;
@@ -14,6 +15,7 @@ import io.penstock.schemas.Json;
 import io.penstock.schemas.config.PipelineSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -163,6 +165,18 @@ public record PipelinePlan(
                                 .equals(column.getValue().was()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** What decides about the source's columns. */
+    SchemaGate gate() {
+        Set<String> others = new HashSet<>(spec.source().key());
+        if (spec.identity() != null) {
+            others.addAll(spec.identity().given().values());
+        }
+        if (spec.source().change().column() != null) {
+            others.add(spec.source().change().column());
+        }
+        return new SchemaGate(contract, policies, dependants, others);
     }
 
     /** Whether rows that disappear from a table are looked for though the mode does not see them. */

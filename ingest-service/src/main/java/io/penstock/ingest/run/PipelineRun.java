@@ -37,7 +37,7 @@ final class PipelineRun {
         if (known.isPresent()) {
             return known.get();
         }
-        Attempt.From from = new Attempt.From(last, change, newest, newest.version(), change.lost());
+        Attempt.From from = new Attempt.From(last, change, newest, newest.version(), change.lost(), false);
         while (true) {
             Attempt attempt = new Attempt(plan, source, output, context, from);
             try {

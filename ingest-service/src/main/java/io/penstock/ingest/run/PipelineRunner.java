@@ -220,7 +220,7 @@ public final class PipelineRunner implements AutoCloseable {
     private RunResult run(PipelinePlan plan, PageTurns.Turn turn) throws SourceException {
         ConnectionSpec.Databricks connection = connection(plan);
         SourceFactory.Request request = new SourceFactory.Request(
-                plan.spec().source().table(), plan.spec().source().query(), plan.mode());
+                plan.spec().source().table(), plan.spec().source().query(), plan.mode(), name);
         status.asked();
         try (RecordSource source = ports.sources().open(connection, request)) {
             reading = source;

@@ -8,6 +8,7 @@ import io.penstock.ingest.core.plan.ReadPlan;
 import io.penstock.ingest.core.read.Head;
 import io.penstock.ingest.core.read.History;
 import io.penstock.ingest.core.read.Page;
+import io.penstock.ingest.core.read.ReadMode;
 import io.penstock.ingest.core.read.ReadRange;
 import io.penstock.ingest.core.read.RecordSource;
 import io.penstock.ingest.core.read.SourceException;
@@ -106,7 +107,7 @@ final class RunReads implements ChunkWriter.Progress {
         this.given = given;
         this.remember = remember;
         this.last = given.from().last().orElse(null);
-        this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict().bindings(), context.clock());
+        this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict(), context.clock());
         this.held = new HashSet<>(given.verdict().held());
         this.moved = last == null ? -1 : last.position().tableVersion();
         this.name = name();
@@ -151,8 +152,10 @@ final class RunReads implements ChunkWriter.Progress {
         SourceSchema columns = source.schema(changes);
         Map<String, String> bindings =
                 new FeedColumns(given.schema(), newestSchema(), laterThan(changes.head()), columns).bind(feedNames());
+        SourceNames names = new SourceNames(bindings, columns.types());
+        List<String> key = names.requireAll(plan.spec().source().key(), "key");
         feed = new FeedCommits();
-        source.read(range, writer.feed(shaper(new SourceNames(bindings, columns.types())), feed));
+        source.read(new ReadRange.Changes(changes.from(), changes.head(), key), writer.feed(shaper(names), feed));
         feed.end();
         if (given.plan().ranges().size() > 1) {
             chunks.flush(true);
@@ -240,8 +243,8 @@ final class RunReads implements ChunkWriter.Progress {
     }
 
     private void decide(Set<String> gone) {
-        Verdict verdict = new SchemaGate(plan.contract(), plan.policies(), plan.dependants())
-                .allNull(gone, given.verdict().bindings());
+        Verdict verdict = plan.gate()
+                .allNull(gone, given.verdict().bindings(), given.from().change().newVersion());
         verdict.changes().stream()
                 .filter(context.announced()::isNewsOfNulls)
                 .forEach(change -> news.add(List.of(change), Map.of()));
@@ -299,12 +302,18 @@ final class RunReads implements ChunkWriter.Progress {
         Backfill left = left();
         boolean through = given.page() != null && left == null;
         long whole = last == null ? -1 : last.wholeRows();
-        if (everything && withheld.isEmpty()) {
+        if (withheld.isPresent()) {
+            whole = rowsBefore();
+        } else if (everything) {
             whole = writer.present();
         } else if (through) {
             whole = source.rows(given.head());
         }
-        PositionV1 position = new PositionV1(plan.sourceName(), given.head().version(), -1, writer.watermark());
+        PositionV1 position = new PositionV1(
+                plan.sourceName(),
+                given.head().version(),
+                withheld.isPresent() && plan.mode() != ReadMode.SNAPSHOT ? given.head().version() : -1,
+                writer.watermark());
         CheckpointV1 checkpoint = checkpoints.at(
                 position,
                 (last == null ? 0 : last.runs()) + 1,
@@ -344,7 +353,7 @@ final class RunReads implements ChunkWriter.Progress {
 
     /** Why rows the run did not see must not be deleted, if so. */
     private Optional<String> withheld() {
-        long before = last == null ? -1 : last.wholeRows();
+        long before = rowsBefore();
         if (writer.malformed() > 0) {
             return Optional.of(
                     "nothing was deleted: " + writer.malformed() + " rows could not be read, not even their key");
@@ -361,6 +370,23 @@ final class RunReads implements ChunkWriter.Progress {
                 ? Optional.of("nothing was deleted: the source has " + writer.present() + " rows and had " + before
                         + ", and mostDeleted is " + most.toPlainString())
                 : Optional.empty();
+    }
+
+    /** Rows at the last position, or at the last complete read if nobody can tell any more; -1 if there was none. */
+    private long rowsBefore() {
+        if (last == null || last.columns() == null) {
+            return -1;
+        }
+        long version = last.position().tableVersion();
+        boolean counted = plan.mode() != ReadMode.SNAPSHOT
+                && !Checkpoints.owesSweep(last)
+                && version >= 0
+                && version < given.head().version();
+        try {
+            return counted ? source.rows(new Head(version, null)) : last.wholeRows();
+        } catch (SourceException e) {
+            return last.wholeRows();
+        }
     }
 
     private Backfill left() {

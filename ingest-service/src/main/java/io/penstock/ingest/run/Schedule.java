@@ -9,6 +9,9 @@ import io.penstock.schemas.config.PipelineSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 
 /** When a pipeline is read. */
 sealed interface Schedule {
@@ -38,9 +41,20 @@ sealed interface Schedule {
     record Cron(ExecutionTime times, ZoneId zone) implements Schedule {
         @Override
         public Instant next(Instant after) {
-            return times.nextExecution(after.atZone(zone))
+            Instant next = times.nextExecution(after.atZone(zone))
                     .orElseThrow(() -> new InvalidPipelineException("change.cron never comes due"))
                     .toInstant();
+            ZoneOffsetTransition change = zone.getRules().nextTransition(after);
+            return change != null && change.isGap() && change.getInstant().isBefore(next) && isSkipped(change)
+                    ? change.getInstant()
+                    : next;
+        }
+
+        /** Whether a due time lies in the hour that the zone's clock leaves out. */
+        private boolean isSkipped(ZoneOffsetTransition gap) {
+            ZonedDateTime start = gap.getDateTimeBefore().atZone(ZoneOffset.UTC);
+            ZonedDateTime end = gap.getDateTimeAfter().atZone(ZoneOffset.UTC);
+            return times.nextExecution(start.minusSeconds(1)).filter(end::isAfter).isPresent();
         }
 
         @Override
