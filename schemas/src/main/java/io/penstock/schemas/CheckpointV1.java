@@ -20,8 +20,8 @@ import java.util.Map;
  * @param backfill how far the first read of a large table is; null when it is through
  * @param quarantinedRows rows dead-lettered since everything was last read; if the columns change, all is read again
  * @param wholeRows rows of the last complete read of everything, or -1
- * @param held contract columns that were left out because a change is held; null if none
- * @param noNulls contract columns in which nulls are refused because they may be null now; null if none
+ * @param held contract columns left out of every row because of a change that nobody has answered; null for none
+ * @param noNulls contract columns in which a null sets its row aside because of such a change; null for none
  */
 public record CheckpointV1(
         String workspace,

@@ -26,7 +26,7 @@ final class DownCommand implements Callable<Integer> {
         Path home = Installation.fromSystemProperty().home().resolve("data");
         List<Path> folders = data != null
                 ? List.of(data.toAbsolutePath())
-                : List.of(home.resolve("up"), home.resolve("demo"), home.resolve("telco"));
+                : List.of(home.resolve("up"), home.resolve("demo"), home.resolve("telco"), home.resolve("drift-suite"));
         int stopped = 0;
         for (Path folder : folders) {
             if (StackFile.read(folder).isPresent()) {

@@ -4,11 +4,22 @@ import io.penstock.local.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./penstock demo | up | down | sql | check-telco}: the commands about programs on this machine. */
+/**
+ * {@code ./penstock demo | up | down | sql | check-telco | drift-suite | read}: the commands about programs on this
+ * machine.
+ */
 @Command(
         name = "penstock",
         mixinStandardHelpOptions = true,
-        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, SqlCommand.class, TelcoCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            DownCommand.class,
+            SqlCommand.class,
+            TelcoCommand.class,
+            DriftSuiteCommand.class,
+            ReadCommand.class
+        })
 public final class LocalCli {
     private LocalCli() {}
 

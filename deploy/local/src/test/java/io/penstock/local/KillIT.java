@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class KillIT {
         Installation installation = Installation.fromSystemProperty();
         House house = new House(
                 installation,
-                freePorts(),
+                FreePorts.draw(),
                 folder.resolve("data"),
                 folder.resolve("data/lakehouse"),
                 Map.of(),
@@ -147,27 +146,5 @@ class KillIT {
                 .get("/sandbox/summary")
                 .path("accepted")
                 .asLong();
-    }
-
-    /**
-     * Below the range of outgoing connections: nobody is given one of these between this look and the programs' start.
-     */
-    private static Ports freePorts() throws IOException {
-        for (int attempt = 0; attempt < 200; attempt++) {
-            Ports ports = new Ports(ThreadLocalRandom.current().nextInt(20_000, 32_000));
-            if (isFree(ports)) {
-                return ports;
-            }
-        }
-        throw new IOException("no eleven free ports in a row found");
-    }
-
-    private static boolean isFree(Ports ports) {
-        try {
-            ports.requireFree();
-            return true;
-        } catch (io.penstock.local.stack.StackException e) {
-            return false;
-        }
     }
 }

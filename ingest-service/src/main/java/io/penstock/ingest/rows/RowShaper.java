@@ -13,7 +13,6 @@ import io.penstock.ingest.core.type.Leaf;
 import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.core.type.Mapped.Note;
 import io.penstock.ingest.core.type.SparkType;
-import io.penstock.ingest.core.type.TypeMapping;
 import io.penstock.ingest.rows.ShapedRow.ColumnNote;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
@@ -154,19 +153,17 @@ public final class RowShaper {
         if (mapping.notes().contains(Note.UNREADABLE)) {
             return Optional.of(new Violation(Code.UNREADABLE_VALUE, part.name()));
         }
-        Optional<Violation> violation = part.contract() == null ? Optional.empty() : check(part, value);
+        Optional<Violation> violation =
+                part.contract() == null ? Optional.empty() : check(part, value, mapping.lastLeaf());
         row.set(part.name(), mapped);
         mapping.notes().forEach(note -> notes.add(new ColumnNote(part.name(), note)));
         return violation;
     }
 
-    private static Optional<Violation> check(Shape.Part part, JsonNode value) {
-        if (value.isContainerNode()) {
-            return ColumnCheck.container(part.contract(), part.type());
-        }
-        Leaf leaf = Leaves.of(value);
-        Mapped mapped = leaf instanceof Leaf.Nothing ? new Mapped(leaf, Note.NONE) : TypeMapping.map(part.type(), leaf);
-        return ColumnCheck.leaf(part.contract(), part.type(), leaf, mapped);
+    private static Optional<Violation> check(Shape.Part part, JsonNode value, Mapped mapped) {
+        return value.isContainerNode()
+                ? ColumnCheck.container(part.contract(), part.type())
+                : ColumnCheck.leaf(part.contract(), part.type(), Leaves.of(value), mapped);
     }
 
     private List<IdentifierV1> identifiers(ObjectNode raw) {

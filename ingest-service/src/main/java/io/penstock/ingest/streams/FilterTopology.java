@@ -25,10 +25,7 @@ public final class FilterTopology {
     public static Topology build(FilterCounters counters) {
         Topology topology = new Topology();
         topology.addSource(
-                "reads",
-                Topics.READS.keySerde().deserializer(),
-                Topics.READS.valueSerde().deserializer(),
-                Topics.READS.name());
+                "reads", Topics.READS.keySerde().deserializer(), new ReadDeserializer(), Topics.READS.name());
         topology.addProcessor("filter", () -> new FilterProcessor(counters), "reads");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(

@@ -44,8 +44,12 @@ public final class Quiet implements AutoCloseable {
 
     private static final int READS = 2;
 
+    private static final Set<String> BEYOND_THE_DESTINATION =
+            Set.of("penstock-webhook-outcomes", "penstock-webhook-engagement");
+
     private final Http ingest;
     private final Set<String> pipelines;
+    private final List<Map.Entry<String, List<Topic<?>>>> flow;
     private final Admin admin;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
@@ -55,8 +59,25 @@ public final class Quiet implements AutoCloseable {
      * @param pipelines names of the pipelines that must read, also if ingest-service has not heard of them yet
      */
     public Quiet(String bootstrap, Http ingest, Collection<String> pipelines) {
+        this(bootstrap, ingest, pipelines, FLOW);
+    }
+
+    /** For a stack without webhook-service: only {@link #drain} makes sense, and it ends at the destination. */
+    public static Quiet upToTheDestination(String bootstrap, Http ingest) {
+        return new Quiet(
+                bootstrap,
+                ingest,
+                List.of(),
+                FLOW.stream()
+                        .filter(stage -> !BEYOND_THE_DESTINATION.contains(stage.getKey()))
+                        .toList());
+    }
+
+    private Quiet(
+            String bootstrap, Http ingest, Collection<String> pipelines, List<Map.Entry<String, List<Topic<?>>>> flow) {
         this.ingest = ingest;
         this.pipelines = Set.copyOf(pipelines);
+        this.flow = flow;
         this.admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrap));
         this.consumer = new KafkaConsumer<>(
                 Map.of(
@@ -136,7 +157,7 @@ public final class Quiet implements AutoCloseable {
     }
 
     private String firstBehind() throws InterruptedException {
-        for (var stage : FLOW) {
+        for (var stage : flow) {
             Map<TopicPartition, OffsetAndMetadata> committed = committed(stage.getKey());
             for (Topic<?> topic : stage.getValue()) {
                 if (hasMore(topic, committed)) {

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 
 /**
  * Which source column each contract column is read from. A column that was read before is followed wherever it went;
- * names are looked up only for contract columns that are new, were defined anew or lost their column, and then, unless a
- * newer configuration says otherwise, only among source columns that are new as well: one that stood beside the old one
- * is somebody else. No source column is read for two contract columns.
+ * names are looked up only for contract columns that are new, were defined anew or lost their column, and then, unless
+ * a newer configuration says otherwise, only among source columns that are new as well: one that stood beside the old
+ * one is somebody else. No source column is read for two contract columns.
  */
 final class Bindings {
     private final Contract contract;
@@ -93,7 +93,8 @@ final class Bindings {
             owners.putAll(byName(contract, last.schema()).sources());
         } else {
             contract.columns()
-                    .forEach(column -> ColumnNames.find(column.name(), last.bindings().keySet())
+                    .forEach(column -> ColumnNames.find(
+                                    column.name(), last.bindings().keySet())
                             .flatMap(name -> ColumnNames.find(last.bindings().get(name), present))
                             .ifPresent(source -> owners.put(column.name(), source)));
         }
@@ -101,7 +102,8 @@ final class Bindings {
 
     private void follow(Baseline last, ColumnMatching matching, SourceSchema now, boolean anew) {
         List<ContractColumn> redefined = contract.columns().stream()
-                .filter(column -> ColumnNames.find(column.name(), last.redefined()).isPresent())
+                .filter(column ->
+                        ColumnNames.find(column.name(), last.redefined()).isPresent())
                 .toList();
         List<ContractColumn> kept = contract.columns().stream()
                 .filter(column -> !redefined.contains(column))
@@ -123,7 +125,11 @@ final class Bindings {
         if (last.acknowledged()) {
             lookUp(kept, now.columns().keySet());
         } else {
-            lookUp(kept.stream().filter(column -> anew || !lost.containsKey(column.name())).toList(), matching.added());
+            lookUp(
+                    kept.stream()
+                            .filter(column -> anew || !lost.containsKey(column.name()))
+                            .toList(),
+                    matching.added());
         }
     }
 

@@ -31,8 +31,7 @@ final class ChangeAnswer {
      * @param contract the contract's own columns
      * @param fates contract columns, and other names the pipeline relies on, to what became of them
      */
-    ChangeAnswer(
-            Contract contract, boolean acknowledged, Map<String, Fate> fates, Judgement judgement) {
+    ChangeAnswer(Contract contract, boolean acknowledged, Map<String, Fate> fates, Judgement judgement) {
         this.contract = contract;
         this.everythingPasses = contract.passesEverything();
         this.acknowledged = acknowledged;
@@ -114,7 +113,10 @@ final class ChangeAnswer {
         return switch (policy) {
             case ALLOW, FOLLOW, QUARANTINE -> fate.action();
             case HOLD -> fitted && fate != Fate.WAITING && fate != Fate.PAUSED ? held(change) : fate.action();
-            case PAUSE -> fate == Fate.WAITING || fate == Fate.PAUSED || !fitted ? fate.action() : stopped(change, policy, fate.action());
+            case PAUSE ->
+                fate == Fate.WAITING || fate == Fate.PAUSED || !fitted
+                        ? fate.action()
+                        : stopped(change, policy, fate.action());
         };
     }
 

@@ -84,17 +84,17 @@ final class ColumnMatching {
         if (after.equals(byId.get(before))) {
             reasons.add("column mapping id " + then.columns().get(before).id());
         }
-        fields(before).map(FieldTree::renames).filter(marks -> !marks.isEmpty()).ifPresent(marks ->
-                reasons.add(history(marks)));
+        fields(before)
+                .map(FieldTree::renames)
+                .filter(marks -> !marks.isEmpty())
+                .ifPresent(marks -> reasons.add(history(marks)));
         return String.join("; ", reasons);
     }
 
     /** Why a column counts as gone. */
     String removed(String before) {
         List<String> reasons = new ArrayList<>();
-        lineage.dropped(before)
-                .or(lineage::replacement)
-                .ifPresent(mark -> reasons.add(history(List.of(mark))));
+        lineage.dropped(before).or(lineage::replacement).ifPresent(mark -> reasons.add(history(List.of(mark))));
         Optional<SourceColumn> namesake = find(before, now);
         String id = then.columns().get(before).id();
         if (namesake.isPresent()) {
@@ -110,7 +110,8 @@ final class ColumnMatching {
     /** Why a column counts as new. */
     String added(String after) {
         List<String> reasons = new ArrayList<>();
-        Optional<FieldTree> node = lineage.named(after).filter(one -> one.origin().isEmpty());
+        Optional<FieldTree> node =
+                lineage.named(after).filter(one -> one.origin().isEmpty());
         node.map(FieldTree::changes).filter(marks -> !marks.isEmpty()).ifPresent(marks -> reasons.add(history(marks)));
         if (node.isEmpty()) {
             lineage.replacement().ifPresent(mark -> reasons.add(history(List.of(mark))));
@@ -118,21 +119,21 @@ final class ColumnMatching {
         Optional<SourceColumn> namesake = find(after, then);
         String id = now.columns().get(after).id();
         if (namesake.isPresent()) {
-            reasons.add("another column had this name before" + ids(namesake.get().id(), id));
+            reasons.add(
+                    "another column had this name before" + ids(namesake.get().id(), id));
         } else if (id != null) {
             reasons.add("column mapping id " + id + " is new");
         }
         return reasons.isEmpty() ? "not among the last checkpoint's columns" : String.join("; ", reasons);
     }
 
-    /** Why a column's type or nullability counts as changed. */
-    String changed(String before) {
+    /** The commits that may have changed a column's type or nullability; empty if the history names none. */
+    Optional<String> changed(String before) {
         return fields(before)
                 .map(FieldTree::changes)
                 .filter(marks -> !marks.isEmpty())
                 .map(ColumnMatching::history)
-                .or(() -> lineage.replacement().map(mark -> history(List.of(mark))))
-                .orElse("differs from the last checkpoint's columns");
+                .or(() -> lineage.replacement().map(mark -> history(List.of(mark))));
     }
 
     private Map<String, String> matches() {
@@ -167,7 +168,9 @@ final class ColumnMatching {
 
     private Map<String, String> pairs(Function<SourceColumn, Optional<String>> match) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        then.columns().values().forEach(column -> match.apply(column).ifPresent(name -> pairs.put(column.name(), name)));
+        then.columns()
+                .values()
+                .forEach(column -> match.apply(column).ifPresent(name -> pairs.put(column.name(), name)));
         return pairs;
     }
 

@@ -59,7 +59,8 @@ final class Continuation {
         boolean fitted = contract.isNamed(column, before)
                 && TypeRules.accepts(
                         column.type(),
-                        SparkTypeParser.parse(last.schema().columns().get(before).type()));
+                        SparkTypeParser.parse(
+                                last.schema().columns().get(before).type()));
         if (fitted && in(last.held(), column.name())) {
             judgement.hold(column.name());
         }
@@ -72,9 +73,7 @@ final class Continuation {
     private void passing(ColumnMatching matching, SourceSchema now) {
         for (String column : now.columns().keySet()) {
             String before = matching.then(column).orElse(null);
-            if (before != null
-                    && !last.bindings().isEmpty()
-                    && !last.bindings().containsKey(before)) {
+            if (before != null && !last.bindings().isEmpty() && !last.bindings().containsKey(before)) {
                 judgement.hold(column);
             }
             if (before != null && last.noNulls().contains(before) && mayBeNull(now, column)) {

@@ -97,8 +97,7 @@ final class ContractCheck {
         return switch (policy) {
             case ALLOW, FOLLOW -> Fate.ROW_BY_ROW;
             case HOLD -> held(column);
-            case QUARANTINE ->
-                TypeRules.mayHold(column.type(), type) ? Fate.ROW_BY_ROW : stopped(policy, reason);
+            case QUARANTINE -> TypeRules.mayHold(column.type(), type) ? Fate.ROW_BY_ROW : stopped(policy, reason);
             case PAUSE -> stopped(policy, reason);
         };
     }

@@ -126,9 +126,8 @@ final class Lineage {
     }
 
     private void replay(Commit commit) {
-        String operation = commit.operation() == null
-                ? ""
-                : commit.operation().strip().toUpperCase(Locale.ROOT);
+        String operation =
+                commit.operation() == null ? "" : commit.operation().strip().toUpperCase(Locale.ROOT);
         String mark = commit.version() + " " + operation;
         Map<String, String> parameters = commit.parameters();
         switch (operation) {

@@ -6,10 +6,13 @@ import io.penstock.ingest.core.read.SourceColumn;
 import io.penstock.ingest.core.read.SourceSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Every difference between two descriptions of a source, with what makes us say so. */
 final class SchemaComparison {
+    private static final String DIFFERS = "differs from the last checkpoint's columns";
+
     private final Contract contract;
     private final SourceSchema then;
     private final SourceSchema now;
@@ -41,9 +44,12 @@ final class SchemaComparison {
     /** The changes, renames first, then in the order of the columns now, removals last. */
     List<ColumnChange> changes() {
         List<ColumnChange> changes = new ArrayList<>();
-        then.columns().values().forEach(column -> successor(column.name())
-                .filter(name -> !name.equals(column.name()))
-                .ifPresent(name -> changes.add(renamed(column.name(), now.columns().get(name)))));
+        then.columns()
+                .values()
+                .forEach(column -> successor(column.name())
+                        .filter(name -> !name.equals(column.name()))
+                        .ifPresent(name ->
+                                changes.add(renamed(column.name(), now.columns().get(name)))));
         for (SourceColumn column : now.columns().values()) {
             predecessor(column.name())
                     .ifPresentOrElse(
@@ -72,22 +78,26 @@ final class SchemaComparison {
     private void changed(SourceColumn before, SourceColumn after, List<ColumnChange> changes) {
         String owner = owner(bindings.ownerNow(after.name()), after.name());
         TypeChange type = TypeChange.between(before.type(), after.type(), matching.fields(before.name()));
-        type.kind().ifPresent(kind -> changes.add(new ColumnChange(
-                kind, after.name(), before.type(), after.type(), evidence(before.name(), type), owner)));
-        if (before.nullable() != null && after.nullable() != null && !before.nullable().equals(after.nullable())) {
+        type.kind()
+                .ifPresent(kind -> changes.add(new ColumnChange(
+                        kind, after.name(), before.type(), after.type(), evidence(before.name(), type), owner)));
+        if (before.nullable() != null
+                && after.nullable() != null
+                && !before.nullable().equals(after.nullable())) {
             changes.add(new ColumnChange(
                     Kind.NULLABILITY,
                     after.name(),
                     nullability(before),
                     nullability(after),
-                    matching.changed(before.name()),
+                    matching.changed(before.name()).orElse(DIFFERS),
                     owner));
         }
     }
 
     private String evidence(String before, TypeChange type) {
-        String source = matching.changed(before);
-        return type.fields().isEmpty() ? source : String.join("; ", type.fields()) + "; " + source;
+        List<String> reasons = new ArrayList<>(type.fields());
+        matching.changed(before).ifPresent(reasons::add);
+        return reasons.isEmpty() ? DIFFERS : String.join("; ", reasons);
     }
 
     private ColumnChange added(SourceColumn column) {
@@ -116,10 +126,11 @@ final class SchemaComparison {
     }
 
     private Optional<String> predecessor(String after) {
-        return matching.then(after).or(() -> bindings.declared().entrySet().stream()
-                .filter(entry -> entry.getValue().equals(after))
-                .map(java.util.Map.Entry::getKey)
-                .findFirst());
+        return matching.then(after)
+                .or(() -> bindings.declared().entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(after))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
     }
 
     private String owner(Optional<String> owner, String column) {

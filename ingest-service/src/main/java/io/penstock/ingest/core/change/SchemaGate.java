@@ -66,8 +66,8 @@ public final class SchemaGate {
      * @param bindings contract column to the source column it was read from
      * @param redefined contract columns whose definition changed since: they are looked for by name again
      * @param acknowledged whether the configuration is newer than the description
-     * @param held what {@link Verdict#held} said then (of {@link SchemaGate#decide}, not of {@link
-     *     SchemaGate#allNull}): a change that is held stays held until a newer configuration
+     * @param held what {@link Verdict#held} said then (of {@link SchemaGate#decide}, not of
+     *     {@link SchemaGate#allNull}): a change that is held stays held until a newer configuration
      * @param noNulls likewise
      */
     public record Baseline(
@@ -181,9 +181,9 @@ public final class SchemaGate {
         Bindings bindings = Bindings.following(reliedOn, last, matching, schema, anew);
         Map<String, Fate> fates = check(bindings, schema, judgement);
         ChangeAnswer answer = new ChangeAnswer(contract, last.acknowledged(), fates, judgement);
-        List<Noted> noted =
-                new SchemaComparison(reliedOn, last.schema(), schema, matching, bindings, contract.passesEverything())
-                        .changes().stream().map(change -> note(change, answer)).toList();
+        List<Noted> noted = new SchemaComparison(
+                        reliedOn, last.schema(), schema, matching, bindings, contract.passesEverything())
+                .changes().stream().map(change -> note(change, answer)).toList();
         new Continuation(contract, policies, last, judgement).apply(bindings, matching, schema);
         return verdict(noted, bindings, schema, judgement, missing(last, bindings, matching, schema));
     }
@@ -228,7 +228,8 @@ public final class SchemaGate {
                         source,
                         matching.added().stream()
                                 .filter(name -> bindings.ownerNow(name).isEmpty())
-                                .filter(name -> fits(column, before, schema.columns().get(name)))
+                                .filter(name ->
+                                        fits(column, before, schema.columns().get(name)))
                                 .toList()));
             }
         }

@@ -74,13 +74,11 @@ record TypeChange(Optional<Kind> kind, List<String> fields) {
                 return struct(before, after, history, path.isEmpty() ? "" : path + ".");
             }
             if (then instanceof SparkType.Array before && now instanceof SparkType.Array after) {
-                return compare(
-                        before.element(), after.element(), inside(history, "element"), step(path, "element"));
+                return compare(before.element(), after.element(), inside(history, "element"), step(path, "element"));
             }
             if (then instanceof SparkType.Dictionary before && now instanceof SparkType.Dictionary after) {
                 return compare(before.key(), after.key(), inside(history, "key"), step(path, "key"))
-                        .and(compare(
-                                before.value(), after.value(), inside(history, "value"), step(path, "value")));
+                        .and(compare(before.value(), after.value(), inside(history, "value"), step(path, "value")));
             }
             return leaf(then, now, path);
         }
@@ -104,21 +102,21 @@ record TypeChange(Optional<Kind> kind, List<String> fields) {
             for (var field : now.fields().entrySet()) {
                 String name = field.getKey();
                 Optional<FieldTree> node = inside(history, name);
-                String origin = history.isPresent() ? node.flatMap(FieldTree::origin).orElse(null) : name;
+                String origin =
+                        history.isPresent() ? node.flatMap(FieldTree::origin).orElse(null) : name;
                 if (origin == null || !then.fields().containsKey(origin)) {
                     if (!then.open()) {
-                        notes.add("field " + prefix + name + " added");
+                        notes.add("field " + prefix + name + " added" + marks(node.map(FieldTree::changes)));
                         direction = direction.and(Direction.WIDER);
                     }
                     continue;
                 }
                 seen.add(origin);
                 if (!origin.equals(name)) {
-                    notes.add("field " + prefix + origin + " renamed to " + name + marks(node));
+                    notes.add("field " + prefix + origin + " renamed to " + name + marks(node.map(FieldTree::renames)));
                     direction = Direction.OTHER;
                 }
-                direction =
-                        direction.and(compare(then.fields().get(origin), field.getValue(), node, prefix + name));
+                direction = direction.and(compare(then.fields().get(origin), field.getValue(), node, prefix + name));
             }
             return direction.and(gone(then, now, seen, prefix));
         }
@@ -138,9 +136,8 @@ record TypeChange(Optional<Kind> kind, List<String> fields) {
             return history.flatMap(node -> node.field(field));
         }
 
-        private static String marks(Optional<FieldTree> node) {
-            return node.map(FieldTree::renames)
-                    .filter(marks -> !marks.isEmpty())
+        private static String marks(Optional<List<String>> commits) {
+            return commits.filter(marks -> !marks.isEmpty())
                     .map(marks -> " (DESCRIBE HISTORY " + String.join(", ", marks) + ")")
                     .orElse("");
         }

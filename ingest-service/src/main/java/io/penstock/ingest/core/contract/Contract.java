@@ -39,13 +39,13 @@ public record Contract(List<ContractColumn> columns) {
 
     /** Every name under which a column may be found, in the order in which they are tried. */
     public SequencedSet<String> names(ContractColumn column) {
-        Set<String> taken = columns.stream()
-                .map(ContractColumn::name)
-                .map(ColumnNames::key)
-                .collect(Collectors.toSet());
+        Set<String> taken =
+                columns.stream().map(ContractColumn::name).map(ColumnNames::key).collect(Collectors.toSet());
         SequencedSet<String> names = new LinkedHashSet<>();
         names.add(column.name());
-        column.was().stream().filter(name -> !taken.contains(ColumnNames.key(name))).forEach(names::add);
+        column.was().stream()
+                .filter(name -> !taken.contains(ColumnNames.key(name)))
+                .forEach(names::add);
         return names;
     }
 }

@@ -64,8 +64,8 @@ public record Shape(List<Part> parts, Map<String, String> bindings, Set<String> 
      * The source column behind a name that the pipeline uses: a contract column (held or not), a name that is bound
      * although the contract does not hold it, else a source column itself. Without regard to case, exact first.
      *
-     * @return empty if the source has no such column now; a contract column that is missing is never looked for by name,
-     *     because a column of that name may be another one
+     * @return empty if the source has no such column now; a contract column that is missing is never looked for by
+     *     name, because a column of that name may be another one
      */
     public Optional<String> sourceOf(String name, SequencedMap<String, SparkType> source) {
         Optional<String> bound = ColumnNames.find(name, bindings.keySet()).map(bindings::get);

@@ -34,14 +34,17 @@ public final class TypeRules {
             case SparkType.Decimal decimal ->
                 switch (source) {
                     case SparkType.Decimal other -> acceptsDecimal(decimal, other);
-                    case Simple other when DIGITS.containsKey(other.kind()) ->
+                    case Simple other
+                    when DIGITS.containsKey(other.kind()) ->
                         acceptsDecimal(decimal, new SparkType.Decimal(DIGITS.get(other.kind()), 0));
                     default -> false;
                 };
             case SparkType.Array array ->
                 source instanceof SparkType.Array other && accepts(array.element(), other.element());
             case SparkType.Dictionary map ->
-                source instanceof SparkType.Dictionary other && accepts(map.value(), other.value());
+                source instanceof SparkType.Dictionary other
+                        && TypeMapping.hasTextAsKey(other.key())
+                        && accepts(map.value(), other.value());
             case SparkType.Struct struct -> source instanceof SparkType.Struct other && acceptsStruct(struct, other);
         };
     }
@@ -59,8 +62,8 @@ public final class TypeRules {
     }
 
     /**
-     * Whether any value but null of a source type that is not accepted can be {@linkplain #holds held}, so that rows are
-     * to be judged one by one.
+     * Whether any value but null of a source type that is not accepted can be {@linkplain #holds held}, so that rows
+     * are to be judged one by one.
      */
     public static boolean mayHold(SparkType contract, SparkType source) {
         return isNumber(contract) && (isNumber(source) || source.is(Kind.VARIANT));

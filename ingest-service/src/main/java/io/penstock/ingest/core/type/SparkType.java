@@ -70,8 +70,7 @@ public sealed interface SparkType {
             case Decimal decimal ->
                 decimal.precision() < 0 ? "decimal" : "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
             case Array array -> "array<" + array.element().text() + ">";
-            case Dictionary map ->
-                "map<" + map.key().text() + "," + map.value().text() + ">";
+            case Dictionary map -> "map<" + map.key().text() + "," + map.value().text() + ">";
             case Struct struct -> {
                 List<String> fields = new ArrayList<>();
                 struct.fields().forEach((name, type) -> fields.add(name + ":" + type.text()));

@@ -10,7 +10,6 @@ import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.read.SourceSchema;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -19,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random tables are renamed, dropped, added, restored, overwritten and swapped between runs, and every binding must lead
- * to the column that truly is the one read before.
+ * Random tables are renamed, dropped, added, restored, overwritten and swapped between runs, and every binding must
+ * lead to the column that truly is the one read before.
  */
 class BindingPropertyTest {
     private static final int TABLES = 2_000;
@@ -89,7 +88,9 @@ class BindingPropertyTest {
                 assertThat(bound).as(story).isNull();
                 seen.add(table.columns().containsKey(column.name()) ? "another of its name" : "lost");
             } else if (bound != null) {
-                assertThat(known.before()).as("only a new column comes back: " + story).doesNotContain(bound);
+                assertThat(known.before())
+                        .as("only a new column comes back: " + story)
+                        .doesNotContain(bound);
                 assertThat(source).as(story).isEqualToIgnoringCase(column.name());
                 seen.add("another of its name");
             } else {

@@ -25,8 +25,22 @@ import java.util.TreeSet;
 /** One case of {@code drift-cases.txt}, whose head explains the words. */
 record GateCase(String name, Map<String, List<String>> lines) {
     private static final Set<String> WORDS = Set.of(
-            "policies", "contract", "others", "uses", "before", "bound", "given", "history", "now", "allnull", "change",
-            "binding", "stop", "held", "noNulls", "missing");
+            "policies",
+            "contract",
+            "others",
+            "uses",
+            "before",
+            "bound",
+            "given",
+            "history",
+            "now",
+            "allnull",
+            "change",
+            "binding",
+            "stop",
+            "held",
+            "noNulls",
+            "missing");
 
     static List<GateCase> all() throws IOException {
         try (InputStream in = GateCase.class.getResourceAsStream("drift-cases.txt")) {
@@ -51,11 +65,13 @@ record GateCase(String name, Map<String, List<String>> lines) {
     }
 
     Verdict decide() {
-        SchemaGate gate = new SchemaGate(
-                contract(), policies(), new Dependants(false, uses()), new TreeSet<>(words("others")));
+        SchemaGate gate =
+                new SchemaGate(contract(), policies(), new Dependants(false, uses()), new TreeSet<>(words("others")));
         if (lines.containsKey("allnull")) {
             return gate.allNull(
-                    new TreeSet<>(words("allnull")), pairs("bound"), words("given").contains("acknowledged"));
+                    new TreeSet<>(words("allnull")),
+                    pairs("bound"),
+                    words("given").contains("acknowledged"));
         }
         return gate.decide(baseline(), schema("now"), history());
     }
@@ -71,8 +87,9 @@ record GateCase(String name, Map<String, List<String>> lines) {
 
     Map<String, String> pairs(String word) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        words(word).forEach(pair -> pairs.put(
-                spaced(pair.substring(0, pair.indexOf('='))), spaced(pair.substring(pair.indexOf('=') + 1))));
+        words(word)
+                .forEach(pair -> pairs.put(
+                        spaced(pair.substring(0, pair.indexOf('='))), spaced(pair.substring(pair.indexOf('=') + 1))));
         return pairs;
     }
 
@@ -95,7 +112,7 @@ record GateCase(String name, Map<String, List<String>> lines) {
             contract().columns().stream()
                     .map(ContractColumn::name)
                     .flatMap(name -> io.penstock.ingest.core.contract.ColumnNames.find(
-                                    name, before.columns().keySet())
+                            name, before.columns().keySet())
                             .map(source -> Map.entry(name, source))
                             .stream())
                     .forEach(entry -> bound.put(entry.getKey(), entry.getValue()));
@@ -118,7 +135,8 @@ record GateCase(String name, Map<String, List<String>> lines) {
     }
 
     private Contract contract() {
-        return new Contract(split("contract").stream().map(GateCase::contractColumn).toList());
+        return new Contract(
+                split("contract").stream().map(GateCase::contractColumn).toList());
     }
 
     private static ContractColumn contractColumn(String text) {
@@ -150,9 +168,7 @@ record GateCase(String name, Map<String, List<String>> lines) {
     }
 
     private static Policy policy(Map<String, String> said, String kind, Policy otherwise) {
-        return said.containsKey(kind)
-                ? Policy.valueOf(said.get(kind).toUpperCase(java.util.Locale.ROOT))
-                : otherwise;
+        return said.containsKey(kind) ? Policy.valueOf(said.get(kind).toUpperCase(java.util.Locale.ROOT)) : otherwise;
     }
 
     private Map<String, List<String>> uses() {
@@ -172,9 +188,7 @@ record GateCase(String name, Map<String, List<String>> lines) {
                 .map(word -> word.substring(1))
                 .findFirst()
                 .orElse(null);
-        Boolean nullable = words.contains("notnull")
-                ? Boolean.FALSE
-                : words.contains("nullable") ? Boolean.TRUE : null;
+        Boolean nullable = words.contains("notnull") ? Boolean.FALSE : words.contains("nullable") ? Boolean.TRUE : null;
         return new SourceColumn(spaced(words.get(0)), spaced(words.get(1)), id, nullable);
     }
 
@@ -187,7 +201,8 @@ record GateCase(String name, Map<String, List<String>> lines) {
     static Commit commit(String text) {
         String version = text.substring(0, text.indexOf(' '));
         String rest = text.substring(text.indexOf(' ') + 1);
-        for (String operation : List.of("RENAME COLUMN", "DROP COLUMNS", "ADD COLUMNS", "CHANGE COLUMN", "RESTORE", "WRITE")) {
+        for (String operation :
+                List.of("RENAME COLUMN", "DROP COLUMNS", "ADD COLUMNS", "CHANGE COLUMN", "RESTORE", "WRITE")) {
             if (rest.startsWith(operation + " ")) {
                 return new Commit(
                         Long.parseLong(version),
@@ -205,8 +220,7 @@ record GateCase(String name, Map<String, List<String>> lines) {
         return switch (operation) {
             case "RENAME COLUMN" -> {
                 int between = text.indexOf(' ', text.startsWith("`") ? text.indexOf("` ") : 0);
-                yield Map.of(
-                        "oldColumnPath", text.substring(0, between), "newColumnPath", text.substring(between + 1));
+                yield Map.of("oldColumnPath", text.substring(0, between), "newColumnPath", text.substring(between + 1));
             }
             case "DROP COLUMNS" -> Map.of("columns", "[\"" + text.replace(",", "\",\"") + "\"]");
             case "ADD COLUMNS" -> Map.of("columns", "[{\"column\":" + field(text) + ",\"position\":\"AFTER id\"}]");
@@ -217,13 +231,16 @@ record GateCase(String name, Map<String, List<String>> lines) {
     }
 
     private static String field(String name) {
-        return "{\"name\":\"" + name + "\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{\"comment\":\"a \\\"name\\\"\","
+        return "{\"name\":\"" + name
+                + "\",\"type\":\"integer\",\"nullable\":true,\"metadata\":{\"comment\":\"a \\\"name\\\"\","
                 + "\"name\":{\"name\":\"no\"}}}";
     }
 
     private List<String> split(String word) {
         String text = line(word);
-        return text.isBlank() ? List.of() : Arrays.stream(text.split(";")).map(String::strip).toList();
+        return text.isBlank()
+                ? List.of()
+                : Arrays.stream(text.split(";")).map(String::strip).toList();
     }
 
     private String line(String word) {

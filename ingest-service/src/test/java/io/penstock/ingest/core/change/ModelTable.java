@@ -43,16 +43,15 @@ final class ModelTable {
     /** Makes one commit; a restore goes back no further than to the oldest version given. */
     void commit(int oldest) {
         SequencedMap<String, Integer> columns = new LinkedHashMap<>(columns());
-        String commit =
-                switch (random.nextInt(10)) {
-                    case 0, 1, 2 -> rename(columns);
-                    case 3 -> drop(columns);
-                    case 4, 5 -> add(columns);
-                    case 6 -> restore(columns, oldest);
-                    case 7 -> "WRITE Overwrite";
-                    case 8 -> "WRITE Append";
-                    default -> "OPTIMIZE";
-                };
+        String commit = switch (random.nextInt(10)) {
+            case 0, 1, 2 -> rename(columns);
+            case 3 -> drop(columns);
+            case 4, 5 -> add(columns);
+            case 6 -> restore(columns, oldest);
+            case 7 -> "WRITE Overwrite";
+            case 8 -> "WRITE Append";
+            default -> "OPTIMIZE";
+        };
         versions.add(columns);
         commits.add(version() + " " + commit);
     }
@@ -64,8 +63,8 @@ final class ModelTable {
             return;
         }
         java.util.Collections.shuffle(names, random);
-        for (List<String> pair :
-                List.of(List.of(names.get(0), "tmp"), List.of(names.get(1), names.get(0)), List.of("tmp", names.get(1)))) {
+        for (List<String> pair : List.of(
+                List.of(names.get(0), "tmp"), List.of(names.get(1), names.get(0)), List.of("tmp", names.get(1)))) {
             SequencedMap<String, Integer> columns = new LinkedHashMap<>(columns());
             columns.put(pair.get(1), columns.remove(pair.get(0)));
             versions.add(columns);
@@ -75,8 +74,8 @@ final class ModelTable {
 
     SourceSchema schema(boolean ids) {
         return SourceSchema.of(columns().entrySet().stream()
-                .map(entry -> new SourceColumn(
-                        entry.getKey(), "double", ids ? String.valueOf(entry.getValue()) : null, null))
+                .map(entry ->
+                        new SourceColumn(entry.getKey(), "double", ids ? String.valueOf(entry.getValue()) : null, null))
                 .toList());
     }
 

@@ -48,7 +48,9 @@ class SchemaGateTest {
         assertThat(verdict.held()).as("held").containsExactlyInAnyOrderElementsOf(one.words("held"));
         assertThat(verdict.noNulls()).as("noNulls").containsExactlyInAnyOrderElementsOf(one.words("noNulls"));
         assertThat(verdict.missing().stream().map(SchemaGateTest::line)).isEqualTo(one.expected("missing"));
-        assertThat(verdict.stop().isPresent()).as("stops").isEqualTo(!one.expected("stop").isEmpty());
+        assertThat(verdict.stop().isPresent())
+                .as("stops")
+                .isEqualTo(!one.expected("stop").isEmpty());
         verdict.stop().ifPresent(stop -> matches(stop, one.expected("stop").getFirst()));
     }
 
@@ -66,13 +68,16 @@ class SchemaGateTest {
 
     @Test
     void everyCaseHasItsOwnName() throws IOException {
-        assertThat(GateCase.all()).extracting(GateCase::name).doesNotHaveDuplicates().hasSizeGreaterThan(150);
+        assertThat(GateCase.all())
+                .extracting(GateCase::name)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(150);
     }
 
     @Test
     void withAScriptEveryContractColumnTouchesTheScript() {
-        SchemaGate gate = new SchemaGate(
-                new Contract(List.of(column("n", "bigint"))), DEFAULTS, new Dependants(true, Map.of()));
+        SchemaGate gate =
+                new SchemaGate(new Contract(List.of(column("n", "bigint"))), DEFAULTS, new Dependants(true, Map.of()));
 
         Verdict verdict = gate.decide(
                 Optional.of(new Baseline(schema("n", "int"), Map.of("n", "n"), Set.of(), false)),

@@ -90,7 +90,8 @@ class ContractTest {
         assertThat(ColumnNames.find("score", List.of("SCORE", "score"))).contains("score");
         assertThat(ColumnNames.find("Score", List.of("x", "SCORE"))).contains("SCORE");
         assertThat(ColumnNames.find("Score", List.of("scores"))).isEmpty();
-        assertThat(new Contract(List.of(SCORE)).find(SCORE, List.of("Upgrade_Score"))).contains("Upgrade_Score");
+        assertThat(new Contract(List.of(SCORE)).find(SCORE, List.of("Upgrade_Score")))
+                .contains("Upgrade_Score");
     }
 
     @ParameterizedTest
