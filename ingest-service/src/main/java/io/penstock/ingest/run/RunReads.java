@@ -312,7 +312,9 @@ final class RunReads implements ChunkWriter.Progress {
         PositionV1 position = new PositionV1(
                 plan.sourceName(),
                 given.head().version(),
-                withheld.isPresent() && plan.mode() != ReadMode.SNAPSHOT ? given.head().version() : -1,
+                withheld.isPresent() && plan.mode() != ReadMode.SNAPSHOT
+                        ? given.head().version()
+                        : -1,
                 writer.watermark());
         CheckpointV1 checkpoint = checkpoints.at(
                 position,

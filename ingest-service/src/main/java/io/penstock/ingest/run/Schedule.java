@@ -54,7 +54,9 @@ sealed interface Schedule {
         private boolean isSkipped(ZoneOffsetTransition gap) {
             ZonedDateTime start = gap.getDateTimeBefore().atZone(ZoneOffset.UTC);
             ZonedDateTime end = gap.getDateTimeAfter().atZone(ZoneOffset.UTC);
-            return times.nextExecution(start.minusSeconds(1)).filter(end::isAfter).isPresent();
+            return times.nextExecution(start.minusSeconds(1))
+                    .filter(end::isAfter)
+                    .isPresent();
         }
 
         @Override
