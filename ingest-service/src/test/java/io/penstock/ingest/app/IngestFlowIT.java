@@ -74,7 +74,7 @@ class IngestFlowIT {
                 table.commit(later, rows(later));
                 runner.wake();
                 broker.readUntil(Topics.CHECKPOINTS, found -> ended(found, 2), PATIENCE);
-                await().atMost(PATIENCE).until(() -> counters.seen() >= reads + 60);
+                await().atMost(PATIENCE).until(() -> counters.seen() >= reads + 30);
                 assertThat(broker.read(Topics.RECORDS)).hasSize(30);
             } finally {
                 runner.close();
