@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
  * @param sentence for a person, one line
  */
 public record Refusal(String errorClass, String sentence) {
-    private static final Pattern CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_]*(?:\\.[A-Z0-9_]+)*)] ?");
+    private static final Pattern CLASS =
+            Pattern.compile("(?<![\\w.])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:\\.[A-Z0-9_]+)*)(?![\\w.])");
+    /** What the driver adds behind the server's words. */
+    private static final Pattern DRIVERS_TAIL = Pattern.compile("(]? for statement \\[|, with response \\[).*");
+
     private static final int LONGEST = 240;
 
-    /** From an error's text: the first class in brackets, and the text's first line from there on. */
+    /** From an error's text: the first word that is an error class, and the text's first line. */
     static Refusal of(String text) {
         String said = text == null || text.isBlank() ? "no reason given" : text.strip();
         Matcher named = CLASS.matcher(said);
