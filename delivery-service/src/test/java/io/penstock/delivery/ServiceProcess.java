@@ -26,6 +26,8 @@ final class ServiceProcess implements AutoCloseable {
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrap,
                         "QUARKUS_HTTP_PORT", "0",
                         "PENSTOCK_INSTANCE", "delivery-0",
+                        // The stub may hold its answer longer than a real request may take.
+                        "PENSTOCK_DELIVERY_REQUEST_TIMEOUT", "60s",
                         "CIO_SITE", "0123",
                         "CIO_KEY", "4567"));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

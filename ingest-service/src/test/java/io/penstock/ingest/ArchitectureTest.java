@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final List<String> ADAPTERS = List.of("databricks", "kafka", "streams", "http");
+    private static final List<String> ADAPTERS = List.of("databricks", "unity", "kafka", "streams", "http");
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.penstock.ingest");

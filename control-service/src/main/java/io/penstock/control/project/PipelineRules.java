@@ -66,14 +66,35 @@ final class PipelineRules {
         source.get("key").items().forEach(this::column);
         At change = source.get("change");
         column(change.get("column"));
-        Durations.parse(change.get("lookback"), problems);
-        Durations.positive(change.get("every"), problems);
         Optional<String> by = change.get("by").text();
+        schedule(change, query.present());
+        if (source.sound()
+                && isEmpty(source.get("key"))
+                && by.filter("snapshot"::equals).isEmpty()) {
+            problems.accept(source.problemAtKey(
+                    "expected the key 'key' in spec.source, as only by: snapshot can do without, found none"));
+        }
         if (query.present()
                 && by.filter(Set.of("row-version", "change-feed")::contains).isPresent()) {
             problems.accept(change.get("by")
                     .problem("expected watermark or snapshot for a query, found '" + by.get()
                             + "', which needs a table"));
+        }
+    }
+
+    private void schedule(At change, boolean query) {
+        Durations.parse(change.get("lookback"), problems);
+        Durations.positive(change.get("every"), problems);
+        Schedules.cron(change.get("cron"), problems);
+        Schedules.zone(change.get("zone"), problems);
+        if (query && change.get("live").isTrue()) {
+            problems.accept(change.get("live")
+                    .problem("expected live only with a table, as a query has no version, found true"));
+        }
+        At deletes = change.get("deletes");
+        if (query && deletes.text().filter("compare"::equals).isPresent()) {
+            problems.accept(deletes.problem(
+                    "expected ignore for a query, found 'compare', which needs the versions of a table"));
         }
     }
 
@@ -109,6 +130,11 @@ final class PipelineRules {
                 .forEach(type ->
                         type.text().ifPresent(word -> references.identifierType(word, type.problem(""), problems)));
         Durations.parse(identity.get("unresolved").get("wait"), problems);
+        if (sends() && spec.sound() && !identity.present()) {
+            problems.accept(
+                    spec.problemAtKey("expected the key 'identity' in spec, as this pipeline sends calls, found none"));
+            return;
+        }
         if (sends() && identity.sound() && isEmpty(identity.get("address"))) {
             problems.accept(identity.problemAtKey(
                     "expected the key 'address' in spec.identity, as this pipeline sends calls, found none"));

@@ -133,7 +133,11 @@ class BrokenProjectTest {
                         "by: snapshot",
                         "by: row-version",
                         "9:19: expected watermark or snapshot for a query, found 'row-version', which needs a table"),
-                in(PIPELINE, "    key: [customer_id]\n", "", "6:3: expected the key 'key' in spec.source, found none"),
+                in(
+                        PIPELINE,
+                        "    key: [customer_id]\n",
+                        "",
+                        "6:3: expected the key 'key' in spec.source, as only by: snapshot can do without, found none"),
                 in(PIPELINE, "key: [customer_id]", "key: []", "9:10: expected at least one entry, found an empty list"),
                 in(
                         PIPELINE,
@@ -168,7 +172,37 @@ class BrokenProjectTest {
                         PLAIN,
                         "by: snapshot",
                         "by: snapshot, lookback: PT1M",
-                        "9:29: expected no key 'lookback' with by snapshot, only with by watermark, found one"),
+                        "9:29: expected no key 'lookback' with by snapshot, only with by: watermark, found one"),
+                in(
+                        PIPELINE,
+                        "every: PT5M",
+                        "cron: '6 30'",
+                        "10:72: expected five cron fields such as 30 6 * * MON-FRI, found text '6 30'"),
+                in(
+                        PIPELINE,
+                        "every: PT5M",
+                        "cron: '61 6 * * *'",
+                        "10:72: expected five cron fields such as 30 6 * * MON-FRI, found text '61 6 * * *'"),
+                in(
+                        PIPELINE,
+                        "every: PT5M",
+                        "cron: '30 6 * * MON-FRI', zone: Europe/Prag",
+                        "10:98: expected a time zone such as Europe/Prague, found text 'Europe/Prag'"),
+                in(
+                        PIPELINE,
+                        "every: PT5M",
+                        "every: PT5M, cron: '30 6 * * *'",
+                        "10:66: expected no key 'every' beside cron, found one"),
+                in(
+                        PIPELINE,
+                        "every: PT5M",
+                        "mostDeleted: 0.2",
+                        "10:66: expected no key 'mostDeleted' with by watermark, only with by: snapshot, found one"),
+                in(
+                        PLAIN,
+                        "by: snapshot",
+                        "by: snapshot, live: true",
+                        "9:35: expected live only with a table, as a query has no version, found true"),
                 in(
                         PIPELINE,
                         "every: PT5M",
@@ -235,7 +269,13 @@ class BrokenProjectTest {
                         PIPELINE,
                         "removed: pause",
                         "deleted: pause",
-                        "19:71: expected one of the keys added, renamed, retyped, removed, found the unknown key 'deleted'"));
+                        "19:71: expected one of the keys added, renamed, retyped, removed, widened, narrowed, nullability,"
+                                + " allNull, found the unknown key 'deleted'"),
+                in(
+                        PLAIN,
+                        "  identity:\n    given: { databricks_customer_id: customer_id }\n    address: [customerio_id]\n",
+                        "",
+                        "4:1: expected the key 'identity' in spec, as this pipeline sends calls, found none"));
     }
 
     static Stream<Mistake> rules() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,7 +40,7 @@ public final class Courier {
     /**
      * Takes calls over; per person they are started in this order and after all calls taken before.
      *
-     * @return one future per call, in order; cancelled by {@link #forget}, never failed
+     * @return one future per call, in order; may be cancelled by {@link #forget}, never fails
      */
     public List<CompletableFuture<Ending>> carry(List<Call> calls) {
         List<CompletableFuture<Ending>> futures = new ArrayList<>(calls.size());
@@ -58,14 +59,15 @@ public final class Courier {
         return futures;
     }
 
-    /** Drops all calls that are not answered, cancels their futures and starts nothing more of them. */
+    /**
+     * Drops all calls that are not answered and starts nothing more of them. Futures are cancelled, at once or, for
+     * calls under way, when the answer was not their last word; if it was, they complete with it.
+     */
     public void forget() {
         List<CompletableFuture<Ending>> dropped;
         lock.lock();
         try {
-            queue.forget();
-            dropped = List.copyOf(callers.values());
-            callers.clear();
+            dropped = queue.forget().stream().map(callers::remove).toList();
         } finally {
             lock.unlock();
         }
@@ -159,11 +161,19 @@ public final class Courier {
 
     private void answered(Request request, Answer answer) {
         List<Ending> endings;
-        List<CompletableFuture<Ending>> futures = new ArrayList<>();
+        List<CompletableFuture<Ending>> futures;
+        List<CompletableFuture<Ending>> dropped;
         lock.lock();
         try {
+            boolean forgotten = queue.isForgotten(request);
             endings = queue.answered(request, answer, clock.instant());
-            endings.forEach(ending -> futures.add(callers.remove(ending.call())));
+            futures = endings.stream().map(Ending::call).map(callers::remove).toList();
+            dropped = forgotten
+                    ? request.calls().stream()
+                            .map(callers::remove)
+                            .filter(Objects::nonNull)
+                            .toList()
+                    : List.of();
             if (queue.requestsInFlight() == 0) {
                 quiet.signalAll();
             }
@@ -172,10 +182,9 @@ public final class Courier {
         }
         start();
         for (int i = 0; i < futures.size(); i++) {
-            if (futures.get(i) != null) {
-                futures.get(i).complete(endings.get(i));
-            }
+            futures.get(i).complete(endings.get(i));
         }
+        dropped.forEach(future -> future.cancel(false));
     }
 
     /** Under the lock. One alarm is enough: a later one that was set before finds nothing to do and sets the next. */

@@ -40,7 +40,7 @@ public final class Couriers {
     }
 
     /**
-     * Drops everything unanswered, then waits for requests under way.
+     * Drops everything unanswered, then waits for requests under way, whose last words still count.
      *
      * @return false if some were still under way after that time
      */

@@ -111,12 +111,26 @@ final class DestinationQueue {
         };
     }
 
-    /** Drops everything that has not been answered; answers still to come change nothing any more. */
-    void forget() {
-        lanes.dropWaiting();
-        parked.forEach(p -> p.request.calls().forEach(lanes::finished));
+    /**
+     * Drops everything that has not been answered. Calls under way still get their last word if the answer is one, but
+     * are not sent again.
+     *
+     * @return calls that will get none: those not under way
+     */
+    List<Call> forget() {
+        List<Call> dropped = new ArrayList<>(lanes.dropWaiting());
+        for (Parked one : parked) {
+            one.request.calls().forEach(lanes::finished);
+            dropped.addAll(one.request.calls());
+        }
         parked.clear();
         abandoned.addAll(inFlight);
+        return dropped;
+    }
+
+    /** Whether {@link #forget} was called while this request was under way. */
+    boolean isForgotten(Request request) {
+        return abandoned.contains(request);
     }
 
     /** Requests per second of the connection as configured now. */

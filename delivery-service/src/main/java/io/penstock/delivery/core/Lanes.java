@@ -1,6 +1,7 @@
 package io.penstock.delivery.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -55,11 +56,18 @@ final class Lanes {
         }
     }
 
-    /** Drops every call that has not started. */
-    void dropWaiting() {
+    /**
+     * Drops every call that has not started.
+     *
+     * @return those calls
+     */
+    List<Call> dropWaiting() {
+        List<Call> dropped = new ArrayList<>(ready.values());
+        behind.values().forEach(dropped::addAll);
         behind.clear();
         ready.clear();
         waiting = 0;
+        return dropped;
     }
 
     /** Calls that have not started. */

@@ -6,6 +6,7 @@ import io.penstock.delivery.core.Encoded;
 import io.penstock.delivery.core.Ending;
 import io.penstock.delivery.core.Tally;
 import io.penstock.schemas.DeliveryV1;
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -37,8 +38,9 @@ import org.jboss.logging.Logger;
  * <p>Nothing here blocks the poll: while a batch is under way, however long an outage lasts, SmallRye pauses the
  * partitions and goes on polling. Memory holds the batch under way and at most two polled ones behind it.
  *
- * <p>If the partitions move, the batch is dropped: its offsets were not committed, so the next owner does it again with
- * the same ids.
+ * <p>If the group gives its partitions out anew, the batch is dropped: its offsets were not committed, so whoever owns
+ * them next reads it again. If that is this worker, it sends only what it has no ending for; another one sends
+ * everything again, with the same ids.
  */
 @ApplicationScoped
 public class DeliveryBatches {
@@ -50,20 +52,26 @@ public class DeliveryBatches {
     private final KafkaClientService clients;
     private final Couriers couriers;
     private final OutcomeLog outcomes;
+    private final UnwrittenEndings unwritten;
+    private final DeliveryPartitions partitions;
     private final Tally tally;
     private final InstantSource clock;
     private final DeliveryReader reader;
 
-    public DeliveryBatches(
+    DeliveryBatches(
             KafkaClientService clients,
             Couriers couriers,
             Function<DeliveryV1, Encoded> encoder,
             OutcomeLog outcomes,
+            UnwrittenEndings unwritten,
+            @Identifier(CHANNEL) DeliveryPartitions partitions,
             Tally tally,
             InstantSource clock) {
         this.clients = clients;
         this.couriers = couriers;
         this.outcomes = outcomes;
+        this.unwritten = unwritten;
+        this.partitions = partitions;
         this.tally = tally;
         this.clock = clock;
         this.reader = new DeliveryReader(encoder);
@@ -94,7 +102,8 @@ public class DeliveryBatches {
     }
 
     private CompletionStage<Void> deliver(ConsumerRecords<String, byte[]> batch, GroupMembership membership) {
-        if (!membership.isCurrent()) {
+        // The generation is the old one until the next has begun; between the two nothing is ours.
+        if (!membership.isCurrent() || !partitions.isAssigned()) {
             return CompletableFuture.completedFuture(null);
         }
         List<Owed> owed = new ArrayList<>(batch.count());
@@ -103,19 +112,29 @@ public class DeliveryBatches {
         return CompletableFuture.allOf(endings.values().toArray(CompletableFuture[]::new))
                 .handle((_, dropped) -> dropped == null)
                 .thenCompose(complete ->
-                        complete ? commit(owed, endings, batch, membership) : CompletableFuture.completedFuture(null));
+                        complete ? commit(owed, endings, batch, membership) : CompletableFuture.completedFuture(false))
+                .whenComplete((committed, fault) -> {
+                    if (fault != null || !committed) {
+                        keep(owed, endings, membership);
+                    }
+                })
+                .thenAccept(_ -> {});
     }
 
     private Map<Owed.Delivery, CompletableFuture<Ending>> carry(List<Owed> owed) {
+        Map<Owed.Delivery, CompletableFuture<Ending>> endings = new IdentityHashMap<>();
         Map<String, List<Owed.Delivery>> byDestination = new LinkedHashMap<>();
         for (Owed one : owed) {
             if (one instanceof Owed.Delivery delivery) {
-                byDestination
-                        .computeIfAbsent(delivery.delivery().destination(), name -> new ArrayList<>())
-                        .add(delivery);
+                unwritten
+                        .of(delivery.record(), delivery.delivery().deliveryId())
+                        .ifPresentOrElse(
+                                known -> endings.put(delivery, CompletableFuture.completedFuture(known)),
+                                () -> byDestination
+                                        .computeIfAbsent(delivery.delivery().destination(), name -> new ArrayList<>())
+                                        .add(delivery));
             }
         }
-        Map<Owed.Delivery, CompletableFuture<Ending>> endings = new IdentityHashMap<>();
         byDestination.forEach((destination, deliveries) -> {
             List<CompletableFuture<Ending>> futures = couriers.to(destination)
                     .carry(deliveries.stream().map(DeliveryBatches::call).toList());
@@ -126,6 +145,18 @@ public class DeliveryBatches {
         return endings;
     }
 
+    private void keep(
+            List<Owed> owed, Map<Owed.Delivery, CompletableFuture<Ending>> endings, GroupMembership membership) {
+        Map<ConsumerRecord<String, byte[]>, Ending> known = new LinkedHashMap<>();
+        for (Owed one : owed) {
+            if (one instanceof Owed.Delivery delivery && !endings.get(delivery).isCompletedExceptionally()) {
+                known.put(delivery.record(), endings.get(delivery).join());
+            }
+        }
+        unwritten.keep(membership.generation(), known);
+        LOG.infof("batch not committed, it is read again, records=%d answered=%d", owed.size(), known.size());
+    }
+
     private static Call call(Owed.Delivery owed) {
         return new Call(
                 owed.delivery().deliveryId(),
@@ -133,7 +164,7 @@ public class DeliveryBatches {
                 owed.item().bytes());
     }
 
-    private CompletionStage<Void> commit(
+    private CompletionStage<Boolean> commit(
             List<Owed> owed,
             Map<Owed.Delivery, CompletableFuture<Ending>> endings,
             ConsumerRecords<String, byte[]> batch,
@@ -146,12 +177,13 @@ public class DeliveryBatches {
                     case Owed.Unreadable unreadable -> LastWords.of(unreadable, clock.instant());
                 })
                 .toList();
-        return outcomes.commit(words, next(batch), membership).thenAccept(committed -> {
+        Map<TopicPartition, OffsetAndMetadata> next = next(batch);
+        return outcomes.commit(words, next, membership).thenApply(committed -> {
             if (committed) {
+                unwritten.written(next);
                 words.forEach(word -> tally.add(word.kind(), word.code()));
-            } else {
-                LOG.infof("partitions moved, batch left to the next owner, records=%d", owed.size());
             }
+            return committed;
         });
     }
 

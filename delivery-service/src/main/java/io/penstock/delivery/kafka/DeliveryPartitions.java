@@ -22,19 +22,22 @@ import org.jboss.logging.Logger;
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
     private final Couriers couriers;
+    private final UnwrittenEndings unwritten;
     private volatile boolean assigned;
 
-    public DeliveryPartitions(Couriers couriers) {
+    DeliveryPartitions(Couriers couriers, UnwrittenEndings unwritten) {
         this.couriers = couriers;
+        this.unwritten = unwritten;
     }
 
-    /** Whether the group has given this worker its part, which may be none. */
+    /** Whether the group has given this worker its part, which may be none, and not taken it away again. */
     public boolean isAssigned() {
         return assigned;
     }
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        unwritten.assigned(consumer.groupMetadata().generationId(), partitions);
         assigned = true;
         if (partitions.isEmpty()) {
             return;
@@ -50,6 +53,7 @@ import org.jboss.logging.Logger;
 
     @Override
     public void onPartitionsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        unwritten.lost();
         stop();
     }
 

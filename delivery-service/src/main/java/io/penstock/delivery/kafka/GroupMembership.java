@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,12 +19,18 @@ record GroupMembership(KafkaConsumer<String, byte[]> consumer, int generation) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     boolean isCurrent() {
-        return metadata().generationId() == generation;
+        return current().isPresent();
     }
 
-    ConsumerGroupMetadata metadata() {
+    /**
+     * What to commit with; empty if the group has moved on since. Commit with this very value, do not ask again: a
+     * later one may be of the next generation, which would let offsets pass that the next generation has already read
+     * behind.
+     */
+    Optional<ConsumerGroupMetadata> current() {
         try {
-            return consumer.consumerGroupMetadata().await().atMost(PATIENCE);
+            ConsumerGroupMetadata now = consumer.consumerGroupMetadata().await().atMost(PATIENCE);
+            return Optional.of(now).filter(metadata -> metadata.generationId() == generation);
         } catch (io.smallrye.mutiny.TimeoutException e) {
             throw new IllegalStateException("polling thread busy for " + PATIENCE, e);
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -14,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -67,7 +69,8 @@ public final class OutcomeLog implements AutoCloseable {
      * Commits.
      *
      * @param offsets next offset to read, per partition
-     * @return true when committed; false when the partitions went to another worker, which will do the work again
+     * @return true when committed; false when the group gave its partitions out anew: whoever has these now reads them
+     *     again
      */
     CompletionStage<Boolean> commit(
             List<LastWord> words, Map<TopicPartition, OffsetAndMetadata> offsets, GroupMembership membership) {
@@ -90,13 +93,16 @@ public final class OutcomeLog implements AutoCloseable {
 
     private void attempt(Work work, int number) {
         try {
-            if (!work.membership.isCurrent()) {
+            // Settles what the last attempt left open: until then the group's next owner cannot read its offsets.
+            connect();
+            Optional<ConsumerGroupMetadata> group = work.membership.current();
+            if (group.isEmpty()) {
                 work.done.complete(false);
                 return;
             }
             // A commit whose answer was lost may have happened: never write the same outcomes twice.
             if (number == 1 || !committedBefore(work)) {
-                write(work);
+                write(work, group.get());
             }
             work.done.complete(true);
         } catch (KafkaException | IllegalStateException e) {
@@ -110,7 +116,6 @@ public final class OutcomeLog implements AutoCloseable {
     }
 
     private boolean committedBefore(Work work) {
-        connect();
         return work.membership.committed(work.offsets.keySet()).equals(positions(work.offsets));
     }
 
@@ -120,8 +125,7 @@ public final class OutcomeLog implements AutoCloseable {
         return positions;
     }
 
-    private void write(Work work) {
-        connect();
+    private void write(Work work, ConsumerGroupMetadata group) {
         if (producer == null) {
             throw new IllegalStateException("no connection to the broker");
         }
@@ -132,7 +136,7 @@ public final class OutcomeLog implements AutoCloseable {
                         word.deadLetter().map(letter -> record(Topics.DEAD_LETTERS, word.key(), letter)).stream()))
                 .map(producer::send)
                 .toList();
-        producer.sendOffsetsToTransaction(work.offsets, work.membership.metadata());
+        producer.sendOffsetsToTransaction(work.offsets, group);
         producer.commitTransaction();
         LOG.debugf("committed records=%d", sent.size());
     }

@@ -27,15 +27,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -205,6 +210,60 @@ class DeliveryServiceTest {
             assertThat(letter.value().topic()).isEqualTo(Topics.DELIVERIES.name());
         });
         await().atMost(PATIENCE).until(() -> lag() == 0);
+    }
+
+    @Test
+    void aRebalanceThatLeavesThePartitionsHereRepeatsNoCallThatWasAnswered() throws Exception {
+        // Given
+        configure();
+        CountDownLatch revoked = new CountDownLatch(1);
+        track.answer((exchange, seen) -> {
+            try {
+                revoked.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            StubTrack.json(exchange, 200, "{}\n");
+        });
+        List<DeliveryV1> owed = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            owed.add(Deliveries.track(destination + "-" + i, "u" + i % 4, "e", "{}"));
+        }
+        send(owed);
+        await().atMost(PATIENCE).until(() -> !track.seen().isEmpty());
+
+        // When
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread guest = Thread.ofVirtual().start(() -> beInTheGroupUntil(enough));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/q/health/ready").then().statusCode(503));
+        revoked.countDown();
+
+        // Then
+        Map<String, OutcomeV1> outcomes = outcomes(12);
+        enough.set(true);
+        guest.join();
+        assertThat(outcomes).hasSize(12);
+        assertThat(outcomes.values()).allMatch(outcome -> outcome.status() == OutcomeV1.Status.ACCEPTED);
+        assertThat(track.eventIds()).containsExactlyInAnyOrderElementsOf(outcomes.keySet());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
+    }
+
+    /**
+     * A member that wants another topic: its coming makes the group give all partitions out anew, to the same owner.
+     */
+    private void beInTheGroupUntil(AtomicBoolean enough) {
+        Properties settings = new Properties();
+        settings.putAll(broker.clientSettings());
+        settings.put("group.id", "penstock-delivery");
+        settings.put("enable.auto.commit", "false");
+        try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(Topics.DEAD_LETTERS.name()));
+            while (!enough.get()) {
+                consumer.poll(Duration.ofMillis(100));
+            }
+        }
     }
 
     private long lag() throws InterruptedException, ExecutionException {

@@ -168,6 +168,23 @@ class CourierTest {
     }
 
     @Test
+    void aForgottenCallUnderWayStillGetsItsLastWord() {
+        // Given
+        Courier courier = courier(2, 1);
+        List<CompletableFuture<Ending>> endings = courier.carry(calls(5));
+
+        // When
+        courier.forget();
+        time.run(Duration.ofMinutes(1));
+
+        // Then
+        assertThat(endings.subList(0, 2))
+                .allSatisfy(ending -> assertThat(ending.join().kind()).isEqualTo(Ending.Kind.ACCEPTED));
+        assertThat(endings.subList(2, 5)).allMatch(CompletableFuture::isCancelled);
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
     void aThrowingDestinationIsRetriedLikeALostReply() {
         answers = calls -> {
             if (requests.size() == 1) {

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.schemas.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** JSON over HTTP to a service. */
 final class Http implements AutoCloseable {
@@ -40,6 +44,35 @@ final class Http implements AutoCloseable {
                     .build());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request can be written", e);
+        }
+    }
+
+    /**
+     * Posts nothing and hands over each line of JSON of the answer as it comes.
+     *
+     * @param patience longest wait for the answer to begin
+     * @return the answer, with its body if it is not a 200; empty if nobody answers, or the answer breaks off
+     */
+    Optional<Answer> follow(String url, Duration patience, Consumer<JsonNode> line) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(patience)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = client.send(request, HttpResponse.BodyHandlers.ofLines());
+            try (Stream<String> lines = response.body()) {
+                if (response.statusCode() != 200) {
+                    return Optional.of(
+                            new Answer(response.statusCode(), tree(lines.collect(Collectors.joining("\n")))));
+                }
+                lines.filter(text -> !text.isBlank()).forEach(text -> line.accept(tree(text)));
+            }
+            return Optional.of(new Answer(response.statusCode(), Json.config().createObjectNode()));
+        } catch (IOException | UncheckedIOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted while waiting for " + request.uri());
         }
     }
 

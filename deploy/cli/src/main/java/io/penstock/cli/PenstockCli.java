@@ -10,15 +10,26 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         scope = CommandLine.ScopeType.INHERIT,
         version = "penstock 0.1.0",
-        description = "Pipelines as code: checks a project's files and puts them into force.",
-        subcommands = {ValidateCommand.class, ApplyCommand.class, StatusCommand.class, SchemaCommand.class},
+        description = "Pipelines as code: checks a project's files, puts them into force, and looks at what they read.",
+        subcommands = {
+            ValidateCommand.class,
+            ApplyCommand.class,
+            StatusCommand.class,
+            SchemaCommand.class,
+            CatalogCommand.class,
+            DoctorCommand.class,
+            DriftCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  penstock validate deploy/local/example",
             "  penstock apply deploy/local/example --url http://127.0.0.1:18090",
             "  penstock status --output json",
-            "  penstock schema pipeline"
+            "  penstock schema pipeline",
+            "  penstock catalog main.ml_outputs.upgrade_scores",
+            "  penstock doctor upgrade-likelihood",
+            "  penstock drift"
         })
 public final class PenstockCli {
     private PenstockCli() {}

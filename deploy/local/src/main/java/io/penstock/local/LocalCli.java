@@ -5,7 +5,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * {@code ./penstock demo | up | down | sql | check-telco | drift-suite}: the commands about programs on this machine.
+ * {@code ./penstock demo | up | down | sql | check-telco | drift-suite | read}: the commands about programs on this
+ * machine.
  */
 @Command(
         name = "penstock",
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
             DownCommand.class,
             SqlCommand.class,
             TelcoCommand.class,
-            DriftSuiteCommand.class
+            DriftSuiteCommand.class,
+            ReadCommand.class
         })
 public final class LocalCli {
     private LocalCli() {}

@@ -33,9 +33,16 @@ public interface IngestConfig {
         @WithDefault("4M")
         MemorySize chunkSize();
 
+        /** Rows of a table above which its first read goes in pages of about this size. */
+        @WithDefault("500000")
+        long pageRows();
+
         /** Longest a statement may run on a warehouse. */
         @WithDefault("30m")
         Duration statementTimeout();
+
+        /** Connections to SQL warehouses. */
+        Pool pool();
 
         /** A warehouse that has not answered for this long is shown as warming. */
         @WithDefault("10s")
@@ -48,6 +55,21 @@ public interface IngestConfig {
         /** Longest pause after a failure that may pass by itself. */
         @WithDefault("60s")
         Duration longestRetry();
+    }
+
+    /** Connections to SQL warehouses, kept apart by connection. */
+    interface Pool {
+        /** Most connections to one warehouse, each of which reads one pipeline at a time; others wait. */
+        @WithDefault("8")
+        int maxSize();
+
+        /** A connection that nobody used for this long is closed, so that nothing keeps a warehouse awake. */
+        @WithDefault("5m")
+        Duration idle();
+
+        /** Longest a run waits for a connection; must outlast the start of a stopped warehouse (up to 15 minutes). */
+        @WithDefault("20m")
+        Duration acquireTimeout();
     }
 
     /** The change filter. */

@@ -48,6 +48,11 @@ final class IngestMetrics implements RunListener {
     }
 
     @Override
+    public void rebaselined(String pipeline) {
+        meters.counter("penstock.ingest.rebaselines", "pipeline", pipeline).increment();
+    }
+
+    @Override
     public void runEnded(String pipeline, String outcome, Duration took) {
         meters.timer("penstock.ingest.runs", "pipeline", pipeline, "outcome", outcome)
                 .record(took);

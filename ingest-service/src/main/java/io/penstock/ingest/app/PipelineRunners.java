@@ -3,6 +3,7 @@ package io.penstock.ingest.app;
 import io.penstock.ingest.run.ConfigLookup;
 import io.penstock.ingest.run.PipelineRunner;
 import io.penstock.ingest.run.PipelineStatus;
+import io.penstock.ingest.run.RunOutput;
 import io.penstock.ingest.run.RunnerSettings;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.kafka.ConfigFollower;
@@ -10,9 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * One runner per configured pipeline: started when the pipeline appears, woken when its configuration or its connection
@@ -22,6 +25,8 @@ final class PipelineRunners implements AutoCloseable {
     /** Deletions are not announced, so look again now and then. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
+    private static final Logger LOG = Logger.getLogger(PipelineRunners.class);
+
     private final ConfigFollower follower;
     private final java.util.function.Function<ConfigLookup, PipelineRunner.Ports> ports;
     private final RunnerSettings settings;
@@ -29,6 +34,7 @@ final class PipelineRunners implements AutoCloseable {
     private final Semaphore news = new Semaphore(0);
     private final Thread thread = Thread.ofVirtual().name("pipelines").unstarted(this::loop);
     private volatile boolean closed;
+    private boolean orphansForgotten;
 
     PipelineRunners(
             ConfigFollower follower,
@@ -101,10 +107,13 @@ final class PipelineRunners implements AutoCloseable {
 
     private void reconcile() {
         Map<String, ConfigV1> wanted = follower.latest(ConfigV1.Kind.PIPELINE);
+        if (!orphansForgotten && !wanted.isEmpty()) { // a configuration that is not there yet forgets nobody
+            orphansForgotten = forgetOrphans(wanted.keySet());
+        }
         runners.entrySet().removeIf(entry -> {
             boolean gone = !wanted.containsKey(entry.getKey());
             if (gone) {
-                entry.getValue().close();
+                entry.getValue().retire();
             }
             return gone;
         });
@@ -113,10 +122,21 @@ final class PipelineRunners implements AutoCloseable {
                         name, each -> PipelineRunner.start(each, ports.apply(new Lookup()), settings)));
     }
 
+    /** Pipelines that were deleted while no process was there to notice. */
+    private boolean forgetOrphans(Set<String> wanted) {
+        try {
+            return ports.apply(new Lookup()).forgetAllBut(wanted);
+        } catch (RunOutput.OutputException e) {
+            LOG.debugf("deleted pipelines are looked for again: %s", e.getMessage());
+            return false;
+        }
+    }
+
     private final class Lookup implements ConfigLookup {
         @Override
         public Optional<ConfigV1> pipeline(String name) {
-            return follower.latest(ConfigV1.Kind.PIPELINE, name);
+            // By kind, because what was removed is still found by name.
+            return Optional.ofNullable(follower.latest(ConfigV1.Kind.PIPELINE).get(name));
         }
 
         @Override

@@ -1,9 +1,8 @@
 package io.penstock.ingest.databricks;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.penstock.ingest.core.read.Commit;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -11,23 +10,16 @@ import java.util.TreeMap;
  * commit gets the time of the oldest one known, before which it certainly was. Times never fall as versions rise.
  */
 final class CommitTimes {
-    private final TreeMap<Long, Instant> times;
+    private final TreeMap<Long, Instant> times = new TreeMap<>();
 
-    CommitTimes(Map<Long, Instant> times) {
-        this.times = new TreeMap<>();
+    /** Of commits in any order. */
+    CommitTimes(List<Commit> commits) {
+        commits.forEach(commit -> times.put(commit.version(), commit.at()));
         Instant latest = Instant.MIN;
-        for (var commit : new TreeMap<>(times).entrySet()) {
+        for (var commit : times.entrySet()) {
             latest = commit.getValue().isAfter(latest) ? commit.getValue() : latest;
-            this.times.put(commit.getKey(), latest);
+            commit.setValue(latest);
         }
-    }
-
-    static CommitTimes of(ResultSet rows) throws SQLException {
-        Map<Long, Instant> times = new TreeMap<>();
-        while (rows.next()) {
-            times.put(rows.getLong("version"), DatabricksSource.instant(rows));
-        }
-        return new CommitTimes(times);
     }
 
     /** The time of a version, or null if there is no history at all. */

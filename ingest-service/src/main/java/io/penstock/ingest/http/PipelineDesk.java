@@ -25,11 +25,16 @@ public interface PipelineDesk {
             long runs,
             long rowsRead,
             long rowsQuarantined,
-            Instant lastRunAt) {}
+            Instant lastRunAt,
+            Instant nextRunAt,
+            Backfill backfill) {}
+
+    /** How far the first read of a large table is: pages, and how many of them are done. */
+    record Backfill(int pages, int done) {}
 
     /** How far a source was read. */
     record Checkpoint(long tableVersion, Instant watermark, Instant at) {}
 
     /** Reads the filter has seen, and what they were. */
-    record Filter(long seen, long unchanged, long changed, long stale) {}
+    record Filter(long seen, long unchanged, long changed, long duplicate) {}
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads a pipeline's last committed checkpoint from the (small, compacted) topic.
+ * Reads the pipelines' last committed checkpoints from the (small, compacted) topic.
  *
  * <p>Where to stop is asked without regard to transactions, and what is read is committed only: an open transaction of
  * another pipeline may hide ours for a moment, and stopping before it would lose a checkpoint that is there.
@@ -31,13 +32,21 @@ final class CheckpointReader {
     }
 
     Optional<CheckpointV1> last(String pipeline) {
+        return Optional.ofNullable(read(pipeline::equals).get(pipeline));
+    }
+
+    List<CheckpointV1> all() {
+        return List.copyOf(read(name -> true).values());
+    }
+
+    private Map<String, CheckpointV1> read(Predicate<String> wanted) {
         TopicPartition partition = new TopicPartition(Topics.CHECKPOINTS.name(), 0);
         long end;
         try (var consumer = consumer("read_uncommitted")) {
             consumer.assign(List.of(partition));
             end = consumer.endOffsets(List.of(partition)).get(partition);
         }
-        CheckpointV1 last = null;
+        Map<String, CheckpointV1> last = new HashMap<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try (var consumer = consumer("read_committed")) {
             consumer.assign(List.of(partition));
@@ -47,13 +56,20 @@ final class CheckpointReader {
                     throw new TimeoutException("checkpoints not readable up to offset " + end);
                 }
                 for (var found : consumer.poll(Duration.ofMillis(200))) {
-                    if (pipeline.equals(found.key())) {
-                        last = Topics.CHECKPOINTS.valueSerde().deserializer().deserialize(found.topic(), found.value());
+                    if (found.value() == null) {
+                        last.remove(found.key());
+                    } else if (wanted.test(found.key())) {
+                        last.put(
+                                found.key(),
+                                Topics.CHECKPOINTS
+                                        .valueSerde()
+                                        .deserializer()
+                                        .deserialize(found.topic(), found.value()));
                     }
                 }
             }
         }
-        return Optional.ofNullable(last);
+        return last;
     }
 
     private KafkaConsumer<String, byte[]> consumer(String isolation) {

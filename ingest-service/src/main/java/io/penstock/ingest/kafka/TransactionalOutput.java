@@ -3,6 +3,7 @@ package io.penstock.ingest.kafka;
 import io.penstock.ingest.run.RunOutput;
 import io.penstock.schemas.CheckpointV1;
 import io.penstock.schemas.Headers;
+import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,8 @@ final class TransactionalOutput implements RunOutput {
 
     @Override
     public void commit(Chunk chunk) {
-        try {
-            producer.beginTransaction();
+        transaction(() -> {
+            marks(chunk, ReadV1.Mark.FORGET);
             chunk.reads()
                     .forEach(read -> send(
                             Topics.READS, read.partitionKey(), read, headers(read.pipeline(), read.configVersion())));
@@ -51,11 +52,27 @@ final class TransactionalOutput implements RunOutput {
                             letter.key(),
                             letter,
                             headers(letter.pipeline(), letter.configVersion())));
+            marks(chunk, ReadV1.Mark.SWEEP);
             chunk.schemaChanges().forEach(change -> send(Topics.SCHEMA_CHANGES, change.table(), change, List.of()));
             if (chunk.checkpoint() != null) {
                 CheckpointV1 moved = chunk.checkpoint();
                 send(Topics.CHECKPOINTS, moved.pipeline(), moved, headers(moved.pipeline(), moved.configVersion()));
             }
+        });
+    }
+
+    @Override
+    public void forget(ReadV1 mark) {
+        transaction(() -> {
+            everywhere(mark);
+            producer.send(new ProducerRecord<>(Topics.CHECKPOINTS.name(), mark.pipeline(), null));
+        });
+    }
+
+    private void transaction(Runnable sends) {
+        try {
+            producer.beginTransaction();
+            sends.run();
             producer.commitTransaction();
         } catch (ProducerFencedException e) {
             throw new OutputException("another process reads this pipeline", e);
@@ -75,6 +92,22 @@ final class TransactionalOutput implements RunOutput {
         } catch (KafkaException e) {
             LOG.debugf("a producer did not close cleanly: %s", e.getClass().getSimpleName());
         }
+    }
+
+    private void marks(Chunk chunk, ReadV1.Mark kind) {
+        chunk.marks().stream().filter(mark -> mark.mark() == kind).forEach(this::everywhere);
+    }
+
+    /** A mark belongs to every partition: each holds rows of the pipeline. */
+    private void everywhere(ReadV1 mark) {
+        byte[] bytes = Topics.READS.valueSerde().serializer().serialize(Topics.READS.name(), mark);
+        producer.partitionsFor(Topics.READS.name())
+                .forEach(partition -> producer.send(new ProducerRecord<>(
+                        Topics.READS.name(),
+                        partition.partition(),
+                        mark.pipeline(),
+                        bytes,
+                        headers(mark.pipeline(), mark.configVersion()))));
     }
 
     private <V> void send(Topic<V> topic, String key, V value, List<Header> headers) {

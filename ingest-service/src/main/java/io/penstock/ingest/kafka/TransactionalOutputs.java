@@ -3,6 +3,7 @@ package io.penstock.ingest.kafka;
 import io.penstock.ingest.run.RunOutput;
 import io.penstock.schemas.CheckpointV1;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -44,6 +45,15 @@ public final class TransactionalOutputs implements RunOutput.Factory {
         } catch (RuntimeException e) {
             TransactionalOutput.close(producer);
             throw e;
+        }
+    }
+
+    @Override
+    public List<CheckpointV1> checkpoints() {
+        try {
+            return new CheckpointReader(clientSettings).all();
+        } catch (KafkaException e) {
+            throw new RunOutput.OutputException("the broker cannot be reached or did not answer in time", e);
         }
     }
 

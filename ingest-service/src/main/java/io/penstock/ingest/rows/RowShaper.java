@@ -13,22 +13,30 @@ import io.penstock.ingest.core.type.Leaf;
 import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.core.type.Mapped.Note;
 import io.penstock.ingest.core.type.SparkType;
-import io.penstock.ingest.core.type.TypeMapping;
 import io.penstock.ingest.rows.ShapedRow.ColumnNote;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Brings the rows of one run into the contract's shape. Immutable; never throws for anything a row holds. */
+/**
+ * Brings the rows of one range into the contract's shape, and notices which columns had a value. Never throws for
+ * anything a row holds. One thread.
+ */
 public final class RowShaper {
     private final Shape shape;
+    private final Set<String> noNulls;
     private final List<String> key;
     private final Map<String, String> identifiers;
     private final Watermark watermark;
+    private final List<Shape.Part> unseen = new ArrayList<>();
+    private final Set<String> valued = new LinkedHashSet<>();
 
     /**
      * The watermark column.
@@ -39,17 +47,43 @@ public final class RowShaper {
     public record Watermark(String name, String source, SparkType type) {}
 
     /**
-     * Makes one for a run.
+     * Makes one for a range.
      *
-     * @param key source columns that name a row, in order
+     * @param noNulls columns of the shape in which a null breaks the contract, though it does not require a value
+     * @param key source columns that name a row, in order; empty: a row is named by its content
      * @param identifiers identifier type to source column, strongest first; iterated in its order
      * @param watermark null in other modes; with one, a row without a value in it is quarantined
      */
-    public RowShaper(Shape shape, List<String> key, Map<String, String> identifiers, Watermark watermark) {
+    public RowShaper(
+            Shape shape, Set<String> noNulls, List<String> key, Map<String, String> identifiers, Watermark watermark) {
         this.shape = shape;
+        this.noNulls = Set.copyOf(noNulls);
         this.key = List.copyOf(key);
         this.identifiers = identifiers;
         this.watermark = watermark;
+        shape.parts().stream().filter(part -> part.source() != null).forEach(unseen::add);
+    }
+
+    /** Columns of the shape in which any row so far had a value, whatever became of the row. */
+    public Set<String> valued() {
+        return Collections.unmodifiableSet(valued);
+    }
+
+    /** Names a row that is gone, of which at least the key is there. */
+    public ShapedRow shapeGone(String json) {
+        ObjectNode raw = parse(json).orElse(null);
+        if (raw == null) {
+            return new ShapedRow.Quarantined(null, new Violation(Code.MALFORMED_ROW, null), null);
+        }
+        if (key.isEmpty()) {
+            return columns(raw, null, null) instanceof ShapedRow.Kept kept
+                    ? new ShapedRow.Gone(kept.rowKey(), kept.identifiers())
+                    : new ShapedRow.Quarantined(null, new Violation(Code.MISSING_KEY, null), null);
+        }
+        List<String> names = new ArrayList<>();
+        return names(raw, names)
+                .<ShapedRow>map(violation -> new ShapedRow.Quarantined(null, violation, null))
+                .orElseGet(() -> new ShapedRow.Gone(Names.rowKey(names), identifiers(raw)));
     }
 
     /** Shapes one row. */
@@ -62,15 +96,13 @@ public final class RowShaper {
                 ? null
                 : InstantText.of(watermark.type(), leaf(raw, watermark.source()))
                         .orElse(null);
+        notice(raw);
         List<String> names = new ArrayList<>();
-        for (String column : key) {
-            Optional<String> name = Names.text(leaf(raw, column));
-            if (name.isEmpty()) {
-                return new ShapedRow.Quarantined(null, new Violation(Code.MISSING_KEY, column), seen);
-            }
-            names.add(name.get());
+        Optional<Violation> nameless = names(raw, names);
+        if (nameless.isPresent()) {
+            return new ShapedRow.Quarantined(null, nameless.get(), seen);
         }
-        String rowKey = Names.rowKey(names);
+        String rowKey = key.isEmpty() ? null : Names.rowKey(names);
         if (watermark != null && seen == null) {
             return new ShapedRow.Quarantined(rowKey, new Violation(Code.MISSING_WATERMARK, watermark.name()), null);
         }
@@ -87,11 +119,32 @@ public final class RowShaper {
             }
         }
         String hash = RowHash.of(row, watermark == null ? null : watermark.name());
-        return new ShapedRow.Kept(rowKey, row, hash, identifiers(raw), seen, notes);
+        return new ShapedRow.Kept(rowKey == null ? hash : rowKey, row, hash, identifiers(raw), seen, notes);
+    }
+
+    private Optional<Violation> names(ObjectNode raw, List<String> names) {
+        for (String column : key) {
+            Optional<String> name = Names.text(leaf(raw, column));
+            if (name.isEmpty()) {
+                return Optional.of(new Violation(Code.MISSING_KEY, column));
+            }
+            names.add(name.get());
+        }
+        return Optional.empty();
+    }
+
+    /** Costs nothing once every column had a value. */
+    private void notice(ObjectNode raw) {
+        if (!unseen.isEmpty()) {
+            unseen.removeIf(part -> raw.hasNonNull(part.source()) && valued.add(part.name()));
+        }
     }
 
     private Optional<Violation> column(Shape.Part part, ObjectNode raw, ObjectNode row, List<ColumnNote> notes) {
         JsonNode value = part.source() == null ? null : raw.get(part.source());
+        if ((value == null || value.isNull()) && noNulls.contains(part.name())) {
+            return Optional.of(new Violation(Code.MISSING_REQUIRED, part.name()));
+        }
         if (value == null) {
             return part.contract() == null ? Optional.empty() : ColumnCheck.absent(part.contract());
         }
@@ -100,19 +153,17 @@ public final class RowShaper {
         if (mapping.notes().contains(Note.UNREADABLE)) {
             return Optional.of(new Violation(Code.UNREADABLE_VALUE, part.name()));
         }
-        Optional<Violation> violation = part.contract() == null ? Optional.empty() : check(part, value);
+        Optional<Violation> violation =
+                part.contract() == null ? Optional.empty() : check(part, value, mapping.lastLeaf());
         row.set(part.name(), mapped);
         mapping.notes().forEach(note -> notes.add(new ColumnNote(part.name(), note)));
         return violation;
     }
 
-    private static Optional<Violation> check(Shape.Part part, JsonNode value) {
-        if (value.isContainerNode()) {
-            return ColumnCheck.container(part.contract(), part.type());
-        }
-        Leaf leaf = Leaves.of(value);
-        Mapped mapped = leaf instanceof Leaf.Nothing ? new Mapped(leaf, Note.NONE) : TypeMapping.map(part.type(), leaf);
-        return ColumnCheck.leaf(part.contract(), part.type(), leaf, mapped);
+    private static Optional<Violation> check(Shape.Part part, JsonNode value, Mapped mapped) {
+        return value.isContainerNode()
+                ? ColumnCheck.container(part.contract(), part.type())
+                : ColumnCheck.leaf(part.contract(), part.type(), Leaves.of(value), mapped);
     }
 
     private List<IdentifierV1> identifiers(ObjectNode raw) {

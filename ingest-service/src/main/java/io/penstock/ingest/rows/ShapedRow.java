@@ -34,6 +34,14 @@ public sealed interface ShapedRow {
      */
     record Quarantined(String rowKey, Violation violation, Instant watermark) implements ShapedRow {}
 
+    /** A row that is no more. */
+    record Gone(String rowKey, List<IdentifierV1> identifiers) implements ShapedRow {
+        @Override
+        public Instant watermark() {
+            return null;
+        }
+    }
+
     /** A note on one column. */
     record ColumnNote(String column, Note note) {}
 }

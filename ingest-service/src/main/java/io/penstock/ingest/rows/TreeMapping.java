@@ -19,11 +19,17 @@ final class TreeMapping {
     /** What a Spark ML vector is in JSON; {@code indices} is null in a dense one. */
     private static final SparkType VECTOR = vector();
 
-    private final Set<Note> notes = EnumSet.noneOf(Note.class);
+    private Set<Note> notes = Set.of();
+    private Mapped lastLeaf;
 
     /** What happened to any leaf, {@link Note#NONE} left out. */
     Set<Note> notes() {
         return notes;
+    }
+
+    /** What the last leaf became; of a value without parts, the value itself. */
+    Mapped lastLeaf() {
+        return lastLeaf;
     }
 
     JsonNode map(SparkType type, JsonNode node) {
@@ -40,12 +46,13 @@ final class TreeMapping {
         Leaf raw = Leaves.of(node);
         boolean anything = !(type instanceof Simple) && !(type instanceof SparkType.Decimal);
         if (anything && !(raw instanceof Leaf.Nothing)) {
-            notes.add(Note.UNREADABLE);
+            note(Note.UNREADABLE);
             return Leaves.NODES.nullNode();
         }
         Mapped mapped = TypeMapping.map(type, raw);
+        lastLeaf = mapped;
         if (mapped.note() != Note.NONE) {
-            notes.add(mapped.note());
+            note(mapped.note());
         }
         return mapped.leaf().equals(raw) ? node : Leaves.node(mapped.leaf());
     }
@@ -75,22 +82,43 @@ final class TreeMapping {
         if (!known) {
             return unreadable();
         }
+        if (type instanceof SparkType.Dictionary map) {
+            return dictionary(map, object);
+        }
         ObjectNode mapped = Leaves.NODES.objectNode();
         object.properties()
                 .forEach(field -> mapped.set(field.getKey(), map(part(type, field.getKey()), field.getValue())));
         return mapped;
     }
 
+    private JsonNode dictionary(SparkType.Dictionary type, ObjectNode object) {
+        if (!TypeMapping.hasTextAsKey(type.key())) {
+            notes.add(Note.KEYS_WITHOUT_TEXT);
+            return Leaves.NODES.nullNode();
+        }
+        ObjectNode mapped = Leaves.NODES.objectNode();
+        object.properties()
+                .forEach(entry ->
+                        mapped.set(TypeMapping.key(type.key(), entry.getKey()), map(type.value(), entry.getValue())));
+        return mapped;
+    }
+
     private static SparkType part(SparkType type, String field) {
         return switch (type) {
             case SparkType.Struct struct -> struct.fields().getOrDefault(field, SparkType.ANY);
-            case SparkType.Dictionary map -> map.value();
             default -> SparkType.ANY;
         };
     }
 
+    private void note(Note note) {
+        if (notes.isEmpty()) {
+            notes = EnumSet.noneOf(Note.class);
+        }
+        notes.add(note);
+    }
+
     private JsonNode unreadable() {
-        notes.add(Note.UNREADABLE);
+        note(Note.UNREADABLE);
         return Leaves.NODES.nullNode();
     }
 

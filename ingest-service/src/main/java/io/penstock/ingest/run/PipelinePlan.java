@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.ingest.core.change.Dependants;
 import io.penstock.ingest.core.change.Policies;
 import io.penstock.ingest.core.change.Policy;
+import io.penstock.ingest.core.change.SchemaGate;
 import io.penstock.ingest.core.contract.Contract;
 import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.read.ReadMode;
@@ -14,8 +15,13 @@ import io.penstock.schemas.Json;
 import io.penstock.schemas.config.PipelineSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One version of one pipeline, as the reader needs it. */
 public record PipelinePlan(
@@ -98,19 +104,86 @@ public record PipelinePlan(
     }
 
     /**
-     * Whether a checkpoint made under another version of this pipeline still says how far the source was read. It does
-     * not if rows are looked for elsewhere, in another way or in another shape: then everything is read again, and the
-     * change filter lets only the differences through.
+     * What this version means for a checkpoint made under another one. Where rows are looked for, in which way, and
+     * what a row's key is decide whether its position still holds; the contract's columns decide whether rows have to
+     * be read again. In both cases the change filter lets only the differences through.
+     *
+     * @param then version of the checkpoint
+     * @param before what was in force then, if it is still known
      */
-    public boolean continues(PipelineSpec before) {
+    ConfigChange since(long then, Optional<PipelineSpec> before) {
+        if (then == configVersion) {
+            return ConfigChange.NONE;
+        }
+        if (before.isEmpty()) {
+            return new ConfigChange(
+                    true,
+                    Optional.of("version " + then + " of the pipeline is not known any more"),
+                    false,
+                    false,
+                    false,
+                    contract.columns().stream().map(ContractColumn::name).collect(Collectors.toSet()));
+        }
+        PipelineSpec.Source past = before.get().source();
+        return new ConfigChange(
+                true,
+                lost(past).map(what -> "version " + configVersion + " of the pipeline changes " + what),
+                !spec.source().key().equals(past.key()),
+                !columns(spec.source()).equals(columns(past)),
+                !Objects.equals(onChange(spec.source()), onChange(past)),
+                redefined(past));
+    }
+
+    private Optional<String> lost(PipelineSpec.Source past) {
         PipelineSpec.Source now = spec.source();
-        PipelineSpec.Source then = before.source();
-        return java.util.Objects.equals(now.table(), then.table())
-                && java.util.Objects.equals(now.query(), then.query())
-                && now.key().equals(then.key())
-                && now.change().by() == then.change().by()
-                && java.util.Objects.equals(now.change().column(), then.change().column())
-                && columns(now).equals(columns(then));
+        PipelineSpec.Change change = now.change();
+        if (!Objects.equals(now.table(), past.table()) || !Objects.equals(now.query(), past.query())) {
+            return Optional.of("the source");
+        }
+        if (!now.key().equals(past.key())) {
+            return Optional.of("the key");
+        }
+        if (change.by() != past.change().by()
+                || !Objects.equals(change.column(), past.change().column())) {
+            return Optional.of("how change is noticed");
+        }
+        if (change.deletes() != past.change().deletes()) {
+            return Optional.of("deletes");
+        }
+        return change.mostDeleted().compareTo(past.change().mostDeleted()) != 0
+                ? Optional.of("mostDeleted")
+                : Optional.empty();
+    }
+
+    /** Columns that are new in the contract, or whose former names are others now. */
+    private Set<String> redefined(PipelineSpec.Source past) {
+        Map<String, PipelineSpec.Column> known = columns(past);
+        return columns(spec.source()).entrySet().stream()
+                .filter(column -> !known.containsKey(column.getKey())
+                        || !known.get(column.getKey())
+                                .was()
+                                .equals(column.getValue().was()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** What decides about the source's columns. */
+    SchemaGate gate() {
+        Set<String> others = new HashSet<>(spec.source().key());
+        if (spec.identity() != null) {
+            others.addAll(spec.identity().given().values());
+        }
+        if (spec.source().change().column() != null) {
+            others.add(spec.source().change().column());
+        }
+        return new SchemaGate(contract, policies, dependants, others);
+    }
+
+    /** Whether rows that disappear from a table are looked for though the mode does not see them. */
+    boolean comparesDeletes() {
+        return spec.source().change().deletes() == PipelineSpec.Deletes.COMPARE
+                && spec.source().table() != null
+                && !spec.source().key().isEmpty();
     }
 
     /** A pipeline that cannot be read as it is written; the message says why. */
@@ -128,6 +201,10 @@ public record PipelinePlan(
             throw new InvalidPipelineException("version " + config.version() + " is not a pipeline: "
                     + (e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage()));
         }
+    }
+
+    private static PipelineSpec.OnChange onChange(PipelineSpec.Source source) {
+        return source.contract() == null ? null : source.contract().onChange();
     }
 
     private static Map<String, PipelineSpec.Column> columns(PipelineSpec.Source source) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ public final class PipelineRunner implements AutoCloseable {
     private final StatusKeeper status;
     private volatile RecordSource reading;
     private volatile boolean closed;
+    private volatile boolean retired;
+    private boolean begun;
     private RunOutput output;
     private CheckpointV1 checkpoint;
     private int failures;
@@ -45,7 +48,25 @@ public final class PipelineRunner implements AutoCloseable {
             SourceFactory sources,
             RunOutput.Factory outputs,
             RunListener listener,
-            InstantSource clock) {}
+            PageTurns turns,
+            InstantSource clock) {
+        /**
+         * Forgets pipelines that have a checkpoint and are not wanted any more.
+         *
+         * @return true, once all of them are forgotten
+         * @throws RunOutput.OutputException if the broker is away; safe to repeat
+         */
+        public boolean forgetAllBut(Set<String> wanted) {
+            for (CheckpointV1 last : outputs.checkpoints()) {
+                if (!wanted.contains(last.pipeline())) {
+                    try (RunOutput output = outputs.open(last.workspace(), last.pipeline())) {
+                        forget(output, last, clock.instant());
+                    }
+                }
+            }
+            return true;
+        }
+    }
 
     private PipelineRunner(String name, Ports ports, RunnerSettings settings) {
         this.name = name;
@@ -95,15 +116,26 @@ public final class PipelineRunner implements AutoCloseable {
         }
     }
 
+    /**
+     * The pipeline was deleted: stops as {@link #close()} does, and has the change filter forget its rows. Its
+     * checkpoint goes as well, so that a pipeline of the same name begins anew.
+     */
+    public void retire() {
+        retired = true;
+        close();
+    }
+
     private void loop() {
         try {
             while (!closed) {
                 wakes.drainPermits();
                 Optional<ConfigV1> config = ports.configs().pipeline(name);
                 if (config.isEmpty()) {
+                    retired = true;
                     return;
                 }
                 Duration pause = attempt(config.get());
+                status.next(ports.clock().instant().plus(pause));
                 if (!closed && wakes.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     LOG.debugf("pipeline %s was woken", name);
                 }
@@ -112,6 +144,9 @@ public final class PipelineRunner implements AutoCloseable {
             LOG.debugf("pipeline %s stops", name);
         } finally {
             Thread.interrupted(); // the thread ends here, and its producer must still close cleanly
+            if (retired) {
+                forget();
+            }
             closeOutput();
         }
     }
@@ -119,18 +154,25 @@ public final class PipelineRunner implements AutoCloseable {
     /** One run. @return how long to wait for the next one */
     private Duration attempt(ConfigV1 config) {
         Instant started = ports.clock().instant();
-        Duration every = Duration.ofMinutes(5);
+        Schedule schedule = new Schedule.Every(Duration.ofMinutes(5));
+        PageTurns.Turn turn = null;
         RunResult result;
         try {
             PipelinePlan plan = PipelinePlan.of(config);
-            every = plan.spec().source().change().every();
+            schedule = Schedule.of(plan.spec().source().change());
+            turn = ports.turns().of(plan.spec().source().connection(), name);
+            open(plan);
+            Optional<Duration> early = tooEarly(plan, schedule);
+            if (early.isPresent()) {
+                return early.get();
+            }
             status.started(plan);
-            result = run(plan);
+            result = run(plan, turn);
         } catch (PipelinePlan.InvalidPipelineException e) {
             result = new RunResult.Failed("invalid_pipeline", e.getMessage(), false, false);
         } catch (SourceException e) {
-            result = new RunResult.Failed(
-                    e.fault().code(), e.getMessage(), e.fault().retrySoon(), false);
+            result =
+                    new RunResult.Failed(e.fault().code(), message(e), e.fault().retrySoon(), false);
         } catch (RunOutput.OutputException e) {
             result = new RunResult.Failed("kafka", e.getMessage(), true, true);
         } catch (RuntimeException e) {
@@ -138,46 +180,101 @@ public final class PipelineRunner implements AutoCloseable {
             result = new RunResult.Failed(
                     "internal", "unexpected " + e.getClass().getSimpleName(), true, true);
         }
+        if (turn != null && !(result instanceof RunResult.Completed) && !(result instanceof RunResult.Unchanged)) {
+            turn.leave();
+        }
         status.ended(result);
-        ports.listener()
-                .runEnded(
-                        name,
-                        code(result),
-                        Duration.between(started, ports.clock().instant()));
-        return pause(result, every);
+        Instant ended = ports.clock().instant();
+        ports.listener().runEnded(name, code(result), Duration.between(started, ended));
+        return pause(result, Duration.between(ended, schedule.next(ended)));
     }
 
-    private RunResult run(PipelinePlan plan) throws SourceException {
-        ConnectionSpec.Databricks connection = connection(plan);
-        SourceFactory.Request request = new SourceFactory.Request(
-                plan.spec().source().table(), plan.spec().source().query(), plan.mode());
+    private static String message(SourceException e) {
+        return e.remedy().map(remedy -> e.getMessage() + "; run: " + remedy).orElse(e.getMessage());
+    }
+
+    private void open(PipelinePlan plan) {
         if (output == null) {
             output = ports.outputs().open(plan.workspace(), name);
             checkpoint = output.checkpoint().orElse(null);
             status.checkpoint(checkpoint);
         }
+    }
+
+    /** A new process does not read before the time of a clock's schedule, unless that was missed. */
+    private Optional<Duration> tooEarly(PipelinePlan plan, Schedule schedule) {
+        boolean first = !begun;
+        begun = true;
+        if (!first
+                || !schedule.keepsTime()
+                || checkpoint == null
+                || checkpoint.configVersion() != plan.configVersion()
+                || checkpoint.backfill() != null
+                || checkpoint.position().commitVersion() >= 0) {
+            return Optional.empty();
+        }
+        Duration left = Duration.between(ports.clock().instant(), schedule.next(checkpoint.at()));
+        return left.isPositive() ? Optional.of(left) : Optional.empty();
+    }
+
+    private RunResult run(PipelinePlan plan, PageTurns.Turn turn) throws SourceException {
+        ConnectionSpec.Databricks connection = connection(plan);
+        SourceFactory.Request request = new SourceFactory.Request(
+                plan.spec().source().table(), plan.spec().source().query(), plan.mode(), name);
         status.asked();
         try (RecordSource source = ports.sources().open(connection, request)) {
             reading = source;
             if (closed) {
                 throw new SourceException(Fault.CANCELLED, "stopped");
             }
-            PipelineRun.RunContext context = new PipelineRun.RunContext(
-                    settings.limits(), memory, ports.clock(), ports.listener(), announced, status::answered);
+            RunContext context = new RunContext(
+                    settings.limits(),
+                    settings.pageRows(),
+                    memory,
+                    ports.clock(),
+                    ports.listener(),
+                    announced,
+                    turn,
+                    status::answered,
+                    this::committed);
             Optional<CheckpointV1> last = Optional.ofNullable(checkpoint);
-            return new PipelineRun(plan, source, output, context).execute(last, readsAnew(plan, last));
+            return new PipelineRun(plan, source, output, context).execute(last, change(plan, last));
         } finally {
             reading = null;
         }
     }
 
-    private boolean readsAnew(PipelinePlan plan, Optional<CheckpointV1> last) {
-        return last.filter(c -> c.configVersion() != plan.configVersion())
-                .map(c -> ports.configs()
-                        .pipeline(name, c.configVersion())
-                        .map(then -> !plan.continues(PipelinePlan.parse(then)))
-                        .orElse(true))
-                .orElse(false);
+    private void committed(CheckpointV1 moved) {
+        checkpoint = moved;
+        status.checkpoint(moved);
+    }
+
+    private ConfigChange change(PipelinePlan plan, Optional<CheckpointV1> last) {
+        return last.map(c -> plan.since(
+                        c.configVersion(),
+                        ports.configs().pipeline(name, c.configVersion()).map(PipelinePlan::parse)))
+                .orElse(ConfigChange.NONE);
+    }
+
+    private void forget() {
+        CheckpointV1 known = checkpoint;
+        if (known == null) {
+            return;
+        }
+        try {
+            if (output == null) {
+                output = ports.outputs().open(known.workspace(), name);
+            }
+            forget(output, known, ports.clock().instant());
+            LOG.infof("pipeline %s was deleted and is forgotten", name);
+        } catch (RuntimeException e) {
+            LOG.warnf("pipeline %s was deleted and is forgotten by the next process: %s", name, e.getMessage());
+        }
+    }
+
+    /** Has the change filter forget a pipeline's rows, and its checkpoint with them. */
+    static void forget(RunOutput output, CheckpointV1 last, Instant at) {
+        output.forget(Marks.forget(last.workspace(), last.pipeline(), last.configVersion(), last.position(), at));
     }
 
     private ConnectionSpec.Databricks connection(PipelinePlan plan) throws SourceException {
@@ -199,16 +296,20 @@ public final class PipelineRunner implements AutoCloseable {
     private Duration pause(RunResult result, Duration every) {
         if (!(result instanceof RunResult.Failed failed)) {
             failures = 0;
-            if (result instanceof RunResult.Completed done) {
-                checkpoint = done.checkpoint();
+            if (result instanceof RunResult.Completed done && done.more()) {
+                return Duration.ZERO;
             }
-            return every;
+            boolean waits = checkpoint != null && checkpoint.backfill() != null;
+            return waits && !(result instanceof RunResult.Stopped) ? shorter(settings.shortestRetry(), every) : every;
         }
         failures++;
         if (failed.outputLost()) {
             closeOutput();
         }
-        return failed.retrySoon() ? shorter(backoff(), every) : every;
+        if (failed.retrySoon()) {
+            return shorter(backoff(), every);
+        }
+        return every.compareTo(settings.longestRetry()) < 0 ? settings.longestRetry() : every;
     }
 
     /** Full jitter above the shortest pause, so that pipelines of one warehouse do not return in step. */
@@ -233,7 +334,7 @@ public final class PipelineRunner implements AutoCloseable {
         return switch (result) {
             case RunResult.Unchanged _ -> "unchanged";
             case RunResult.Completed _ -> "completed";
-            case RunResult.Paused _ -> "paused";
+            case RunResult.Stopped stopped -> stopped.quarantine() ? "quarantined" : "paused";
             case RunResult.Failed failed -> failed.code();
         };
     }

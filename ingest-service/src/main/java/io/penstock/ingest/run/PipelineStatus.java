@@ -6,12 +6,13 @@ import java.time.Instant;
 /**
  * What a pipeline is doing.
  *
- * @param detail why it is in this state, for a person; null if there is nothing to say
+ * @param detail why it is in this state, or what waits, for a person; null if there is nothing to say
  * @param checkpoint the last one known, or null before the first run
  * @param runs completed runs since the pipeline exists
  * @param rowsRead rows read by this process
  * @param rowsQuarantined of these, rows that broke the contract
  * @param lastRunAt when the last run of this process ended, however it ended; null before
+ * @param nextRunAt when the next one begins at the latest; null while one is under way
  */
 public record PipelineStatus(
         String name,
@@ -23,7 +24,8 @@ public record PipelineStatus(
         long runs,
         long rowsRead,
         long rowsQuarantined,
-        Instant lastRunAt) {
+        Instant lastRunAt,
+        Instant nextRunAt) {
     /** States. */
     public enum State {
         /** Waits for the next poll. */
@@ -32,6 +34,8 @@ public record PipelineStatus(
         READING,
         /** Waits for a warehouse that is starting. */
         WARMING,
+        /** The contract stopped it because every row is affected; rows wait in the source, none is read past. */
+        QUARANTINED,
         /** The contract stopped it; it tries again at every poll and goes on by itself once the cause is gone. */
         PAUSED,
         /** The last run failed; it tries again. */

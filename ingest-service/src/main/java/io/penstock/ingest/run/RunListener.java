@@ -19,6 +19,11 @@ public interface RunListener {
     /** A schema change was noticed. */
     void schemaChange(String pipeline, ColumnChange.Kind kind);
 
-    /** A run ended: {@code unchanged}, {@code completed}, {@code paused} or the code of a failure. */
+    /** Everything is read again because it could not be told any more what changed. */
+    void rebaselined(String pipeline);
+
+    /**
+     * A run ended: {@code unchanged}, {@code completed}, {@code paused}, {@code quarantined} or the code of a failure.
+     */
     void runEnded(String pipeline, String outcome, Duration took);
 }

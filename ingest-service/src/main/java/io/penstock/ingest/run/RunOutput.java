@@ -20,23 +20,30 @@ public interface RunOutput extends AutoCloseable {
     /** Writes a chunk: all of it becomes visible, or nothing. Blocks until it is. */
     void commit(Chunk chunk);
 
+    /** Sends a {@code FORGET} mark and removes the pipeline's checkpoint, both or neither. Safe to repeat. */
+    void forget(ReadV1 mark);
+
     @Override
     void close();
 
     /**
      * What becomes visible together.
      *
-     * @param checkpoint null in every chunk of a run but the last
+     * @param marks each is sent to every partition of the reads: {@code FORGET} before the chunk's reads, {@code SWEEP}
+     *     after them
+     * @param checkpoint null if it stays where it is
      */
     record Chunk(
             List<ReadV1> reads,
             List<DeadLetterV1> deadLetters,
             List<SchemaChangeV1> schemaChanges,
+            List<ReadV1> marks,
             CheckpointV1 checkpoint) {
         public Chunk {
             reads = List.copyOf(reads);
             deadLetters = List.copyOf(deadLetters);
             schemaChanges = List.copyOf(schemaChanges);
+            marks = List.copyOf(marks);
         }
     }
 
@@ -49,6 +56,15 @@ public interface RunOutput extends AutoCloseable {
          * @throws OutputException if the broker is away
          */
         RunOutput open(String workspace, String pipeline);
+
+        /**
+         * The last committed checkpoint of every pipeline that ever ran and was not forgotten.
+         *
+         * @throws OutputException if the broker is away
+         */
+        default List<CheckpointV1> checkpoints() {
+            return List.of();
+        }
     }
 
     /** The output failed: nothing of the chunk is visible, or all of it and nobody could tell us. Open a new one. */

@@ -13,8 +13,14 @@ public interface SourceFactory {
      *
      * @param table three-part name, or null
      * @param query Spark SQL, or null; exactly one of the two is set
+     * @param asker who asks, for the warehouse's query history: the pipeline's name, or null
      */
-    record Request(String table, String query, ReadMode mode) {}
+    record Request(String table, String query, ReadMode mode, String asker) {
+        /** Nobody in particular asks. */
+        public Request(String table, String query, ReadMode mode) {
+            this(table, query, mode, null);
+        }
+    }
 
     /** Connects; may block for minutes while a warehouse starts. Interrupting the thread ends the wait. */
     RecordSource open(ConnectionSpec.Databricks connection, Request request) throws SourceException;

@@ -18,11 +18,12 @@ final class StatusKeeper {
     private volatile PipelineStatus status;
     private volatile Instant askedAt;
     private String lastWarning;
+    private String note;
 
     StatusKeeper(String name, Duration warmingAfter, InstantSource clock) {
         this.warmingAfter = warmingAfter;
         this.clock = clock;
-        this.status = new PipelineStatus(name, 0, null, State.IDLE, null, null, 0, 0, 0, null);
+        this.status = new PipelineStatus(name, 0, null, State.IDLE, null, null, 0, 0, 0, null, null);
     }
 
     PipelineStatus now() {
@@ -31,22 +32,26 @@ final class StatusKeeper {
         if (s.state() != State.READING || asked == null || clock.instant().isBefore(asked.plus(warmingAfter))) {
             return s;
         }
-        return next(s, State.WARMING, "the warehouse has not answered since " + asked, s.lastRunAt());
+        return state(s, State.WARMING, "the warehouse has not answered since " + asked);
     }
 
     void started(PipelinePlan plan) {
         PipelineStatus s = status;
+        if (s.configVersion() != plan.configVersion()) {
+            note = null;
+        }
         status = new PipelineStatus(
                 s.name(),
                 plan.configVersion(),
                 plan.modeWord(),
                 State.READING,
-                null,
+                note,
                 s.checkpoint(),
                 s.runs(),
                 s.rowsRead(),
                 s.rowsQuarantined(),
-                s.lastRunAt());
+                s.lastRunAt(),
+                null);
     }
 
     /** The warehouse was asked for its first answer of this run. */
@@ -59,7 +64,7 @@ final class StatusKeeper {
         askedAt = null;
     }
 
-    /** The last committed checkpoint is known. */
+    /** A checkpoint was committed, or is known from before. */
     void checkpoint(CheckpointV1 checkpoint) {
         PipelineStatus s = status;
         status = new PipelineStatus(
@@ -72,43 +77,67 @@ final class StatusKeeper {
                 checkpoint == null ? 0 : checkpoint.runs(),
                 s.rowsRead(),
                 s.rowsQuarantined(),
-                s.lastRunAt());
+                s.lastRunAt(),
+                s.nextRunAt());
+    }
+
+    /** The next run begins at that time, unless somebody asks for it earlier. */
+    void next(Instant at) {
+        PipelineStatus s = status;
+        status = new PipelineStatus(
+                s.name(),
+                s.configVersion(),
+                s.mode(),
+                s.state(),
+                s.detail(),
+                s.checkpoint(),
+                s.runs(),
+                s.rowsRead(),
+                s.rowsQuarantined(),
+                s.lastRunAt(),
+                at);
     }
 
     void ended(RunResult result) {
         askedAt = null;
-        Instant at = clock.instant();
         switch (result) {
-            case RunResult.Unchanged _ -> status = next(status, State.IDLE, null, at);
-            case RunResult.Completed done -> completed(done, at);
-            case RunResult.Paused paused -> {
-                warn(State.PAUSED, paused.detail());
-                status = next(status, State.PAUSED, paused.detail(), at);
+            case RunResult.Unchanged _ -> end(State.IDLE, note);
+            case RunResult.Completed done -> completed(done);
+            case RunResult.Stopped stopped -> {
+                State state = stopped.quarantine() ? State.QUARANTINED : State.PAUSED;
+                warn(state, stopped.detail());
+                end(state, stopped.detail());
             }
             case RunResult.Failed failed -> {
                 State state = failed.code().equals(Fault.WARMING.code()) ? State.WARMING : State.FAILED;
                 if (!failed.code().equals(Fault.CANCELLED.code())) {
                     warn(state, failed.detail());
                 }
-                status = next(status, state, failed.detail(), at);
+                end(state, failed.detail());
             }
         }
     }
 
-    private void completed(RunResult.Completed done, Instant at) {
+    private void completed(RunResult.Completed done) {
         PipelineStatus s = status;
         lastWarning = null;
+        // What was withheld stays true until a run that read something says otherwise.
+        note = done.note() != null || done.read() > 0 || done.more() ? done.note() : note;
+        if (note != null) {
+            warn(State.IDLE, note);
+        }
         status = new PipelineStatus(
                 s.name(),
                 s.configVersion(),
                 s.mode(),
                 State.IDLE,
-                null,
+                note,
                 done.checkpoint(),
                 done.checkpoint().runs(),
                 s.rowsRead() + done.read(),
                 s.rowsQuarantined() + done.quarantined(),
-                at);
+                clock.instant(),
+                null);
         LOG.infof(
                 "pipeline %s@%d: run %d read %d rows, quarantined %d, at table version %d",
                 s.name(),
@@ -119,7 +148,23 @@ final class StatusKeeper {
                 done.checkpoint().position().tableVersion());
     }
 
-    private static PipelineStatus next(PipelineStatus s, State state, String detail, Instant at) {
+    private void end(State state, String detail) {
+        PipelineStatus s = state(status, state, detail);
+        status = new PipelineStatus(
+                s.name(),
+                s.configVersion(),
+                s.mode(),
+                s.state(),
+                s.detail(),
+                s.checkpoint(),
+                s.runs(),
+                s.rowsRead(),
+                s.rowsQuarantined(),
+                clock.instant(),
+                s.nextRunAt());
+    }
+
+    private static PipelineStatus state(PipelineStatus s, State state, String detail) {
         return new PipelineStatus(
                 s.name(),
                 s.configVersion(),
@@ -130,7 +175,8 @@ final class StatusKeeper {
                 s.runs(),
                 s.rowsRead(),
                 s.rowsQuarantined(),
-                at);
+                s.lastRunAt(),
+                s.nextRunAt());
     }
 
     /** Once per cause, not once per poll. */

@@ -1,31 +1,52 @@
 package io.penstock.ingest.streams;
 
 import io.penstock.ingest.core.filter.ChangeFilter;
+import io.penstock.ingest.core.filter.ChangeFilter.Decision;
+import io.penstock.ingest.core.filter.ChangeFilter.Seen;
 import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
 import io.penstock.ingest.core.filter.LastSeen;
 import io.penstock.ingest.core.filter.RowVersion;
+import io.penstock.ingest.core.filter.RunName;
+import io.penstock.schemas.Category;
+import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Headers;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Operation;
 import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** Lets a read through if it is news. */
-final class FilterProcessor implements Processor<String, ReadV1, String, RecordV1> {
+/**
+ * Lets a read through if it is news, and does what marks say.
+ *
+ * <p>A mark is one scan of the pipeline's share of the store within one call; what is remembered of a row is some 50
+ * bytes, so a million rows are a matter of seconds.
+ */
+final class FilterProcessor implements Processor<String, ReadV1, String, Object> {
     private final FilterCounters counters;
-    private ProcessorContext<String, RecordV1> context;
+    private ProcessorContext<String, Object> context;
     private KeyValueStore<String, LastSeen> store;
+    private String runId;
+    private RunName run;
+    private long stampOfRun;
 
     FilterProcessor(FilterCounters counters) {
         this.counters = counters;
     }
 
     @Override
-    public void init(ProcessorContext<String, RecordV1> context) {
+    public void init(ProcessorContext<String, Object> context) {
         this.context = context;
         this.store = context.getStateStore(FilterTopology.STORE);
     }
@@ -36,36 +57,166 @@ final class FilterProcessor implements Processor<String, ReadV1, String, RecordV
         if (read == null) {
             return;
         }
-        String key = read.partitionKey();
-        LastSeen last = store.get(key);
-        Verdict verdict = ChangeFilter.decide(last, read.rowHash(), read.asOf());
-        counters.count(verdict);
-        boolean known = last != null && last.asOf().equals(read.asOf());
-        if (verdict == Verdict.CHANGED || (verdict == Verdict.UNCHANGED && last != null && !known)) {
-            store.put(key, new LastSeen(read.rowHash(), read.asOf()));
-        }
-        if (verdict == Verdict.CHANGED) {
-            forward(read, record.timestamp());
+        remember(read.runId());
+        switch (read.mark()) {
+            case null -> row(read, record.timestamp());
+            case SWEEP -> sweep(read, record.timestamp());
+            case FORGET -> forget(read);
         }
     }
 
-    private void forward(ReadV1 read, long timestamp) {
-        String version = RowVersion.of(read.asOf(), read.rowHash());
+    private void row(ReadV1 read, long timestamp) {
+        String key = read.partitionKey();
+        LastSeen last = store.get(key);
+        if (isPresentOnly(read)) {
+            put(key, ChangeFilter.present(last, stamp(read)));
+            return;
+        }
+        boolean pinned = read.position().tableVersion() >= 0;
+        Decision decision = ChangeFilter.decide(
+                last, new Seen(read.rowHash(), read.asOf(), stamp(read), pinned, run.kind() == RunName.Kind.SWEEP));
+        counters.count(decision.verdict());
+        put(key, decision.remember());
+        if (decision.verdict() == Verdict.CHANGED) {
+            Instant asOf = decision.remember().asOf();
+            forward(read, read.rowKey(), read.operation(), read.identifiers(), asOf, timestamp);
+        } else if (decision.verdict() == Verdict.DUPLICATE) {
+            refuse(read, key, timestamp);
+        }
+    }
+
+    /** A row that is in the source, but broke the contract: not news, but not gone either. */
+    private static boolean isPresentOnly(ReadV1 read) {
+        return read.operation() == Operation.UPSERT && read.rowHash() == null;
+    }
+
+    private void sweep(ReadV1 mark, long timestamp) {
+        long stamp = stamp(mark);
+        try (KeyValueIterator<String, LastSeen> entries = entries(mark)) {
+            while (entries.hasNext()) {
+                KeyValue<String, LastSeen> entry = entries.next();
+                switch (ChangeFilter.sweep(entry.value, stamp, mark.asOf())) {
+                    case STAYS -> {}
+                    case FORGOTTEN -> store.delete(entry.key);
+                    case DELETED -> {
+                        Decision gone =
+                                ChangeFilter.decide(entry.value, new Seen(null, mark.asOf(), stamp, false, true));
+                        counters.count(gone.verdict());
+                        store.put(entry.key, gone.remember());
+                        String rowKey = entry.key.substring(mark.pipeline().length() + 1);
+                        forward(
+                                mark,
+                                rowKey,
+                                Operation.DELETE,
+                                identifiers(mark, rowKey),
+                                gone.remember().asOf(),
+                                timestamp);
+                    }
+                }
+            }
+        }
+    }
+
+    private void forget(ReadV1 mark) {
+        try (KeyValueIterator<String, LastSeen> entries = entries(mark)) {
+            while (entries.hasNext()) {
+                store.delete(entries.next().key);
+            }
+        }
+    }
+
+    private KeyValueIterator<String, LastSeen> entries(ReadV1 mark) {
+        return store.prefixScan(mark.pipeline() + "|", new StringSerializer());
+    }
+
+    /** A sweep knows a row by its key only; the mark says which part of it each identifier is. */
+    private static List<IdentifierV1> identifiers(ReadV1 mark, String rowKey) {
+        if (mark.identifiers().isEmpty()) {
+            return List.of();
+        }
+        List<String> parts = KeyParts.of(rowKey);
+        List<IdentifierV1> found = new ArrayList<>();
+        for (IdentifierV1 asked : mark.identifiers()) {
+            int part = Integer.parseInt(asked.value());
+            if (part < parts.size()) {
+                found.add(new IdentifierV1(asked.type(), parts.get(part)));
+            }
+        }
+        return found;
+    }
+
+    private void forward(
+            ReadV1 read,
+            String rowKey,
+            Operation operation,
+            List<IdentifierV1> identifiers,
+            Instant asOf,
+            long timestamp) {
+        boolean gone = operation == Operation.DELETE;
+        String version = RowVersion.of(asOf, gone ? null : read.rowHash());
         RecordV1 change = new RecordV1(
                 read.workspace(),
                 read.pipeline(),
                 read.configVersion(),
-                read.partitionKey() + "|" + version,
-                read.rowKey(),
+                read.pipeline() + "|" + rowKey + "|" + version,
+                rowKey,
                 version,
-                read.operation(),
+                operation,
                 read.position(),
-                read.asOf(),
-                read.identifiers(),
-                read.row());
+                asOf,
+                identifiers,
+                gone ? null : read.row());
+        context.forward(new Record<>(change.partitionKey(), change, timestamp, headers(read)), FilterTopology.RECORDS);
+    }
+
+    private void refuse(ReadV1 read, String key, long timestamp) {
+        DeadLetterV1 letter = new DeadLetterV1(
+                "ingest.filter",
+                "duplicate_key",
+                Category.SOURCE_DATA,
+                "another row of this table version has the same key; the first one read stays",
+                null,
+                -1,
+                -1,
+                key,
+                read.row() == null ? "" : read.row().toString(),
+                "json",
+                read.pipeline(),
+                read.configVersion(),
+                Instant.ofEpochMilli(Math.max(0, timestamp)));
+        context.forward(new Record<>(key, letter, timestamp, headers(read)), FilterTopology.DEAD_LETTERS);
+    }
+
+    private static RecordHeaders headers(ReadV1 read) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Headers.PIPELINE, read.pipeline().getBytes(StandardCharsets.UTF_8));
         headers.add(Headers.CONFIG_VERSION, Long.toString(read.configVersion()).getBytes(StandardCharsets.UTF_8));
-        context.forward(new Record<>(change.partitionKey(), change, timestamp, headers));
+        return headers;
+    }
+
+    private void put(String key, LastSeen seen) {
+        if (seen != null) {
+            store.put(key, seen);
+        }
+    }
+
+    /** Rows of one run come in long rows, so its name is hashed once. */
+    private void remember(String id) {
+        if (!id.equals(runId)) {
+            runId = id;
+            run = RunName.parse(id);
+            stampOfRun = run.stamp(0);
+        }
+    }
+
+    private long stamp(ReadV1 read) {
+        return stampOfRun | version(read) & 0xFFFF_FFFFL;
+    }
+
+    /** A change feed hands over several versions of a row in one run, told apart by their commits. */
+    private long version(ReadV1 read) {
+        return run.kind() == RunName.Kind.FEED
+                ? read.position().commitVersion()
+                : read.position().tableVersion();
     }
 }

@@ -6,13 +6,18 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * {@code reads → seen → records}. Every operator and store is named, so that state survives changes of the topology.
+ * {@code reads → seen → records}, and dead letters beside them. Every operator and store is named, so that state
+ * survives changes of the topology.
  */
 public final class FilterTopology {
     /** Application id; also the group and the prefix of the changelog. */
     public static final String APPLICATION_ID = "penstock-ingest-filter";
     /** The store: key of the read to what is remembered of its row. */
     public static final String STORE = "seen";
+    /** The sink of changes. */
+    static final String RECORDS = "records";
+    /** The sink of reads that cannot be records. */
+    static final String DEAD_LETTERS = "dead-letters";
 
     private FilterTopology() {}
 
@@ -20,20 +25,23 @@ public final class FilterTopology {
     public static Topology build(FilterCounters counters) {
         Topology topology = new Topology();
         topology.addSource(
-                "reads",
-                Topics.READS.keySerde().deserializer(),
-                Topics.READS.valueSerde().deserializer(),
-                Topics.READS.name());
+                "reads", Topics.READS.keySerde().deserializer(), new ReadDeserializer(), Topics.READS.name());
         topology.addProcessor("filter", () -> new FilterProcessor(counters), "reads");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(STORE), Serdes.String(), new LastSeenSerde()),
                 "filter");
         topology.addSink(
-                "records",
+                RECORDS,
                 Topics.RECORDS.name(),
                 Topics.RECORDS.keySerde().serializer(),
                 Topics.RECORDS.valueSerde().serializer(),
+                "filter");
+        topology.addSink(
+                DEAD_LETTERS,
+                Topics.DEAD_LETTERS.name(),
+                Topics.DEAD_LETTERS.keySerde().serializer(),
+                Topics.DEAD_LETTERS.valueSerde().serializer(),
                 "filter");
         return topology;
     }

@@ -8,11 +8,13 @@ import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
 import io.penstock.ingest.kafka.TransactionalOutputs;
 import io.penstock.ingest.run.ChunkLimits;
 import io.penstock.ingest.run.FakeTable;
+import io.penstock.ingest.run.PageTurns;
 import io.penstock.ingest.run.PipelineRunner;
 import io.penstock.ingest.run.PipelineStatus.State;
 import io.penstock.ingest.run.RunnerSettings;
 import io.penstock.ingest.run.TestConfigs;
 import io.penstock.ingest.streams.FilterCounters;
+import io.penstock.schemas.CheckpointV1;
 import io.penstock.schemas.Topics;
 import io.penstock.testkit.EmbeddedBroker;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -20,8 +22,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,11 +59,12 @@ class IngestFlowIT {
                 assertThat(broker.read(Topics.READS).size())
                         .isPositive()
                         .matches(n -> n % 10 == 0, "whole chunks only");
-                assertThat(broker.read(Topics.CHECKPOINTS)).isEmpty();
+                assertThat(broker.read(Topics.CHECKPOINTS))
+                        .allMatch(found -> found.value().position().tableVersion() < 0, "begun, not ended");
 
                 table.dieAfter = -1;
                 runner.wake();
-                broker.readUntil(Topics.CHECKPOINTS, found -> found.size() == 1, PATIENCE);
+                broker.readUntil(Topics.CHECKPOINTS, found -> ended(found, 1), PATIENCE);
                 int reads = broker.read(Topics.READS).size();
                 broker.readUntil(Topics.RECORDS, found -> found.size() == 30, PATIENCE);
                 await().atMost(PATIENCE).until(() -> counters.seen() == reads);
@@ -68,13 +73,17 @@ class IngestFlowIT {
                 Instant later = NOON.plusSeconds(60);
                 table.commit(later, rows(later));
                 runner.wake();
-                broker.readUntil(Topics.CHECKPOINTS, found -> found.size() == 2, PATIENCE);
+                broker.readUntil(Topics.CHECKPOINTS, found -> ended(found, 2), PATIENCE);
                 await().atMost(PATIENCE).until(() -> counters.seen() >= reads + 60);
                 assertThat(broker.read(Topics.RECORDS)).hasSize(30);
             } finally {
                 runner.close();
             }
         }
+    }
+
+    private static boolean ended(List<ConsumerRecord<String, CheckpointV1>> found, long runs) {
+        return found.stream().anyMatch(checkpoint -> checkpoint.value().runs() == runs);
     }
 
     private PipelineRunner runner(EmbeddedBroker broker) {
@@ -85,9 +94,11 @@ class IngestFlowIT {
                         (connection, request) -> table.open(),
                         new TransactionalOutputs(broker.clientSettings()),
                         new IngestMetrics(new SimpleMeterRegistry(), counters),
+                        new PageTurns(),
                         Clock.systemUTC()),
                 new RunnerSettings(
                         new ChunkLimits(10, 1_000_000),
+                        500_000,
                         Duration.ofSeconds(10),
                         Duration.ofMillis(200),
                         Duration.ofSeconds(1)));

@@ -70,6 +70,6 @@ class IngestServiceTest {
         assertThat(letters.getFirst().value().code()).isEqualTo("unreadable");
         assertThat(letters.getFirst().value().input())
                 .isEqualTo(java.util.Base64.getEncoder().encodeToString("no json".getBytes(StandardCharsets.UTF_8)));
-        given().get("/v1/filter").then().statusCode(200).body("stale", equalTo(0));
+        given().get("/v1/filter").then().statusCode(200).body("duplicate", equalTo(0));
     }
 }

@@ -16,6 +16,7 @@ import io.penstock.schemas.IdentifierV1;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -103,13 +104,69 @@ class RowShaperTest {
                         .hash());
     }
 
+    @Test
+    void withoutAKeyARowIsNamedByItsContent() {
+        RowShaper shaper =
+                new RowShaper(shape(column("id", "string")), Set.of(), List.of(), new LinkedHashMap<>(), null);
+
+        ShapedRow.Kept kept = kept(shaper.shape(ROW));
+
+        assertThat(kept.rowKey()).isEqualTo(kept.hash());
+        assertThat(shaper.shapeGone(ROW)).isEqualTo(new ShapedRow.Gone(kept.hash(), List.of()));
+    }
+
+    @Test
+    void ofARowThatIsGoneTheKeyIsEnough() {
+        RowShaper shaper = shaper(required("id", "string"), required("n", "double"));
+
+        assertThat(shaper.shapeGone("{\"id\":\"c-1\"}")).isEqualTo(new ShapedRow.Gone("c-1", List.of()));
+        assertThat(((ShapedRow.Gone) shaper.shapeGone(ROW)).identifiers()).hasSize(2);
+        assertThat(code(shaper.shapeGone("{\"n\":1}"))).isEqualTo(Violation.Code.MISSING_KEY);
+        assertThat(code(shaper.shapeGone("no json"))).isEqualTo(Violation.Code.MALFORMED_ROW);
+        assertThat(shaper.valued()).isEmpty();
+    }
+
+    @Test
+    void aNullIsRefusedWhereTheColumnBecameNullableWithoutConsent() {
+        RowShaper shaper = new RowShaper(
+                shape(column("id", "string"), column("n", "double")),
+                Set.of("n"),
+                List.of("id"),
+                new LinkedHashMap<>(),
+                null);
+
+        assertThat(code(shaper.shape("{\"id\":\"a\",\"n\":null}"))).isEqualTo(Violation.Code.MISSING_REQUIRED);
+        assertThat(shaper.shape("{\"id\":\"a\",\"n\":1}")).isInstanceOf(ShapedRow.Kept.class);
+    }
+
+    @Test
+    void columnsThatHadAValueAreNoticedAlsoInRowsThatAreQuarantined() {
+        RowShaper shaper =
+                shaper(required("id", "string"), between("n", "double", "0", "1"), column("email", "string"));
+
+        shaper.shape(ROW.replace("\" A@b.c \"", "null"));
+        assertThat(shaper.valued()).containsExactlyInAnyOrder("id", "n");
+        shaper.shape(ROW);
+        assertThat(shaper.valued()).containsExactlyInAnyOrder("id", "n", "email");
+    }
+
+    private Shape shape(ContractColumn... columns) {
+        Contract contract = new Contract(List.of(columns));
+        Map<String, String> bindings = new LinkedHashMap<>();
+        contract.columns()
+                .forEach(column ->
+                        contract.find(column, source.keySet()).ifPresent(found -> bindings.put(column.name(), found)));
+        return Shape.of(contract, source, bindings, Set.of());
+    }
+
     private RowShaper shaper(ContractColumn... columns) {
         SequencedMap<String, String> identifiers = new LinkedHashMap<>();
         identifiers.put("number", "n");
         identifiers.put("blank", "blank");
         identifiers.put("email", "email");
         return new RowShaper(
-                Shape.of(new Contract(List.of(columns)), source, Set.of()),
+                shape(columns),
+                Set.of(),
                 List.of("id"),
                 identifiers,
                 new RowShaper.Watermark("scored_at", "scored_at", source.get("scored_at")));

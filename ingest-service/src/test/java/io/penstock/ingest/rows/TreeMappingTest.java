@@ -32,6 +32,48 @@ class TreeMappingTest {
     }
 
     @Test
+    void numbersThatAreNotFiniteBecomeNullAtEveryLevel() {
+        assertThat(map("array<double>", "[\"NaN\",1.0]")).hasToString("[null,1.0]");
+        assertThat(map("map<string,float>", "{\"k\":\"Infinity\"}")).hasToString("{\"k\":null}");
+        assertThat(map("struct<x:array<struct<y:double>>>", "{\"x\":[{\"y\":\"-Infinity\"}]}"))
+                .hasToString("{\"x\":[{\"y\":null}]}");
+        assertThat(mapping.notes()).containsExactly(Note.NOT_FINITE);
+    }
+
+    @Test
+    void keysThatAreNotTextAreWrittenAsText() {
+        assertThat(map("map<date,int>", "{\"20454\":1}")).hasToString("{\"2026-01-01\":1}");
+        assertThat(map("map<timestamp,array<date>>", "{\"1767225600000000\":[\"2026-03-15\"]}"))
+                .hasToString("{\"2026-01-01T00:00:00Z\":[\"2026-03-15\"]}");
+        assertThat(map("map<decimal(10,2),int>", "{\"1.50\":1}")).hasToString("{\"1.50\":1}");
+    }
+
+    @Test
+    void aMapWhoseKeysAreBytesIsNullBecauseTheEngineNamesThemAnewAtEachRead() {
+        assertThat(map("map<binary,int>", "{\"[B@493c4bc1\":2}").isNull()).isTrue();
+        assertThat(mapping.notes()).containsExactly(Note.KEYS_WITHOUT_TEXT);
+    }
+
+    @Test
+    void nullsInsideStayAndEmptyContainersStayEmpty() {
+        assertThat(map("struct<x:int,y:void,r:array<int>,m:map<string,void>>", """
+                {"x":null,"y":null,"r":[null,1],"m":{"k":null}}"""))
+                .hasToString("""
+                {"x":null,"y":null,"r":[null,1],"m":{"k":null}}""");
+        assertThat(map("array<void>", "[]")).hasToString("[]");
+        assertThat(map("map<void,void>", "{}")).hasToString("{}");
+        assertThat(mapping.notes()).isEmpty();
+    }
+
+    @Test
+    void anArrayOfStructsIsMappedFieldByField() {
+        assertThat(map("array<struct<id:bigint,d:decimal(38,18)>>", """
+                [{"id":9007199254740993,"d":0.123456789012345678},null]""")).hasToString("""
+                [{"id":"9007199254740993","d":"0.123456789012345678"},null]""");
+        assertThat(mapping.notes()).containsExactly(Note.BIG_INTEGER_AS_TEXT, Note.DECIMAL_AS_TEXT);
+    }
+
+    @Test
     void aVariantIsPlainJsonWithExactNumbersAndUntouchedText() {
         assertThat(map("variant", "{\"a\":1.1,\"id\":9007199254740993,\"s\":\"NaN\",\"l\":[true,null]}"))
                 .hasToString("{\"a\":1.1,\"id\":\"9007199254740993\",\"s\":\"NaN\",\"l\":[true,null]}");

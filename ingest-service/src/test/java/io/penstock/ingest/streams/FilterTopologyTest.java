@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
+import io.penstock.ingest.core.filter.LastSeen;
 import io.penstock.ingest.rows.RowHash;
+import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Operation;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.Topics;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
@@ -37,6 +41,7 @@ class FilterTopologyTest {
     private TopologyTestDriver driver;
     private TestInputTopic<String, ReadV1> reads;
     private TestOutputTopic<String, RecordV1> records;
+    private TestOutputTopic<String, DeadLetterV1> deadLetters;
 
     @BeforeEach
     void start(@TempDir Path folder) {
@@ -53,6 +58,10 @@ class FilterTopologyTest {
                 Topics.RECORDS.name(),
                 new StringDeserializer(),
                 Topics.RECORDS.valueSerde().deserializer());
+        deadLetters = driver.createOutputTopic(
+                Topics.DEAD_LETTERS.name(),
+                new StringDeserializer(),
+                Topics.DEAD_LETTERS.valueSerde().deserializer());
     }
 
     @AfterEach
@@ -95,13 +104,123 @@ class FilterTopologyTest {
     }
 
     @Test
-    void anOlderValueNeverOverwritesANewerOneEvenIfTheNewerWasNoNews() {
-        send(upsert("a", 0.5, T1));
+    void contentDecidesWhateverTheTimeAndTheTimeToldRises() {
         send(upsert("a", 0.5, T3));
         send(upsert("a", 0.6, T2));
 
+        List<RecordV1> found = records.readValuesToList();
+        assertThat(found).hasSize(2);
+        assertThat(found.get(1).asOf()).isEqualTo(T3.plusNanos(1000));
+        assertThat(found.get(1).recordId()).isNotEqualTo(found.get(0).recordId());
+    }
+
+    @Test
+    void aSweepDeletesWhatItsRunDidNotSeeOfItsPipelineOnly() {
+        send(in("scores", "run1;sweep", upsert("a", 0.5, T1)));
+        send(in("scores", "run1;sweep", upsert("b|x", 0.5, T1)));
+        send(in("scores-v2", "run1;sweep", upsert("b", 0.5, T1)));
+        records.readValuesToList();
+
+        send(in("scores", "run2;sweep", upsert("a", 0.5, T2)));
+        sweep("run2;sweep", T2);
+        sweep("run2;sweep", T2);
+
+        assertThat(records.readValuesToList()).singleElement().satisfies(gone -> {
+            assertThat(gone.operation()).isEqualTo(Operation.DELETE);
+            assertThat(gone.rowKey()).isEqualTo("b|x");
+            assertThat(gone.row()).isNull();
+            assertThat(gone.asOf()).isEqualTo(T2);
+            assertThat(gone.identifiers()).containsExactly(new IdentifierV1("customer_id", "b"));
+        });
+    }
+
+    @Test
+    void aRowThatBrokeTheContractIsNotSweptAway() {
+        send(in("scores", "run1;sweep", upsert("a", 0.5, T1)));
+        send(in("scores", "run2;sweep", read("a", Operation.UPSERT, T2, null, null)));
+        send(in("scores", "run2;sweep", read("never-seen", Operation.UPSERT, T2, null, null)));
+        sweep("run2;sweep", T2);
+
         assertThat(records.readValuesToList()).hasSize(1);
-        assertThat(counters.of(Verdict.STALE)).isEqualTo(1);
+        assertThat(counters.seen()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasForgottenIsNewAgainAndNothingIsTold() {
+        send(upsert("a", 0.5, T1));
+        send(ReadV1.mark("test", "scores", 3, "forget", position(7), T2, ReadV1.Mark.FORGET));
+        assertThat(records.readValuesToList()).hasSize(1);
+
+        send(upsert("a", 0.5, T1));
+        assertThat(records.readValuesToList()).hasSize(1);
+    }
+
+    @Test
+    void aSecondRowOfAKeyInOneTableVersionIsADeadLetterAndTheFirstStays() {
+        send(in("scores", "run1;state", upsert("a", 0.5, T1)));
+        send(in("scores", "run1;state", upsert("a", 0.7, T1)));
+        send(in("scores", "run1;state", upsert("a", 0.5, T1)));
+
+        assertThat(records.readValuesToList()).hasSize(1);
+        assertThat(deadLetters.readValuesToList()).singleElement().satisfies(letter -> {
+            assertThat(letter.stage()).isEqualTo("ingest.filter");
+            assertThat(letter.code()).isEqualTo("duplicate_key");
+            assertThat(letter.key()).isEqualTo("scores|a");
+            assertThat(letter.input()).contains("0.7");
+            assertThat(letter.reason()).doesNotContain("0.7");
+        });
+        assertThat(counters.of(Verdict.DUPLICATE)).isEqualTo(1);
+    }
+
+    @Test
+    void aFeedMayTellOfOneRowOftenAndAQueryHasNoVersionInWhichAKeyCouldBeTwice() {
+        send(in("scores", "run1;feed", at(5, upsert("a", 0.5, T1))));
+        send(in("scores", "run1;feed", at(6, upsert("a", 0.6, T2))));
+        send(in("scores", "run2;state", unpinned(upsert("b", 0.5, T1))));
+        send(in("scores", "run2;state", unpinned(upsert("b", 0.6, T1))));
+
+        assertThat(records.readValuesToList()).hasSize(4);
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void aTombstoneIsForgottenByASweepLongAfter() {
+        send(in("scores", "run1;sweep", upsert("a", 0.5, T1)));
+        sweep("run2;sweep", T2);
+        assertThat(stored("scores|a").isDeleted()).isTrue();
+
+        sweep("run3;sweep", T2.plus(Duration.ofDays(31)));
+        assertThat(stored("scores|a")).isNull();
+    }
+
+    @Test
+    void aReadThatIsNoNewsWritesNothingUnlessItsRunSweeps() {
+        send(in("scores", "run1;state", upsert("a", 0.5, T1)));
+        LastSeen first = stored("scores|a");
+        send(in("scores", "run2;state", upsert("a", 0.5, T2)));
+        assertThat(stored("scores|a")).isEqualTo(first);
+        send(in("scores", "run3;sweep", upsert("a", 0.5, T2)));
+        assertThat(stored("scores|a").run()).isNotEqualTo(first.run());
+        assertThat(stored("scores|a").asOf()).isEqualTo(T1);
+    }
+
+    @Test
+    void whatWasRememberedBeforeThereWereRunsIsStillRead() {
+        LastSeenSerde serde = new LastSeenSerde();
+        byte[] old = ByteBuffer.allocate(13 + 32)
+                .put((byte) 1)
+                .putLong(T1.getEpochSecond())
+                .putInt(T1.getNano())
+                .put(new byte[32])
+                .array();
+
+        assertThat(serde.deserializer().deserialize("seen", old)).isEqualTo(new LastSeen("00".repeat(32), T1, 0));
+        LastSeen now = new LastSeen("ab".repeat(32), T2, -5);
+        assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", now)))
+                .isEqualTo(now);
+        LastSeen gone = new LastSeen(null, T2, 5);
+        assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", gone)))
+                .isEqualTo(gone);
     }
 
     @Test
@@ -131,6 +250,60 @@ class FilterTopologyTest {
         reads.pipeInput(read.partitionKey(), read);
     }
 
+    private void sweep(String runId, Instant asOf) {
+        reads.pipeInput(
+                "scores",
+                new ReadV1(
+                        "test",
+                        "scores",
+                        3,
+                        runId,
+                        null,
+                        Operation.DELETE,
+                        position(7),
+                        asOf,
+                        List.of(new IdentifierV1("customer_id", "0")),
+                        null,
+                        null,
+                        ReadV1.Mark.SWEEP));
+    }
+
+    private LastSeen stored(String key) {
+        return driver.<String, LastSeen>getKeyValueStore(FilterTopology.STORE).get(key);
+    }
+
+    private static PositionV1 position(long version) {
+        return new PositionV1("main.ml.scores", version, version, null);
+    }
+
+    private static ReadV1 at(long commit, ReadV1 read) {
+        return with(read, read.pipeline(), read.runId(), new PositionV1("main.ml.scores", 7, commit, null));
+    }
+
+    private static ReadV1 unpinned(ReadV1 read) {
+        return with(read, read.pipeline(), read.runId(), new PositionV1("query:scores", -1, -1, null));
+    }
+
+    private static ReadV1 in(String pipeline, String runId, ReadV1 read) {
+        return with(read, pipeline, runId, read.position());
+    }
+
+    private static ReadV1 with(ReadV1 read, String pipeline, String runId, PositionV1 position) {
+        return new ReadV1(
+                read.workspace(),
+                pipeline,
+                read.configVersion(),
+                runId,
+                read.rowKey(),
+                read.operation(),
+                position,
+                read.asOf(),
+                read.identifiers(),
+                read.row(),
+                read.rowHash(),
+                null);
+    }
+
     private static ReadV1 upsert(String id, double score, Instant asOf) {
         ObjectNode row = JsonNodeFactory.instance.objectNode().put("id", id).put("score", score);
         return read(id, Operation.UPSERT, asOf, row, RowHash.of(row, null));
@@ -145,13 +318,14 @@ class FilterTopologyTest {
                 "test",
                 "scores",
                 3,
-                "run",
+                "run" + asOf,
                 id,
                 operation,
-                new PositionV1("main.ml.scores", 7, 7, null),
+                position(7),
                 asOf,
                 List.of(new IdentifierV1("customer_id", id), new IdentifierV1("email", id + "@example.com")),
                 row,
-                hash);
+                hash,
+                null);
     }
 }

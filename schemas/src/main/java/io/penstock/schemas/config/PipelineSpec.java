@@ -32,12 +32,13 @@ public record PipelineSpec(
     /**
      * Where rows come from: exactly one of {@code table} (three-part name) and {@code query} (Spark SQL).
      *
-     * @param key columns that name a row
+     * @param key columns that name a row; empty (SNAPSHOT only) if its whole content does
+     * @param contract null if every column passes as it is
      */
     public record Source(
             String connection, String table, String query, List<String> key, Change change, Contract contract) {
         public Source {
-            key = List.copyOf(key);
+            key = key == null ? List.of() : List.copyOf(key);
         }
     }
 

@@ -1,6 +1,13 @@
 package io.penstock.databricks.sandbox;
 
+import io.penstock.databricks.sandbox.access.Grants;
+import io.penstock.databricks.sandbox.access.GrantsEndpoint;
+import io.penstock.databricks.sandbox.control.ControlEndpoint;
+import io.penstock.databricks.sandbox.control.TokenSwitch;
+import io.penstock.databricks.sandbox.control.WarehouseState;
 import io.penstock.databricks.sandbox.engine.SparkEngine;
+import io.penstock.databricks.sandbox.history.QueryHistoryEndpoint;
+import io.penstock.databricks.sandbox.history.StatementHistory;
 import io.penstock.databricks.sandbox.http.HttpAnswer;
 import io.penstock.databricks.sandbox.http.HttpFront;
 import io.penstock.databricks.sandbox.http.TokenCheck;
@@ -17,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Optional;
 
 /** A running sandbox: one Spark, one listener. Spark allows one per process. */
 public final class SandboxServer implements AutoCloseable {
@@ -46,10 +54,23 @@ public final class SandboxServer implements AutoCloseable {
             }
             Path state = options.stateDir().orElse(temporary);
             Files.createDirectories(state);
-            SparkEngine engine = SparkEngine.start(new Lakehouse(options.root(), options.catalogs()), state);
+            SparkEngine engine =
+                    SparkEngine.start(new Lakehouse(options.root(), options.catalogs()), new Grants(), state);
             try {
-                ThriftEndpoint thrift = new ThriftEndpoint(new WarehouseService(engine));
-                endpoints(front, options, engine, thrift);
+                WarehouseState warehouse = new WarehouseState(Clock.systemUTC());
+                StatementHistory history = new StatementHistory();
+                WarehouseService service = new WarehouseService(engine, history);
+                ThriftEndpoint thrift = new ThriftEndpoint(service, warehouse);
+                TokenIssuer issuer = new TokenIssuer("http://127.0.0.1:" + front.port() + "/oidc", Clock.systemUTC());
+                TokenSwitch tokens = new TokenSwitch(check(options, issuer), issuer::expireAll);
+                front.guarded(ThriftEndpoint.PATH, tokens, thrift)
+                        .guarded(UnityCatalogEndpoint.PATH, tokens, new UnityCatalogEndpoint(engine))
+                        .guarded(QueryHistoryEndpoint.PATH, tokens, new QueryHistoryEndpoint(history))
+                        .open(OAuthEndpoint.PATH, new OAuthEndpoint(issuer, options.client()))
+                        .open(GrantsEndpoint.PATH, new GrantsEndpoint(engine.grants()))
+                        .open(ControlEndpoint.PATH, new ControlEndpoint(warehouse, tokens, service::dropSessions))
+                        .open("/telemetry", call -> HttpAnswer.json(200, "{}"))
+                        .open("/sandbox/health", call -> HttpAnswer.json(200, "{\"status\":\"UP\"}"));
                 front.start();
                 return new SandboxServer(front, engine, thrift, temporary);
             } catch (RuntimeException e) {
@@ -63,22 +84,11 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private static void endpoints(HttpFront front, SandboxOptions options, SparkEngine engine, ThriftEndpoint thrift) {
-        TokenIssuer issuer = new TokenIssuer("http://127.0.0.1:" + front.port() + "/oidc", Clock.systemUTC());
-        TokenCheck check = check(options, issuer);
-        front.guarded(ThriftEndpoint.PATH, check, thrift)
-                .guarded(UnityCatalogEndpoint.PATH, check, new UnityCatalogEndpoint(engine))
-                .open(OAuthEndpoint.PATH, new OAuthEndpoint(issuer, options.client()))
-                .open("/telemetry", call -> HttpAnswer.json(200, "{}"))
-                .open("/sandbox/health", call -> HttpAnswer.json(200, "{\"status\":\"UP\"}"));
-    }
-
     private static TokenCheck check(SandboxOptions options, TokenIssuer issuer) {
         if (options.token().isEmpty() && options.client().isEmpty()) {
-            return token -> !token.isEmpty();
+            return token -> Optional.of(token).filter(any -> !any.isEmpty());
         }
-        return token -> issuer.recognises(token)
-                || options.token().filter(expected -> same(expected, token)).isPresent();
+        return token -> issuer.client(token).or(() -> options.token().filter(expected -> same(expected, token)));
     }
 
     private static boolean same(String one, String other) {

@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -98,8 +94,49 @@ class BrowsingTest {
 
     @Test
     void saysWhatIsNotThere() throws IOException, InterruptedException {
-        assertThat(get("tables/browse.shop.nothing").get("error_code").asText()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
-        assertThat(get("catalogs/nothing").get("error_code").asText()).isEqualTo("RESOURCE_DOES_NOT_EXIST");
+        said("tables/browse.shop.nothing", "TABLE_DOES_NOT_EXIST", "Table 'browse.shop.nothing' does not exist.");
+        said("tables/browse.nowhere.t", "SCHEMA_DOES_NOT_EXIST", "Schema 'browse.nowhere' does not exist.");
+        said("catalogs/nothing", "CATALOG_DOES_NOT_EXIST", "Catalog 'nothing' does not exist.");
+        said("schemas?catalog_name=nothing", "CATALOG_DOES_NOT_EXIST", "Catalog 'nothing' does not exist.");
+        said("tables?catalog_name=browse", "INVALID_PARAMETER_VALUE", "Missing required parameter: schema_name");
+        said("tables/two.parts", "INVALID_PARAMETER_VALUE", "'two.parts' is not a full name of 3 parts.");
+        assertThat(sandbox.get("wrong", "/api/2.1/unity-catalog/catalogs").statusCode())
+                .isEqualTo(401);
+    }
+
+    private void said(String path, String code, String message) throws IOException, InterruptedException {
+        JsonNode answer = get(path);
+        assertThat(answer.path("error_code").asText()).as(path).isEqualTo(code);
+        assertThat(answer.path("message").asText()).as(path).isEqualTo(message);
+    }
+
+    @Test
+    void givesEveryColumnsTypeAsSparkWritesItWithItsMetadata() throws Exception {
+        run(
+                connection,
+                "CREATE TABLE browse.shop.types (v VARIANT, ym INTERVAL YEAR TO MONTH, ds INTERVAL DAY TO SECOND,"
+                        + " c VARCHAR(7), n TIMESTAMP_NTZ, m MAP<INT, STRUCT<`a b`: DECIMAL(5,2) COMMENT 'inside'>>)"
+                        + " TBLPROPERTIES ('delta.columnMapping.mode' = 'name')");
+
+        JsonNode columns = get("tables/browse.shop.types").get("columns");
+        assertThat(columns.findValuesAsText("type_text"))
+                .containsExactly(
+                        "variant",
+                        "interval year to month",
+                        "interval day to second",
+                        "varchar(7)",
+                        "timestamp_ntz",
+                        "map<int,struct<a b:decimal(5,2)>>");
+        assertThat(columns.findValuesAsText("type_name"))
+                .containsExactly("VARIANT", "INTERVAL", "INTERVAL", "STRING", "TIMESTAMP_NTZ", "MAP");
+        JsonNode field =
+                new ObjectMapper().readTree(columns.get(5).get("type_json").asText());
+        assertThat(field.get("metadata").get("delta.columnMapping.id").asInt()).isEqualTo(6);
+        assertThat(field.get("metadata").get("delta.columnMapping.physicalName").asText())
+                .startsWith("col-");
+        JsonNode inside = field.get("type").get("valueType").get("fields").get(0);
+        assertThat(inside.get("metadata").get("comment").asText()).isEqualTo("inside");
+        assertThat(inside.get("metadata").get("delta.columnMapping.id").asInt()).isEqualTo(7);
     }
 
     @Test
@@ -129,14 +166,8 @@ class BrowsingTest {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + sandbox.port() + "/api/2.1/unity-catalog/" + path))
-                    .header("Authorization", "Bearer " + Sandbox.TOKEN)
-                    .build();
-            return new ObjectMapper()
-                    .readTree(client.send(request, HttpResponse.BodyHandlers.ofString())
-                            .body());
-        }
+        return new ObjectMapper()
+                .readTree(sandbox.get(Sandbox.TOKEN, "/api/2.1/unity-catalog/" + path)
+                        .body());
     }
 }

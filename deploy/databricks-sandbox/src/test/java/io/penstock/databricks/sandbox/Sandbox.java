@@ -4,6 +4,10 @@ import io.penstock.databricks.sandbox.lakehouse.FolderTree;
 import io.penstock.databricks.sandbox.oauth.OAuthEndpoint.Client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 
 /** A sandbox in this process, and short ways to talk to it through the unmodified driver. */
 final class Sandbox implements AutoCloseable {
@@ -42,7 +47,7 @@ final class Sandbox implements AutoCloseable {
             return SandboxServer.start(new SandboxOptions(
                     0,
                     Optional.of(root.resolve("lakehouse")),
-                    Map.of(),
+                    Map.of("odd", root.resolve("odd")), // need not exist until somebody looks
                     Optional.of(root.resolve("state")), // Spark keeps the first one for the life of the process
                     Optional.of(TOKEN),
                     Optional.of(CLIENT),
@@ -64,6 +69,47 @@ final class Sandbox implements AutoCloseable {
 
     Path folder(String catalog, String schema, String table) {
         return root.resolve("lakehouse").resolve(catalog).resolve(schema).resolve(table);
+    }
+
+    /** The folder served as catalog {@code odd}: any depth, any name. */
+    Path odd() {
+        return root.resolve("odd");
+    }
+
+    /** GET of a path below the server's address, with a token. */
+    HttpResponse<String> get(String token, String path) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + token));
+    }
+
+    /** POST of JSON without a token. */
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address(path)).POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** DELETE without a token. */
+    void delete(String path) throws IOException, InterruptedException {
+        send(HttpRequest.newBuilder(address(path)).DELETE());
+    }
+
+    private URI address(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** A connection as the service principal. */
+    Connection connectAsPrincipal() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("OAuth2ClientId", CLIENT.id());
+        login.setProperty("OAuth2Secret", CLIENT.secret());
+        return DriverManager.getConnection(
+                url().replace("AuthMech=3", "AuthMech=11;Auth_Flow=1") + ";OIDCDiscoveryEndpoint=http://127.0.0.1:"
+                        + port() + "/oidc/.well-known/oauth-authorization-server",
+                login);
     }
 
     String url() {

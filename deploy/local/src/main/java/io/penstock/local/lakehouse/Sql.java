@@ -72,6 +72,18 @@ public final class Sql implements AutoCloseable {
         }
     }
 
+    /** Reads a whole result, of any size, and only counts its rows. */
+    public long countRows(String text) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(text)) {
+            long rows = 0;
+            while (result.next()) {
+                rows++;
+            }
+            return rows;
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         connection.close();

@@ -36,6 +36,31 @@ public record House(
                 List.of(control(), identity(), transform(), delivery(), webhook(), ingest()));
     }
 
+    /** Phase one: broker and Databricks stand-in. Phase two: the services that read; nothing is sent anywhere. */
+    public List<List<Program>> readingPhases() {
+        return List.of(List.of(broker(), databricks()), List.of(control(), ingest()));
+    }
+
+    /**
+     * One program of the house, for who needs only some.
+     *
+     * @throws StackException if there is none of that name, or it is not built
+     */
+    public Program program(String name) {
+        return switch (name) {
+            case "kafka-broker" -> broker();
+            case "customerio-sandbox" -> customerio();
+            case "databricks-sandbox" -> databricks();
+            case "control-service" -> control();
+            case "identity-service" -> identity();
+            case "transform-service" -> transform();
+            case "delivery-service" -> delivery();
+            case "webhook-service" -> webhook();
+            case "ingest-service" -> ingest();
+            default -> throw new StackException("the house has no program " + name);
+        };
+    }
+
     /**
      * Makes what later starts are faster with, if it is missing.
      *

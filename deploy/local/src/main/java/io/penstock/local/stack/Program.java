@@ -2,6 +2,7 @@ package io.penstock.local.stack;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,5 +28,12 @@ public record Program(
     public Program {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same program with further environment; of two values of one name the given one counts. */
+    public Program with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Program(name, command, all, url, readiness, patience);
     }
 }

@@ -36,6 +36,11 @@ public final class Http {
                         "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))));
     }
 
+    /** With a bearer token. */
+    public static Http bearer(String base, String token) {
+        return new Http(base, Optional.of("Bearer " + token));
+    }
+
     private Http(String base, Optional<String> authorization) {
         this.base = base;
         this.authorization = authorization;

@@ -1,5 +1,6 @@
 package io.penstock.ingest.core.change;
 
+import io.penstock.ingest.core.contract.ColumnNames;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,8 @@ public record Dependants(boolean script, Map<String, List<String>> named) {
         if (column == null) {
             return List.of();
         }
-        return script ? List.of("script") : named.getOrDefault(column, List.of());
+        return script
+                ? List.of("script")
+                : ColumnNames.find(column, named.keySet()).map(named::get).orElse(List.of());
     }
 }

@@ -2,96 +2,142 @@ package io.penstock.ingest.core.change;
 
 import io.penstock.ingest.core.change.ColumnChange.Kind;
 import io.penstock.ingest.core.contract.Contract;
-import io.penstock.ingest.core.contract.ContractColumn;
+import io.penstock.ingest.core.read.SourceColumn;
+import io.penstock.ingest.core.read.SourceSchema;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
-/**
- * Finds what changed between two descriptions of a source (column name to type text). A rename is known, not guessed:
- * it is one only if the contract says under {@code was} that both names are the same column.
- */
-public final class SchemaComparison {
+/** Every difference between two descriptions of a source, with what makes us say so. */
+final class SchemaComparison {
+    private static final String DIFFERS = "differs from the last checkpoint's columns";
+
     private final Contract contract;
-    private final Map<String, String> before;
-    private final Map<String, String> now;
-    private final Map<String, String> ownersBefore;
-    private final Map<String, String> ownersNow;
+    private final SourceSchema then;
+    private final SourceSchema now;
+    private final ColumnMatching matching;
+    private final Bindings bindings;
+    private final boolean everythingPasses;
 
-    private SchemaComparison(Contract contract, Map<String, String> before, Map<String, String> now) {
+    /**
+     * Sets up a comparison.
+     *
+     * @param contract the contract columns and other names the bindings are about
+     * @param everythingPasses whether a source column is a contract column itself
+     */
+    SchemaComparison(
+            Contract contract,
+            SourceSchema then,
+            SourceSchema now,
+            ColumnMatching matching,
+            Bindings bindings,
+            boolean everythingPasses) {
         this.contract = contract;
-        this.before = before;
+        this.then = then;
         this.now = now;
-        this.ownersBefore = owners(before);
-        this.ownersNow = owners(now);
+        this.matching = matching;
+        this.bindings = bindings;
+        this.everythingPasses = everythingPasses;
     }
 
     /** The changes, renames first, then in the order of the columns now, removals last. */
-    public static List<ColumnChange> compare(Contract contract, Map<String, String> before, Map<String, String> now) {
-        return new SchemaComparison(contract, before, now).changes();
-    }
-
-    private List<ColumnChange> changes() {
+    List<ColumnChange> changes() {
         List<ColumnChange> changes = new ArrayList<>();
-        Set<String> explained = new HashSet<>();
-        for (ContractColumn column : contract.columns()) {
-            String from = contract.find(column, before.keySet()).orElse(null);
-            String to = contract.find(column, now.keySet()).orElse(null);
-            if (from != null && to != null && !now.containsKey(from) && !before.containsKey(to)) {
-                changes.add(new ColumnChange(
-                        Kind.RENAMED, to, from, now.get(to), "contract was: " + column.was(), column.name()));
-                retyped(to, before.get(from), column.name(), changes);
-                explained.add(from);
-                explained.add(to);
-            }
+        then.columns()
+                .values()
+                .forEach(column -> successor(column.name())
+                        .filter(name -> !name.equals(column.name()))
+                        .ifPresent(name ->
+                                changes.add(renamed(column.name(), now.columns().get(name)))));
+        for (SourceColumn column : now.columns().values()) {
+            predecessor(column.name())
+                    .ifPresentOrElse(
+                            before -> changed(then.columns().get(before), column, changes),
+                            () -> changes.add(added(column)));
         }
-        now.forEach((column, type) -> {
-            if (!before.containsKey(column) && !explained.contains(column)) {
-                changes.add(new ColumnChange(
-                        Kind.ADDED,
-                        column,
-                        null,
-                        type,
-                        "not among the last checkpoint's columns",
-                        ownersNow.get(column)));
-            } else if (before.containsKey(column)) {
-                retyped(column, before.get(column), ownersNow.get(column), changes);
-            }
-        });
-        before.forEach((column, type) -> {
-            if (!now.containsKey(column) && !explained.contains(column)) {
-                changes.add(new ColumnChange(
-                        Kind.REMOVED,
-                        column,
-                        type,
-                        null,
-                        "among the last checkpoint's columns",
-                        ownersBefore.get(column)));
-            }
-        });
+        then.columns().values().stream()
+                .filter(column -> successor(column.name()).isEmpty())
+                .forEach(column -> changes.add(removed(column)));
         return changes;
     }
 
-    private void retyped(String column, String typeBefore, String owner, List<ColumnChange> changes) {
-        String type = now.get(column);
-        if (!type.equalsIgnoreCase(typeBefore)) {
+    private ColumnChange renamed(String before, SourceColumn column) {
+        String owner = owner(bindings.ownerNow(column.name()), column.name());
+        String evidence = bindings.declared().containsKey(before)
+                ? "contract was: "
+                        + contract.columns().stream()
+                                .filter(one -> one.name().equals(owner))
+                                .findFirst()
+                                .orElseThrow()
+                                .was()
+                : matching.renamed(before);
+        return new ColumnChange(Kind.RENAMED, column.name(), before, column.type(), evidence, owner);
+    }
+
+    private void changed(SourceColumn before, SourceColumn after, List<ColumnChange> changes) {
+        String owner = owner(bindings.ownerNow(after.name()), after.name());
+        TypeChange type = TypeChange.between(before.type(), after.type(), matching.fields(before.name()));
+        type.kind()
+                .ifPresent(kind -> changes.add(new ColumnChange(
+                        kind, after.name(), before.type(), after.type(), evidence(before.name(), type), owner)));
+        if (before.nullable() != null
+                && after.nullable() != null
+                && !before.nullable().equals(after.nullable())) {
             changes.add(new ColumnChange(
-                    Kind.RETYPED, column, typeBefore, type, "type differs from the last checkpoint's", owner));
+                    Kind.NULLABILITY,
+                    after.name(),
+                    nullability(before),
+                    nullability(after),
+                    matching.changed(before.name()).orElse(DIFFERS),
+                    owner));
         }
     }
 
-    /** Source column to the contract column it holds. */
-    private Map<String, String> owners(Map<String, String> columns) {
-        Map<String, String> owners = new HashMap<>();
-        if (contract.passesEverything()) {
-            columns.keySet().forEach(column -> owners.put(column, column));
-        }
-        contract.columns()
-                .forEach(column ->
-                        contract.find(column, columns.keySet()).ifPresent(source -> owners.put(source, column.name())));
-        return owners;
+    private String evidence(String before, TypeChange type) {
+        List<String> reasons = new ArrayList<>(type.fields());
+        matching.changed(before).ifPresent(reasons::add);
+        return reasons.isEmpty() ? DIFFERS : String.join("; ", reasons);
+    }
+
+    private ColumnChange added(SourceColumn column) {
+        return new ColumnChange(
+                Kind.ADDED,
+                column.name(),
+                null,
+                column.type(),
+                matching.added(column.name()),
+                owner(bindings.ownerNow(column.name()), column.name()));
+    }
+
+    private ColumnChange removed(SourceColumn column) {
+        return new ColumnChange(
+                Kind.REMOVED,
+                column.name(),
+                column.type(),
+                null,
+                matching.removed(column.name()),
+                owner(bindings.ownerBefore(column.name()), column.name()));
+    }
+
+    private Optional<String> successor(String before) {
+        return matching.now(before)
+                .or(() -> Optional.ofNullable(bindings.declared().get(before)));
+    }
+
+    private Optional<String> predecessor(String after) {
+        return matching.then(after)
+                .or(() -> bindings.declared().entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(after))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
+    }
+
+    private String owner(Optional<String> owner, String column) {
+        return everythingPasses ? column : owner.orElse(null);
+    }
+
+    private static String nullability(SourceColumn column) {
+        return column.nullable() ? "nullable" : "not null";
     }
 }

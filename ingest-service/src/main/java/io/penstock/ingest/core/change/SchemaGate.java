@@ -1,39 +1,62 @@
 package io.penstock.ingest.core.change;
 
 import io.penstock.ingest.core.change.ColumnChange.Kind;
+import io.penstock.ingest.core.change.ContractCheck.Fate;
+import io.penstock.ingest.core.contract.ColumnNames;
 import io.penstock.ingest.core.contract.Contract;
 import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.contract.TypeRules;
 import io.penstock.ingest.core.read.History;
+import io.penstock.ingest.core.read.SourceColumn;
 import io.penstock.ingest.core.read.SourceSchema;
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.SparkTypeParser;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Decides before a run reads anything whether the source still satisfies the contract.
+ * Decides before a run reads anything from which source column each contract column is read, and whether the source
+ * still satisfies the contract.
  *
  * <p>Two kinds of reasons stop a pipeline. Against the contract itself, however long ago it happened: a column that is
- * not optional is missing ({@code removed: pause}), or a column's type is not the contract's ({@code retyped:
- * quarantine} or {@code pause}). Against the last checkpoint: a change whose policy is {@code pause} or
- * {@code quarantine} although the contract would bear it; a newer configuration version counts as the answer to these.
- * A stopped pipeline keeps its checkpoint, so nothing is lost: it reads on from there.
+ * not optional is missing, or a column's type is not the contract's. Against the last checkpoint: a change whose policy
+ * is {@code pause} or {@code quarantine} although the contract would bear it; a newer configuration version counts as
+ * the answer to these. A stopped pipeline keeps its checkpoint, so nothing is lost: it reads on from there.
  */
 public final class SchemaGate {
     private final Contract contract;
+    private final Contract reliedOn;
     private final Policies policies;
     private final Dependants dependants;
 
     public SchemaGate(Contract contract, Policies policies, Dependants dependants) {
+        this(contract, policies, dependants, Set.of());
+    }
+
+    /**
+     * With names that the pipeline uses though its contract does not hold them: key, identifiers, watermark. They are
+     * followed through renames like contract columns, and the bindings say where they are.
+     *
+     * @param others such names; those of contract columns may be among them
+     */
+    public SchemaGate(Contract contract, Policies policies, Dependants dependants, Set<String> others) {
         this.contract = contract;
         this.policies = policies;
         this.dependants = dependants;
+        Stream<ContractColumn> unlisted = others.stream()
+                .sorted()
+                .filter(name -> contract.columns().stream().noneMatch(column -> ColumnNames.same(column.name(), name)))
+                .map(name -> new ContractColumn(
+                        name, SparkType.ANY, SparkType.ANY.text(), false, false, List.of(), null, null, List.of()));
+        this.reliedOn = new Contract(
+                Stream.concat(contract.columns().stream(), unlisted).toList());
     }
 
     /**
@@ -43,9 +66,23 @@ public final class SchemaGate {
      * @param bindings contract column to the source column it was read from
      * @param redefined contract columns whose definition changed since: they are looked for by name again
      * @param acknowledged whether the configuration is newer than the description
+     * @param held what {@link Verdict#held} said then (of {@link SchemaGate#decide}, not of
+     *     {@link SchemaGate#allNull}): a change that is held stays held until a newer configuration
+     * @param noNulls likewise
      */
     public record Baseline(
-            SourceSchema schema, Map<String, String> bindings, Set<String> redefined, boolean acknowledged) {}
+            SourceSchema schema,
+            Map<String, String> bindings,
+            Set<String> redefined,
+            boolean acknowledged,
+            Set<String> held,
+            Set<String> noNulls) {
+        /** Without anything held or refused. */
+        public Baseline(
+                SourceSchema schema, Map<String, String> bindings, Set<String> redefined, boolean acknowledged) {
+            this(schema, bindings, redefined, acknowledged, Set.of(), Set.of());
+        }
+    }
 
     /**
      * A change with its policy and what depends on the column.
@@ -73,8 +110,10 @@ public final class SchemaGate {
      * The decision.
      *
      * @param stop why the run must not read, or empty
-     * @param bindings contract column to source column; without a contract every column to itself
-     * @param held contract columns left out of every row, because their policy is to keep the last value
+     * @param bindings contract column, and any other name the pipeline relies on, to source column; without a contract
+     *     every column that passes to itself as well
+     * @param held contract columns (without a contract: source columns) left out of every row, because their policy is
+     *     to keep the last value
      * @param noNulls contract columns in which a null is quarantined though the contract does not require a value
      * @param missing contract columns that are gone
      */
@@ -87,13 +126,36 @@ public final class SchemaGate {
             List<Missing> missing) {}
 
     /**
-     * What to do about columns that turned out to have no value in any row though they had some before.
+     * What to do about columns that turned out to have no value in any row though they had some before. Holds for one
+     * run: it is asked again as long as there are no values.
      *
      * @param columns contract columns (source columns without a contract)
      * @return changes, stop and held only
      */
     public Verdict allNull(Set<String> columns, Map<String, String> bindings) {
-        return new Verdict(List.of(), Optional.empty(), bindings, Set.of(), Set.of(), List.of());
+        return allNull(columns, bindings, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param acknowledged whether the configuration is newer than the last run that saw values: then nothing stops
+     */
+    public Verdict allNull(Set<String> columns, Map<String, String> bindings, boolean acknowledged) {
+        Judgement judgement = new Judgement();
+        ChangeAnswer answer = new ChangeAnswer(contract, acknowledged, Map.of(), judgement);
+        List<Noted> noted = columns.stream()
+                .sorted()
+                .map(column -> new ColumnChange(
+                        Kind.ALL_NULL,
+                        bindings.getOrDefault(column, column),
+                        null,
+                        null,
+                        "no row of the source has a value, and some had one before",
+                        column))
+                .map(change -> note(change, answer))
+                .toList();
+        return new Verdict(noted, judgement.stop(), bindings, judgement.held(), Set.of(), List.of());
     }
 
     /**
@@ -102,82 +164,80 @@ public final class SchemaGate {
      * @param history the commits between the baseline and now
      */
     public Verdict decide(Optional<Baseline> baseline, SourceSchema schema, History history) {
-        Map<String, String> now = schema.typeTexts();
-        List<Noted> changes = baseline.stream()
-                .flatMap(
-                        last -> SchemaComparison.compare(contract, last.schema().typeTexts(), now).stream())
-                .map(change ->
-                        new Noted(change, policies.of(change.kind()), dependants.of(change.contractColumn()), "noted"))
-                .toList();
-        List<String> stops = new ArrayList<>();
-        Set<String> held = new HashSet<>();
-        contract.columns().forEach(column -> against(column, now, stops, held));
-        if (!baseline.map(Baseline::acknowledged).orElse(true)) {
-            changes.stream().filter(this::stops).map(SchemaGate::sentence).forEach(stops::add);
-        }
-        Map<String, String> bindings = new LinkedHashMap<>();
+        return baseline.map(last -> decide(last, schema, history)).orElseGet(() -> first(schema));
+    }
+
+    private Verdict first(SourceSchema schema) {
+        Judgement judgement = new Judgement();
+        Bindings bindings = Bindings.byName(reliedOn, schema);
+        check(bindings, schema, judgement);
+        return verdict(List.of(), bindings, schema, judgement, List.of());
+    }
+
+    private Verdict decide(Baseline last, SourceSchema schema, History history) {
+        Judgement judgement = new Judgement();
+        ColumnMatching matching = ColumnMatching.of(last.schema(), schema, history);
+        boolean anew = policies.removed() == Policy.ALLOW || policies.removed() == Policy.FOLLOW;
+        Bindings bindings = Bindings.following(reliedOn, last, matching, schema, anew);
+        Map<String, Fate> fates = check(bindings, schema, judgement);
+        ChangeAnswer answer = new ChangeAnswer(contract, last.acknowledged(), fates, judgement);
+        List<Noted> noted = new SchemaComparison(
+                        reliedOn, last.schema(), schema, matching, bindings, contract.passesEverything())
+                .changes().stream().map(change -> note(change, answer)).toList();
+        new Continuation(contract, policies, last, judgement).apply(bindings, matching, schema);
+        return verdict(noted, bindings, schema, judgement, missing(last, bindings, matching, schema));
+    }
+
+    private Map<String, Fate> check(Bindings bindings, SourceSchema schema, Judgement judgement) {
+        ContractCheck check = new ContractCheck(reliedOn, policies, judgement);
+        Map<String, Fate> fates = new LinkedHashMap<>();
+        reliedOn.columns().forEach(column -> fates.put(column.name(), check.check(column, bindings, schema)));
+        return fates;
+    }
+
+    private Verdict verdict(
+            List<Noted> noted, Bindings bindings, SourceSchema schema, Judgement judgement, List<Missing> missing) {
+        SequencedMap<String, String> sources = new LinkedHashMap<>();
         if (contract.passesEverything()) {
-            now.keySet().forEach(column -> bindings.put(column, column));
+            schema.columns().keySet().stream()
+                    .filter(column -> !judgement.held().contains(column))
+                    .forEach(column -> sources.put(column, column));
         }
-        contract.columns()
-                .forEach(column ->
-                        contract.find(column, now.keySet()).ifPresent(source -> bindings.put(column.name(), source)));
-        return new Verdict(
-                changes,
-                stops.isEmpty() ? Optional.empty() : Optional.of(new Stop(String.join("; ", stops), false)),
-                bindings,
-                held,
-                Set.of(),
-                List.of());
+        sources.putAll(bindings.sources());
+        return new Verdict(noted, judgement.stop(), sources, judgement.held(), judgement.noNulls(), missing);
     }
 
-    private void against(ContractColumn column, Map<String, String> now, List<String> stops, Set<String> held) {
-        Optional<String> found = contract.find(column, now.keySet());
-        if (found.isEmpty()) {
-            if (column.optional()) {
-                return;
-            }
-            switch (policies.removed()) {
-                case PAUSE ->
-                    stops.add("column " + column.name() + " is not in the source (looked for "
-                            + String.join(", ", contract.names(column)) + "; policy removed: pause)");
-                case HOLD -> held.add(column.name());
-                case ALLOW, FOLLOW, QUARANTINE -> {}
-            }
-            return;
+    private Noted note(ColumnChange change, ChangeAnswer answer) {
+        Policy policy = policies.of(change.kind());
+        Set<String> touches = new LinkedHashSet<>(dependants.of(change.contractColumn()));
+        if (contract.passesEverything() && change.kind() == Kind.RENAMED) {
+            touches.addAll(dependants.of(change.before()));
         }
-        SparkType type = SparkTypeParser.parse(now.get(found.get()));
-        if (!TypeRules.accepts(column.type(), type)) {
-            switch (policies.retyped()) {
-                case QUARANTINE, PAUSE ->
-                    stops.add("column " + found.get() + " is " + now.get(found.get()) + ", the contract says "
-                            + column.typeText() + " (policy retyped: "
-                            + policies.retyped().word() + ")");
-                case HOLD -> held.add(column.name());
-                case ALLOW, FOLLOW -> {}
-            }
-        }
+        List<String> touched = List.copyOf(touches);
+        return new Noted(change, policy, touched, answer.to(change, policy, touched));
     }
 
-    /** Changes the contract's own columns do not answer already. */
-    private boolean stops(Noted noted) {
-        boolean strict = noted.policy() == Policy.PAUSE || noted.policy() == Policy.QUARANTINE;
-        return switch (noted.change().kind()) {
-            case ADDED -> strict;
-            case RENAMED -> strict || noted.policy() == Policy.HOLD;
-            case WIDENED, NARROWED, NULLABILITY, ALL_NULL -> false;
-            case RETYPED, REMOVED ->
-                strict && contract.passesEverything() && !noted.touches().isEmpty();
-        };
+    private List<Missing> missing(Baseline last, Bindings bindings, ColumnMatching matching, SourceSchema schema) {
+        List<Missing> missing = new ArrayList<>();
+        for (ContractColumn column : contract.columns()) {
+            String source = bindings.lost().get(column.name());
+            if (source != null && !bindings.sources().containsKey(column.name())) {
+                SourceColumn before = last.schema().columns().get(source);
+                missing.add(new Missing(
+                        column.name(),
+                        source,
+                        matching.added().stream()
+                                .filter(name -> bindings.ownerNow(name).isEmpty())
+                                .filter(name ->
+                                        fits(column, before, schema.columns().get(name)))
+                                .toList()));
+            }
+        }
+        return missing;
     }
 
-    private static String sentence(Noted noted) {
-        ColumnChange change = noted.change();
-        String what =
-                "column " + change.column() + " was " + change.kind().name().toLowerCase(java.util.Locale.ROOT);
-        String from = change.kind() == Kind.RENAMED || change.kind() == Kind.RETYPED
-                ? " (" + change.before() + " before)"
-                : "";
-        return what + from + ", policy " + noted.policy().word() + ": apply a new version of the pipeline to accept it";
+    private static boolean fits(ContractColumn column, SourceColumn before, SourceColumn candidate) {
+        return candidate.type().equalsIgnoreCase(before.type())
+                || TypeRules.accepts(column.type(), SparkTypeParser.parse(candidate.type()));
     }
 }

@@ -22,19 +22,30 @@ public record Contract(List<ContractColumn> columns) {
     }
 
     /**
-     * The source column that holds a contract column now: its own name first, then its former names, newest first. A
-     * former name that is another contract column's present name belongs to that one.
+     * The source column that holds a contract column, by name alone: its own name first, then its former names, newest
+     * first, each without regard to case. A former name that is another contract column's present name belongs to that
+     * one.
      */
     public Optional<String> find(ContractColumn column, Collection<String> present) {
-        return names(column).stream().filter(present::contains).findFirst();
+        return names(column).stream()
+                .flatMap(name -> ColumnNames.find(name, present).stream())
+                .findFirst();
+    }
+
+    /** Whether the contract itself says that a column of this name is the contract column. */
+    public boolean isNamed(ContractColumn column, String name) {
+        return names(column).stream().anyMatch(one -> ColumnNames.same(one, name));
     }
 
     /** Every name under which a column may be found, in the order in which they are tried. */
     public SequencedSet<String> names(ContractColumn column) {
-        Set<String> taken = columns.stream().map(ContractColumn::name).collect(Collectors.toSet());
+        Set<String> taken =
+                columns.stream().map(ContractColumn::name).map(ColumnNames::key).collect(Collectors.toSet());
         SequencedSet<String> names = new LinkedHashSet<>();
         names.add(column.name());
-        column.was().stream().filter(name -> !taken.contains(name)).forEach(names::add);
+        column.was().stream()
+                .filter(name -> !taken.contains(ColumnNames.key(name)))
+                .forEach(names::add);
         return names;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How the rows of one run become the contract's shape: worked out once per run from the contract and the source's
@@ -14,10 +15,14 @@ import java.util.Set;
  *
  * @param parts in the contract's order (in the source's order without a contract); source columns that are in no part
  *     are dropped
+ * @param bindings name in the pipeline to source column, of columns that are in no row as well
+ * @param held contract columns left out of every row
  */
-public record Shape(List<Part> parts) {
+public record Shape(List<Part> parts, Map<String, String> bindings, Set<String> held) {
     public Shape {
         parts = List.copyOf(parts);
+        bindings = Map.copyOf(bindings);
+        held = Set.copyOf(held);
     }
 
     /**
@@ -44,7 +49,7 @@ public record Shape(List<Part> parts) {
                     parts.add(new Part(name, name, type, null));
                 }
             });
-            return new Shape(parts);
+            return new Shape(parts, bindings, held);
         }
         for (ContractColumn column : contract.columns()) {
             if (!held.contains(column.name())) {
@@ -52,20 +57,28 @@ public record Shape(List<Part> parts) {
                 parts.add(new Part(column.name(), found, found == null ? null : source.get(found), column));
             }
         }
-        return new Shape(parts);
+        return new Shape(parts, bindings, held);
     }
 
     /**
-     * The source column of a contract column; a name that the contract does not hold is a source column itself.
+     * The source column behind a name that the pipeline uses: a contract column (held or not), a name that is bound
+     * although the contract does not hold it, else a source column itself. Without regard to case, exact first.
      *
-     * @return empty if the source has no such column now
+     * @return empty if the source has no such column now; a contract column that is missing is never looked for by
+     *     name, because a column of that name may be another one
      */
     public Optional<String> sourceOf(String name, SequencedMap<String, SparkType> source) {
-        for (Part part : parts) {
-            if (part.name().equals(name)) {
-                return Optional.ofNullable(part.source());
-            }
+        Optional<String> bound = ColumnNames.find(name, bindings.keySet()).map(bindings::get);
+        if (bound.isPresent() || isOfTheContract(name)) {
+            return bound;
         }
-        return source.containsKey(name) ? Optional.of(name) : Optional.empty();
+        return ColumnNames.find(name, source.keySet());
+    }
+
+    private boolean isOfTheContract(String name) {
+        return Stream.concat(
+                        held.stream(),
+                        parts.stream().filter(part -> part.contract() != null).map(Part::name))
+                .anyMatch(one -> ColumnNames.same(one, name));
     }
 }

@@ -10,13 +10,17 @@ import java.util.Map;
 
 /**
  * Which source types satisfy a contract type. The same type does, and a type all of whose values the contract's type
- * holds exactly ({@code int} for {@code bigint}, {@code float} for {@code double}); nothing that would round, parse or
- * print.
+ * holds exactly ({@code int} for {@code bigint} or {@code decimal(10,0)}, {@code float} for {@code double}); nothing
+ * that would round, parse or print.
  */
 public final class TypeRules {
     /** Integers by width in bits; double holds the first three exactly. */
     private static final Map<Kind, Integer> BITS =
             Map.of(Kind.TINYINT, 8, Kind.SMALLINT, 16, Kind.INT, 32, Kind.BIGINT, 64);
+
+    /** Decimal digits that hold every value of an integer type. */
+    private static final Map<Kind, Integer> DIGITS =
+            Map.of(Kind.TINYINT, 3, Kind.SMALLINT, 5, Kind.INT, 10, Kind.BIGINT, 19);
 
     private TypeRules() {}
 
@@ -28,11 +32,19 @@ public final class TypeRules {
         return switch (contract) {
             case Simple simple -> source instanceof Simple other && acceptsSimple(simple.kind(), other.kind());
             case SparkType.Decimal decimal ->
-                source instanceof SparkType.Decimal other && acceptsDecimal(decimal, other);
+                switch (source) {
+                    case SparkType.Decimal other -> acceptsDecimal(decimal, other);
+                    case Simple other
+                    when DIGITS.containsKey(other.kind()) ->
+                        acceptsDecimal(decimal, new SparkType.Decimal(DIGITS.get(other.kind()), 0));
+                    default -> false;
+                };
             case SparkType.Array array ->
                 source instanceof SparkType.Array other && accepts(array.element(), other.element());
             case SparkType.Dictionary map ->
-                source instanceof SparkType.Dictionary other && accepts(map.value(), other.value());
+                source instanceof SparkType.Dictionary other
+                        && TypeMapping.hasTextAsKey(other.key())
+                        && accepts(map.value(), other.value());
             case SparkType.Struct struct -> source instanceof SparkType.Struct other && acceptsStruct(struct, other);
         };
     }
@@ -47,6 +59,21 @@ public final class TypeRules {
             case Leaf.Number number -> holdsNumber(contract, number.value());
             case Leaf.Text _, Leaf.Truth _ -> false;
         };
+    }
+
+    /**
+     * Whether any value but null of a source type that is not accepted can be {@linkplain #holds held}, so that rows
+     * are to be judged one by one.
+     */
+    public static boolean mayHold(SparkType contract, SparkType source) {
+        return isNumber(contract) && (isNumber(source) || source.is(Kind.VARIANT));
+    }
+
+    private static boolean isNumber(SparkType type) {
+        return type instanceof SparkType.Decimal
+                || type.is(Kind.FLOAT)
+                || type.is(Kind.DOUBLE)
+                || (type instanceof Simple simple && BITS.containsKey(simple.kind()));
     }
 
     private static boolean acceptsSimple(Kind contract, Kind source) {
@@ -84,7 +111,8 @@ public final class TypeRules {
                             && plain.precision() - plain.scale() <= decimal.precision() - decimal.scale());
         }
         if (contract.is(Kind.DOUBLE) || contract.is(Kind.FLOAT)) {
-            return TypeMapping.survivesDouble(value);
+            return TypeMapping.survivesDouble(value)
+                    && (contract.is(Kind.DOUBLE) || Float.isFinite(value.floatValue()));
         }
         return contract instanceof Simple simple
                 && BITS.containsKey(simple.kind())

@@ -12,6 +12,11 @@ public record Position(long tableVersion, Instant watermark) {
     /** Nothing read yet. */
     public static final Position START = new Position(-1, null);
 
+    /** Whether nothing was read yet. */
+    public boolean isStart() {
+        return tableVersion < 0 && watermark == null;
+    }
+
     /**
      * Whether the table was dropped and made anew since: its versions count from zero again, so nothing that is known
      * about the old one holds.

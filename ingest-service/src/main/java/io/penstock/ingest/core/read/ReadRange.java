@@ -46,8 +46,19 @@ public sealed interface ReadRange {
      * their commits, of an update only what came of it. The commits between must have one schema.
      *
      * @param head pinned to the last of them
+     * @param key columns that name a row, under the names they have there. With them, the old key of an update that
+     *     changed it comes as a deleted row; without them (empty) nothing tells of it
      */
-    record Changes(long from, Head head) implements ReadRange {}
+    record Changes(long from, Head head, List<String> key) implements ReadRange {
+        public Changes {
+            key = List.copyOf(key);
+        }
+
+        /** Of a source whose rows never change their key. */
+        public Changes(long from, Head head) {
+            this(from, head, List.of());
+        }
+    }
 
     /**
      * Keys of an older version that the head no longer has: rows with the key columns only, all deleted.

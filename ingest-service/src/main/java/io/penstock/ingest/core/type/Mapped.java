@@ -15,6 +15,8 @@ public record Mapped(Leaf leaf, Note note) {
         BIG_INTEGER_AS_TEXT,
         /** A decimal that double cannot hold became text. */
         DECIMAL_AS_TEXT,
+        /** A map whose keys the engine cannot render became null. */
+        KEYS_WITHOUT_TEXT,
         /** The engine rendered something its type does not allow. */
         UNREADABLE
     }

@@ -1,7 +1,10 @@
 package io.penstock.ingest.core.type;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /** A Spark SQL type as {@code DESCRIBE QUERY} spells it. Made by {@link SparkTypeParser}. */
@@ -58,5 +61,24 @@ public sealed interface SparkType {
     /** Whether this is a simple type of that kind. */
     default boolean is(Kind kind) {
         return this instanceof Simple simple && simple.kind() == kind;
+    }
+
+    /** As the engine spells it; types that this program does not know are {@code other}. */
+    default String text() {
+        return switch (this) {
+            case Simple simple -> simple.kind().name().toLowerCase(Locale.ROOT);
+            case Decimal decimal ->
+                decimal.precision() < 0 ? "decimal" : "decimal(" + decimal.precision() + "," + decimal.scale() + ")";
+            case Array array -> "array<" + array.element().text() + ">";
+            case Dictionary map -> "map<" + map.key().text() + "," + map.value().text() + ">";
+            case Struct struct -> {
+                List<String> fields = new ArrayList<>();
+                struct.fields().forEach((name, type) -> fields.add(name + ":" + type.text()));
+                if (struct.open()) {
+                    fields.add("...");
+                }
+                yield "struct<" + String.join(",", fields) + ">";
+            }
+        };
     }
 }

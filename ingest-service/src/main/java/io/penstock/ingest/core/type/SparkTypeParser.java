@@ -73,9 +73,14 @@ public final class SparkTypeParser {
         if (open < 0) {
             return new SparkType.Decimal(-1, -1);
         }
-        String[] parts = lower.substring(open + 1, lower.lastIndexOf(')')).split(",");
-        return new SparkType.Decimal(
-                Integer.parseInt(parts[0].strip()), parts.length > 1 ? Integer.parseInt(parts[1].strip()) : 0);
+        int close = lower.indexOf(')', open);
+        String details =
+                lower.substring(open + 1, close < 0 ? lower.length() : close).replace(" ", "");
+        if (!details.matches("\\d{1,2}(,\\d{1,2})?")) {
+            return new SparkType.Decimal(-1, -1);
+        }
+        String[] parts = details.split(",");
+        return new SparkType.Decimal(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
     }
 
     private static SparkType struct(String body) {

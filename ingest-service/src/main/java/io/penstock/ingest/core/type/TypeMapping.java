@@ -5,10 +5,12 @@ import io.penstock.ingest.core.type.SparkType.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The mapping table: what a leaf of the engine's JSON becomes under its column's type. Decided by the type alone, never
@@ -32,6 +34,37 @@ public final class TypeMapping {
             case Leaf.Truth truth -> Mapped.same(truth);
             case Leaf.Number number -> number(type, number);
             case Leaf.Text text -> text(type, text);
+        };
+    }
+
+    /**
+     * Maps a map's key, which is text in JSON whatever its type. The engine renders dates as days and instants as
+     * microseconds since 1970 there; they become what they are as values. Every other key stays as rendered.
+     */
+    public static String key(SparkType type, String rendered) {
+        if (!(type instanceof SparkType.Simple simple) || !rendered.matches("-?\\d{1,18}")) {
+            return rendered;
+        }
+        long number = Long.parseLong(rendered);
+        return switch (simple.kind()) {
+            case DATE -> LocalDate.ofEpochDay(number).toString();
+            case TIMESTAMP -> instantOf(number).toString();
+            case TIMESTAMP_NTZ -> LOCAL.format(LocalDateTime.ofInstant(instantOf(number), ZoneOffset.UTC));
+            default -> rendered;
+        };
+    }
+
+    /**
+     * Whether the engine gives keys of this type a text of their own. It writes bytes as the address of an object,
+     * which is another one at every read.
+     */
+    public static boolean hasTextAsKey(SparkType type) {
+        return switch (type) {
+            case SparkType.Simple simple -> simple.kind() != Kind.BINARY;
+            case SparkType.Decimal _ -> true;
+            case SparkType.Array array -> hasTextAsKey(array.element());
+            case SparkType.Dictionary map -> hasTextAsKey(map.key()) && hasTextAsKey(map.value());
+            case SparkType.Struct struct -> struct.fields().values().stream().allMatch(TypeMapping::hasTextAsKey);
         };
     }
 
@@ -75,12 +108,15 @@ public final class TypeMapping {
         return switch (simple.kind()) {
             case FLOAT, DOUBLE -> notFinite(text.value());
             case DATE -> instant(() -> LocalDate.parse(text.value()).toString());
-            case TIMESTAMP ->
-                instant(() -> OffsetDateTime.parse(text.value()).toInstant().toString());
+            case TIMESTAMP -> instant(() -> TimestampText.canonical(text.value()));
             case TIMESTAMP_NTZ -> instant(() -> LOCAL.format(LocalDateTime.parse(text.value())));
             case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, VECTOR, VOID -> unreadable();
             case STRING, BINARY, VARIANT, OTHER -> Mapped.same(text);
         };
+    }
+
+    private static Instant instantOf(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static Mapped notFinite(String text) {

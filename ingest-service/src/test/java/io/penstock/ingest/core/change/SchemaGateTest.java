@@ -1,216 +1,138 @@
 package io.penstock.ingest.core.change;
 
 import static io.penstock.ingest.core.contract.Columns.column;
-import static io.penstock.ingest.core.contract.Columns.optional;
-import static io.penstock.ingest.core.contract.Columns.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.ingest.core.change.ColumnChange.Kind;
 import io.penstock.ingest.core.change.SchemaGate.Baseline;
+import io.penstock.ingest.core.change.SchemaGate.Noted;
+import io.penstock.ingest.core.change.SchemaGate.Stop;
 import io.penstock.ingest.core.change.SchemaGate.Verdict;
 import io.penstock.ingest.core.contract.Contract;
-import io.penstock.ingest.core.contract.ContractColumn;
-import java.util.LinkedHashMap;
+import io.penstock.ingest.core.read.History;
+import io.penstock.ingest.core.read.SourceColumn;
+import io.penstock.ingest.core.read.SourceSchema;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaGateTest {
-    private static final Policies DEFAULTS = new Policies(Policy.ALLOW, Policy.FOLLOW, Policy.QUARANTINE, Policy.PAUSE);
-    private static final Dependants DEPENDANTS =
-            new Dependants(false, Map.of("score", List.of("likelihood", "crossed"), "x", List.of("ex")));
-    private static final Map<String, String> BEFORE = columns("id", "string", "old_score", "double");
+    private static final Policies DEFAULTS = new Policies(
+            Policy.ALLOW,
+            Policy.FOLLOW,
+            Policy.QUARANTINE,
+            Policy.PAUSE,
+            Policy.ALLOW,
+            Policy.ALLOW,
+            Policy.ALLOW,
+            Policy.HOLD);
 
-    @Test
-    void anUnchangedSourceIsNoNews() {
-        Verdict verdict = decide(contract(required("id", "string")), DEFAULTS, BEFORE, BEFORE);
+    static List<GateCase> cases() throws IOException {
+        return GateCase.all();
+    }
 
-        assertThat(verdict.changes()).isEmpty();
-        assertThat(verdict.stop()).isEmpty();
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void decidesEveryCaseOfTheTable(GateCase one) {
+        Verdict verdict = one.decide();
+
+        assertThat(verdict.changes()).as("changes").hasSameSizeAs(one.expected("change"));
+        for (int i = 0; i < verdict.changes().size(); i++) {
+            matches(verdict.changes().get(i), one.expected("change").get(i));
+        }
+        assertThat(verdict.bindings()).as("bindings").isEqualTo(one.pairs("binding"));
+        assertThat(verdict.held()).as("held").containsExactlyInAnyOrderElementsOf(one.words("held"));
+        assertThat(verdict.noNulls()).as("noNulls").containsExactlyInAnyOrderElementsOf(one.words("noNulls"));
+        assertThat(verdict.missing().stream().map(SchemaGateTest::line)).isEqualTo(one.expected("missing"));
+        assertThat(verdict.stop().isPresent())
+                .as("stops")
+                .isEqualTo(!one.expected("stop").isEmpty());
+        verdict.stop().ifPresent(stop -> matches(stop, one.expected("stop").getFirst()));
     }
 
     @Test
-    void aRenameIsKnownFromTheContractAndFollowed() {
-        Verdict verdict = decide(
-                contract(required("id", "string"), required("score", "double", "old_score")),
-                DEFAULTS,
-                BEFORE,
-                columns("id", "string", "score", "double"));
-
-        assertThat(verdict.stop()).isEmpty();
-        assertThat(verdict.changes()).singleElement().satisfies(noted -> {
-            assertThat(noted.change())
-                    .isEqualTo(new ColumnChange(
-                            Kind.RENAMED, "score", "old_score", "double", "contract was: [old_score]", "score"));
-            assertThat(noted.policy()).isEqualTo(Policy.FOLLOW);
-            assertThat(noted.touches()).containsExactly("likelihood", "crossed");
-        });
+    void theTableHoldsEveryClassUnderEveryPolicy() throws IOException {
+        for (ColumnChange.Kind kind : ColumnChange.Kind.values()) {
+            String word = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            for (Policy policy : Policy.values()) {
+                assertThat(GateCase.all())
+                        .as(word + " under " + policy)
+                        .anyMatch(one -> one.name().startsWith(word + ": " + policy.word()));
+            }
+        }
     }
 
     @Test
-    void aRenameBackToAFormerNameIsARenameToo() {
-        Verdict verdict = decide(
-                contract(required("score", "double", "old_score")),
-                DEFAULTS,
-                columns("score", "double"),
-                columns("old_score", "double"));
-
-        assertThat(kinds(verdict)).containsExactly(Kind.RENAMED);
-        assertThat(verdict.changes().getFirst().change().before()).isEqualTo("score");
-    }
-
-    @Test
-    void aRenameTheContractDoesNotKnowIsARemovalAndAnAdditionAndPauses() {
-        Verdict verdict = decide(
-                contract(required("score", "double")),
-                DEFAULTS,
-                columns("score", "double"),
-                columns("new_score", "double"));
-
-        assertThat(kinds(verdict)).containsExactly(Kind.ADDED, Kind.REMOVED);
-        assertThat(verdict.stop().orElseThrow()).contains("score", "removed: pause");
-    }
-
-    @Test
-    void aRenamedColumnThatIsAlsoRetypedIsBoth() {
-        Verdict verdict = decide(
-                contract(required("score", "double", "old_score")), DEFAULTS, BEFORE, columns("score", "string"));
-
-        assertThat(kinds(verdict)).contains(Kind.RENAMED, Kind.RETYPED);
-        assertThat(verdict.stop()).isPresent();
-    }
-
-    @Test
-    void aColumnOutsideTheContractComesAndGoesWithoutTouchingAnything() {
-        Verdict added = decide(
-                contract(required("id", "string")),
-                DEFAULTS,
-                columns("id", "string"),
-                columns("id", "string", "x", "int"));
-        Verdict removed = decide(
-                contract(required("id", "string")),
-                DEFAULTS,
-                columns("id", "string", "x", "int"),
-                columns("id", "string"));
-
-        assertThat(kinds(added)).containsExactly(Kind.ADDED);
-        assertThat(kinds(removed)).containsExactly(Kind.REMOVED);
-        assertThat(added.changes().getFirst().touches()).isEmpty();
-        assertThat(added.stop()).isEmpty();
-        assertThat(removed.stop()).isEmpty();
-    }
-
-    @Test
-    void aTypeTheContractDoesNotAcceptRefusesTheRunAndSaysSo() {
-        Verdict verdict = decide(
-                contract(required("score", "double")),
-                DEFAULTS,
-                columns("score", "double"),
-                columns("score", "string"));
-
-        assertThat(kinds(verdict)).containsExactly(Kind.RETYPED);
-        assertThat(verdict.stop().orElseThrow()).contains("score is string", "contract says double", "quarantine");
-    }
-
-    @Test
-    void aWiderTypeTheContractAcceptsIsToldAndReadOn() {
-        Verdict verdict =
-                decide(contract(column("n", "bigint")), DEFAULTS, columns("n", "int"), columns("n", "bigint"));
-
-        assertThat(kinds(verdict)).containsExactly(Kind.RETYPED);
-        assertThat(verdict.stop()).isEmpty();
-    }
-
-    @Test
-    void theContractHoldsEvenWithoutAnEarlierCheckpoint() {
-        SchemaGate gate = new SchemaGate(contract(required("score", "double")), DEFAULTS, DEPENDANTS);
-
-        assertThat(gate.decide(Optional.empty(), columns("other", "int")).stop())
-                .isPresent();
-        assertThat(gate.decide(Optional.empty(), columns("score", "string")).stop())
-                .isPresent();
-    }
-
-    @Test
-    void aMissingOptionalColumnPausesNothing() {
-        Verdict verdict = decide(
-                contract(required("id", "string"), optional("extra", "int")),
-                DEFAULTS,
-                columns("id", "string", "extra", "int"),
-                columns("id", "string"));
-
-        assertThat(verdict.stop()).isEmpty();
-        assertThat(verdict.held()).isEmpty();
-    }
-
-    @Test
-    void holdLeavesTheColumnOut() {
-        Policies hold = new Policies(Policy.ALLOW, Policy.FOLLOW, Policy.HOLD, Policy.HOLD);
-        Verdict verdict = decide(
-                contract(required("score", "double"), required("gone", "int")),
-                hold,
-                columns("score", "double", "gone", "int"),
-                columns("score", "string"));
-
-        assertThat(verdict.stop()).isEmpty();
-        assertThat(verdict.held()).containsExactlyInAnyOrder("score", "gone");
-    }
-
-    @Test
-    void aStrictPolicyStopsUntilANewerVersionAcknowledgesTheChange() {
-        Policies strict = new Policies(Policy.PAUSE, Policy.PAUSE, Policy.QUARANTINE, Policy.PAUSE);
-        SchemaGate gate = new SchemaGate(contract(required("id", "string")), strict, DEPENDANTS);
-        Map<String, String> now = columns("id", "string", "x", "int");
-
-        Verdict before = gate.decide(Optional.of(new Baseline(columns("id", "string"), false)), now);
-        Verdict after = gate.decide(Optional.of(new Baseline(columns("id", "string"), true)), now);
-
-        assertThat(before.stop().orElseThrow()).contains("x", "added", "apply a new version");
-        assertThat(after.stop()).isEmpty();
-        assertThat(kinds(after)).containsExactly(Kind.ADDED);
-    }
-
-    @Test
-    void withoutAContractOnlyChangesThatSomethingDependsOnStop() {
-        Verdict unused = decide(contract(), DEFAULTS, columns("id", "string", "y", "int"), columns("id", "string"));
-        Verdict used = decide(contract(), DEFAULTS, columns("id", "string", "x", "int"), columns("id", "string"));
-
-        assertThat(kinds(unused)).containsExactly(Kind.REMOVED);
-        assertThat(unused.stop()).isEmpty();
-        assertThat(used.stop()).isPresent();
+    void everyCaseHasItsOwnName() throws IOException {
+        assertThat(GateCase.all())
+                .extracting(GateCase::name)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(150);
     }
 
     @Test
     void withAScriptEveryContractColumnTouchesTheScript() {
-        SchemaGate gate = new SchemaGate(contract(column("n", "bigint")), DEFAULTS, new Dependants(true, Map.of()));
+        SchemaGate gate =
+                new SchemaGate(new Contract(List.of(column("n", "bigint"))), DEFAULTS, new Dependants(true, Map.of()));
 
-        Verdict verdict =
-                gate.decide(Optional.of(new Baseline(columns("n", "int"), false)), columns("n", "bigint", "z", "int"));
+        Verdict verdict = gate.decide(
+                Optional.of(new Baseline(schema("n", "int"), Map.of("n", "n"), Set.of(), false)),
+                schema("n", "bigint", "z", "int"),
+                History.UNKNOWN);
 
-        assertThat(verdict.changes())
-                .extracting(SchemaGate.Noted::touches)
-                .containsExactly(List.of("script"), List.of());
+        assertThat(verdict.changes()).extracting(Noted::touches).containsExactly(List.of("script"), List.of());
     }
 
-    private static Verdict decide(
-            Contract contract, Policies policies, Map<String, String> before, Map<String, String> now) {
-        return new SchemaGate(contract, policies, DEPENDANTS).decide(Optional.of(new Baseline(before, false)), now);
+    @Test
+    void withoutAContractARenameTouchesWhatNamedTheColumnBeforeAndWhatNamesItNow() {
+        SchemaGate gate = new SchemaGate(
+                new Contract(List.of()),
+                DEFAULTS,
+                new Dependants(false, Map.of("a", List.of("old attribute"), "b", List.of("new attribute"))));
+
+        Verdict verdict = gate.decide(
+                Optional.of(new Baseline(
+                        SourceSchema.of(List.of(new SourceColumn("a", "int", "1", null))),
+                        Map.of("a", "a"),
+                        Set.of(),
+                        false)),
+                SourceSchema.of(List.of(new SourceColumn("b", "int", "1", null))),
+                History.UNKNOWN);
+
+        assertThat(verdict.changes().getFirst().touches()).containsExactly("new attribute", "old attribute");
     }
 
-    private static List<Kind> kinds(Verdict verdict) {
-        return verdict.changes().stream().map(noted -> noted.change().kind()).toList();
+    private static void matches(Noted noted, String expected) {
+        String[] parts = expected.split("\\|", -1);
+        ColumnChange change = noted.change();
+        boolean told = change.before() != null && change.kind() != ColumnChange.Kind.ADDED;
+        assertThat(change.kind() + " " + change.column() + (told ? " < " + change.before() : ""))
+                .isEqualTo(GateCase.spaced(parts[0].strip()));
+        assertThat(change.contractColumn() == null ? "-" : change.contractColumn())
+                .as(expected)
+                .isEqualTo(parts[1].strip());
+        assertThat(noted.action()).as(expected).isEqualTo(parts[2].strip());
+        assertThat(change.evidence()).as(expected).contains(parts[3].strip()).isNotBlank();
     }
 
-    private static Contract contract(ContractColumn... columns) {
-        return new Contract(List.of(columns));
+    private static void matches(Stop stop, String expected) {
+        String[] parts = expected.split("\\|", 2);
+        assertThat(stop.quarantine() ? "quarantine" : "pause").isEqualTo(parts[0].strip());
+        assertThat(stop.detail()).contains(parts[1].strip());
     }
 
-    private static Map<String, String> columns(String... namesAndTypes) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndTypes.length; i += 2) {
-            columns.put(namesAndTypes[i], namesAndTypes[i + 1]);
-        }
-        return columns;
+    private static String line(SchemaGate.Missing missing) {
+        return (missing.contractColumn() + " < " + missing.source() + " | " + String.join(" ", missing.candidates()))
+                .strip();
+    }
+
+    private static SourceSchema schema(String... namesAndTypes) {
+        return SourceSchema.of(java.util.stream.IntStream.range(0, namesAndTypes.length / 2)
+                .mapToObj(i -> new SourceColumn(namesAndTypes[2 * i], namesAndTypes[2 * i + 1], null, null))
+                .toList());
     }
 }

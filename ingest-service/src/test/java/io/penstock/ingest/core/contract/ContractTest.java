@@ -11,6 +11,7 @@ import io.penstock.ingest.core.type.TypeMapping;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -44,6 +45,7 @@ class ContractTest {
         Shape shape = Shape.of(
                 new Contract(List.of(SCORE, column("tier", "string"))),
                 source("upgrade_score", "double", "secret", "string"),
+                Map.of("score", "upgrade_score"),
                 Set.of());
 
         assertThat(shape.parts()).extracting(Shape.Part::name).containsExactly("score", "tier");
@@ -52,16 +54,44 @@ class ContractTest {
 
     @Test
     void withoutColumnsEverythingPasses() {
-        Shape shape = Shape.of(new Contract(List.of()), source("b", "int", "a", "string"), Set.of());
+        Shape shape = Shape.of(new Contract(List.of()), source("b", "int", "a", "string"), Map.of(), Set.of());
 
         assertThat(shape.parts()).extracting(Shape.Part::name).containsExactly("b", "a");
     }
 
     @Test
     void aHeldColumnIsInNoRow() {
-        Shape shape = Shape.of(new Contract(List.of(SCORE)), source("score", "string"), Set.of("score"));
+        SequencedMap<String, SparkType> source = source("new_score", "string", "score", "string");
+        Shape shape = Shape.of(new Contract(List.of(SCORE)), source, Map.of("score", "new_score"), Set.of("score"));
 
         assertThat(shape.parts()).isEmpty();
+        assertThat(shape.sourceOf("score", source)).contains("new_score");
+    }
+
+    @Test
+    void aNameOfThePipelineIsFoundWithoutRegardToCaseAndThroughItsBinding() {
+        SequencedMap<String, SparkType> source =
+                source("Customer", "string", "id", "string", "x", "double", "tier", "string");
+        Shape shape = Shape.of(
+                new Contract(List.of(SCORE, column("tier", "string"))),
+                source,
+                Map.of("score", "x", "ID", "Customer"),
+                Set.of());
+
+        assertThat(shape.sourceOf("SCORE", source)).contains("x");
+        assertThat(shape.sourceOf("id", source)).contains("Customer");
+        assertThat(shape.sourceOf("customer", source)).contains("Customer");
+        assertThat(shape.sourceOf("tier", source)).isEmpty();
+        assertThat(shape.sourceOf("other", source)).isEmpty();
+    }
+
+    @Test
+    void namesCompareWithoutRegardToCaseExactOnesFirst() {
+        assertThat(ColumnNames.find("score", List.of("SCORE", "score"))).contains("score");
+        assertThat(ColumnNames.find("Score", List.of("x", "SCORE"))).contains("SCORE");
+        assertThat(ColumnNames.find("Score", List.of("scores"))).isEmpty();
+        assertThat(new Contract(List.of(SCORE)).find(SCORE, List.of("Upgrade_Score")))
+                .contains("Upgrade_Score");
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import io.penstock.ingest.core.type.Leaf;
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.SparkTypeParser;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,20 +14,6 @@ class PositionTest {
     private static final Instant NOON = Instant.parse("2026-03-15T12:00:00Z");
     private static final Head HEAD = new Head(7, NOON);
     private static final SparkType TIMESTAMP = SparkTypeParser.parse("timestamp");
-
-    @Test
-    void theFirstReadHasNoLowerBound() {
-        assertThat(Position.START.watermarkRange("t", TIMESTAMP, Duration.ofMinutes(15), HEAD))
-                .isEqualTo(new ReadRange.ByWatermark("t", TIMESTAMP, null, HEAD));
-        assertThat(Position.START.rowVersionRange(HEAD)).isEqualTo(new ReadRange.ByRowVersion(-1, HEAD));
-    }
-
-    @Test
-    void theNextReadStartsTheLookbackBeforeTheWatermark() {
-        ReadRange range = new Position(6, NOON).watermarkRange("t", TIMESTAMP, Duration.ofMinutes(15), HEAD);
-
-        assertThat(((ReadRange.ByWatermark) range).from()).isEqualTo(Instant.parse("2026-03-15T11:45:00Z"));
-    }
 
     @Test
     void aTableThatWasMadeAnewIsReadFromTheStart() {

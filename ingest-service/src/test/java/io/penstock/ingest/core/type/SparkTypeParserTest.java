@@ -79,7 +79,32 @@ class SparkTypeParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "map<int>", "struct<>", "array<", "struct<a>", "whatever<int>"})
+    @ValueSource(
+            strings = {
+                "int",
+                "decimal(10,2)",
+                "array<struct<a:int,b:map<string,timestamp_ntz>>>",
+                "struct<>",
+                "vector",
+                "variant"
+            })
+    void typesAreWrittenAsTheEngineSpellsThem(String text) {
+        assertThat(SparkTypeParser.parse(text).text()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "map<int>",
+                "struct<>",
+                "array<",
+                "struct<a>",
+                "whatever<int>",
+                "decimal(x)",
+                "decimal(1",
+                "decimal(10,)"
+            })
     void neverFails(String text) {
         assertThat(SparkTypeParser.parse(text)).isNotNull();
     }

@@ -65,7 +65,7 @@ public final class RunningStatement {
         }
         try {
             finish(session.inside(spark -> inJobGroup(() -> {
-                ArrowResult made = ArrowResult.of(WarehouseSession.run(engine, spark, sql), session.timeZone());
+                ArrowResult made = ArrowResult.of(session.run(sql), session.timeZone());
                 made.prepare();
                 return made;
             })));

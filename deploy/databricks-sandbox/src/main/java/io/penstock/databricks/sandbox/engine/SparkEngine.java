@@ -1,5 +1,7 @@
 package io.penstock.databricks.sandbox.engine;
 
+import io.penstock.databricks.sandbox.access.Grants;
+import io.penstock.databricks.sandbox.access.Visitor;
 import io.penstock.databricks.sandbox.lakehouse.FolderCatalog;
 import io.penstock.databricks.sandbox.lakehouse.Lakehouse;
 import java.nio.file.Path;
@@ -22,28 +24,31 @@ public final class SparkEngine implements AutoCloseable {
     private static final int STATEMENT_THREADS = 16;
 
     private final Lakehouse lakehouse;
+    private final Grants grants;
     private final SparkSession spark;
     private final ExecutorService statements =
             Executors.newFixedThreadPool(STATEMENT_THREADS, daemons("sandbox-statement"));
     private final ScheduledExecutorService timeouts =
             Executors.newSingleThreadScheduledExecutor(daemons("sandbox-timeout"));
 
-    private SparkEngine(Lakehouse lakehouse, SparkSession spark) {
+    private SparkEngine(Lakehouse lakehouse, Grants grants, SparkSession spark) {
         this.lakehouse = lakehouse;
+        this.grants = grants;
         this.spark = spark;
     }
 
     /**
      * Starts Spark; takes seconds.
      *
+     * @param grants what sessions may do
      * @param stateDir folder for Spark's temporary files; nothing in it outlives the process
      */
-    public static SparkEngine start(Lakehouse lakehouse, Path stateDir) {
+    public static SparkEngine start(Lakehouse lakehouse, Grants grants, Path stateDir) {
         var builder = org.apache.spark.sql.SparkSession.builder()
                 .appName("databricks-sandbox")
                 .master("local[2]");
         settings(stateDir).forEach(builder::config);
-        return new SparkEngine(lakehouse, (SparkSession) builder.getOrCreate());
+        return new SparkEngine(lakehouse, grants, (SparkSession) builder.getOrCreate());
     }
 
     private static Map<String, String> settings(Path stateDir) {
@@ -62,6 +67,9 @@ public final class SparkEngine implements AutoCloseable {
                 // With one partition there is nothing to adapt, and each query is planned faster.
                 Map.entry("spark.sql.adaptive.enabled", "false"),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                // VACUUM and RESTORE list folders in so many tasks, 10,000 by default: minutes for a table of two
+                // files.
+                Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),
                 Map.entry("spark.sql.session.timeZone", "UTC"),
                 Map.entry("spark.sql.ansi.enabled", "true"),
                 // Otherwise a ${...} inside a parameter's text would be taken for a variable of Spark's.
@@ -73,20 +81,31 @@ public final class SparkEngine implements AutoCloseable {
         return lakehouse;
     }
 
-    /** A new session that knows every catalog now on disk. */
+    /** What sessions may do. */
+    public Grants grants() {
+        return grants;
+    }
+
+    /** A new session of the sandbox itself, which may do everything. */
     public WarehouseSession open() {
-        return new WarehouseSession(this, spark.newSession());
+        return new WarehouseSession(this, spark.newSession(), Visitor.ITSELF);
+    }
+
+    /** A new session of a caller; it knows every catalog now on disk. */
+    public WarehouseSession open(String principal) {
+        return new WarehouseSession(this, spark.newSession(), new Visitor(principal, grants));
     }
 
     /** Makes the catalogs that have appeared on disk since the last call known to the session, which must be active. */
-    void refreshCatalogs(SparkSession session) {
+    void refreshCatalogs(SparkSession session, Visitor visitor) {
         lakehouse.catalogs().forEach((name, folder) -> {
             String key = CATALOG + name;
             Option<String> known = session.conf().getOption(key);
             if (known.isEmpty()) {
                 session.conf().set(key + "." + FolderCatalog.FOLDER, folder.toString());
                 session.conf().set(key, FolderCatalog.class.getName());
-                session.sessionState().catalogManager().catalog(name); // SHOW CATALOGS lists those in use only
+                // SHOW CATALOGS lists those in use only
+                ((FolderCatalog) session.sessionState().catalogManager().catalog(name)).serve(visitor);
             }
         });
     }

@@ -1,10 +1,14 @@
 package io.penstock.databricks.sandbox.engine;
 
+import io.penstock.databricks.sandbox.access.GrantStatement;
+import io.penstock.databricks.sandbox.access.Visitor;
+import io.penstock.databricks.sandbox.lakehouse.FolderCatalog;
 import io.penstock.databricks.sandbox.sql.Dialect;
 import io.penstock.databricks.sandbox.sql.Dialect.NewCatalog;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -21,12 +25,14 @@ public final class WarehouseSession implements AutoCloseable {
 
     private final SparkEngine engine;
     private final SparkSession spark;
+    private final Visitor visitor;
     private final Set<RunningStatement> running = ConcurrentHashMap.newKeySet();
     private volatile Duration statementTimeout = Duration.ZERO;
 
-    WarehouseSession(SparkEngine engine, SparkSession spark) {
+    WarehouseSession(SparkEngine engine, SparkSession spark, Visitor visitor) {
         this.engine = engine;
         this.spark = spark;
+        this.visitor = visitor;
         if (engine.lakehouse().catalogs().containsKey(DEFAULT_CATALOG)) {
             inside(session -> session.sql("SET CATALOG " + DEFAULT_CATALOG));
         }
@@ -60,7 +66,7 @@ public final class WarehouseSession implements AutoCloseable {
     public <T> T inside(Function<SparkSession, T> action) {
         org.apache.spark.sql.SparkSession.setActiveSession(spark);
         try {
-            engine.refreshCatalogs(spark);
+            engine.refreshCatalogs(spark, visitor);
             return action.apply(spark);
         } finally {
             org.apache.spark.sql.SparkSession.clearActiveSession();
@@ -73,17 +79,24 @@ public final class WarehouseSession implements AutoCloseable {
     }
 
     /** Runs SQL of the driver's dialect; commands have run when this returns, queries run when read. */
-    static Dataset<Row> run(SparkEngine engine, SparkSession spark, String sql) {
-        var created = Dialect.createdCatalog(sql);
+    Dataset<Row> run(String sql) {
+        Optional<NewCatalog> created = Dialect.createdCatalog(sql);
+        Optional<GrantStatement> grant = GrantStatement.parse(sql);
         if (created.isPresent()) {
-            create(engine, created.get());
-            engine.refreshCatalogs(spark);
+            create(created.get());
+            engine.refreshCatalogs(spark, visitor);
             return spark.emptyDataFrame();
         }
-        return spark.sql(Dialect.translate(sql));
+        if (grant.isPresent()) {
+            grant.get().applyTo(engine.grants());
+            return spark.emptyDataFrame();
+        }
+        String translated = Dialect.translate(sql);
+        boolean maintains = visitor.isRestricted() && Maintenance.isOne(spark, translated);
+        return FolderCatalog.maintaining(maintains, () -> spark.sql(translated));
     }
 
-    private static void create(SparkEngine engine, NewCatalog catalog) {
+    private void create(NewCatalog catalog) {
         if (catalog.mustBeNew() && engine.lakehouse().catalogs().containsKey(catalog.name())) {
             throw new IllegalStateException("[CATALOG_ALREADY_EXISTS] Catalog '" + catalog.name()
                     + "' already exists. Choose a different name or use IF NOT EXISTS. SQLSTATE: 42710");

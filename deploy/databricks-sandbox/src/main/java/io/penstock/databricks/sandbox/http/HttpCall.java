@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param path always with single slashes; the driver writes two at its start
  * @param query decoded; of a repeated name the last value
  * @param authorization the header of that name
+ * @param principal who calls: known behind a token check only
  */
 public record HttpCall(
-        String method, String path, Map<String, String> query, Optional<String> authorization, byte[] body) {
+        String method,
+        String path,
+        Map<String, String> query,
+        Optional<String> authorization,
+        byte[] body,
+        Optional<String> principal) {
 
     /** Reads the pairs of a query string or of a form. */
     public static Map<String, String> pairs(String encoded) {
@@ -28,6 +34,10 @@ public record HttpCall(
         return Map.copyOf(pairs);
     }
 
+    HttpCall by(String caller) {
+        return new HttpCall(method, path, query, authorization, body, Optional.of(caller));
+    }
+
     /** The token of an {@code Authorization: Bearer} header. */
     Optional<String> bearer() {
         return authorization
@@ -35,7 +45,8 @@ public record HttpCall(
                 .map(value -> value.substring(7).strip());
     }
 
-    private static String decoded(String text) {
+    /** Text of an address without its percent signs and pluses. */
+    public static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 }

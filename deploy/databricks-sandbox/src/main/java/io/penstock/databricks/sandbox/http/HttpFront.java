@@ -48,11 +48,24 @@ public final class HttpFront implements AutoCloseable {
 
     /** Puts an endpoint at a path that answers 401 to requests without a good token. */
     public HttpFront guarded(String path, TokenCheck check, HttpEndpoint endpoint) {
-        return open(
-                path,
-                call -> call.bearer().filter(check::admits).isPresent()
-                        ? endpoint.answer(call)
-                        : HttpAnswer.error(401, "UNAUTHENTICATED", "Credential was not sent or is not valid."));
+        return open(path, call -> {
+            Optional<String> token = call.bearer();
+            if (token.isEmpty()) {
+                return unauthenticated("Credential was not sent or was of an unsupported type for this API.");
+            }
+            return token.flatMap(check::principal)
+                    .map(principal -> endpoint.answer(call.by(principal)))
+                    .orElseGet(() -> unauthenticated("Invalid access token."));
+        });
+    }
+
+    private static HttpAnswer unauthenticated(String message) {
+        HttpAnswer answer = HttpAnswer.error(401, "UNAUTHENTICATED", message);
+        return new HttpAnswer(
+                answer.status(),
+                answer.contentType(),
+                answer.body(),
+                Map.of("WWW-Authenticate", "Bearer", "X-Databricks-Reason-Phrase", message));
     }
 
     /** Begins to answer. */
@@ -70,9 +83,7 @@ public final class HttpFront implements AutoCloseable {
         try (exchange) {
             HttpAnswer answer = answer(exchange);
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
-            if (answer.status() == 401) {
-                exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-            }
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
             if (answer.body().length > 0) {
                 exchange.getResponseBody().write(answer.body());
@@ -105,6 +116,7 @@ public final class HttpFront implements AutoCloseable {
                 target[0].replaceAll("/{2,}", "/"),
                 target.length > 1 ? HttpCall.pairs(target[1]) : Map.of(),
                 Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
-                exchange.getRequestBody().readAllBytes());
+                exchange.getRequestBody().readAllBytes(),
+                Optional.empty());
     }
 }

@@ -1,8 +1,10 @@
 package io.penstock.databricks.sandbox.http;
 
+import java.util.Optional;
+
 /** Tells good bearer tokens from bad ones. Called from many threads. */
 @FunctionalInterface
 public interface TokenCheck {
-    /** Whether the token opens the protected paths now. */
-    boolean admits(String token);
+    /** Whom the token opens the protected paths for now; nobody if it is not good. */
+    Optional<String> principal(String token);
 }

@@ -3,15 +3,12 @@ package io.penstock.databricks.sandbox.lakehouse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Identifier;
-import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.catalog.DeltaTableV2;
 import scala.jdk.javaapi.CollectionConverters;
@@ -37,38 +34,44 @@ public final class Browser {
 
     /** Names of a catalog's schemas, sorted; nothing if there is no such catalog. */
     public Optional<List<String>> schemas(String catalog) {
-        return folder(catalog).map(Lakehouse::schemas);
+        return lakehouse.catalog(catalog).map(CatalogFolder::schemas);
     }
 
     /** Names of a schema's tables, sorted; nothing if there is no such schema. */
     public Optional<List<String>> tables(String catalog, String schema) {
-        return folder(catalog)
-                .flatMap(folder -> Lakehouse.child(folder, schema))
-                .map(Lakehouse::tables);
+        return lakehouse.catalog(catalog).flatMap(folder -> folder.tables(schema));
     }
 
     /**
-     * Reads one table's description. Must run inside a session. A table that cannot be read counts as missing, with a
-     * line in the log, so that one broken folder does not hide the others.
+     * Reads one table's description; nothing if there is no such table. Must run inside a session. A table that cannot
+     * be read has a description without columns, with a line in the log, so that one broken folder does not hide the
+     * others.
      */
     public Optional<TableDescription> table(SparkSession session, String catalog, String schema, String table) {
-        if (folder(catalog).isEmpty()) {
-            return Optional.empty();
-        }
-        TableCatalog tables =
-                (TableCatalog) session.sessionState().catalogManager().catalog(catalog.toLowerCase(Locale.ROOT));
+        Optional<Path> data = lakehouse.catalog(catalog).flatMap(folder -> folder.table(schema, table));
+        return data.map(folder -> described(session, catalog, schema, table, folder));
+    }
+
+    static TableDescription described(SparkSession session, String catalog, String schema, String table, Path folder) {
         try {
-            DeltaTableV2 found = (DeltaTableV2) tables.loadTable(Identifier.of(new String[] {schema}, table));
-            return Optional.of(description(catalog, schema, table, found));
-        } catch (NoSuchTableException e) {
-            return Optional.empty();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "Cannot read " + catalog + "." + schema + "." + table, e);
-            return Optional.empty();
+            Identifier name = Identifier.of(new String[] {schema}, table);
+            return description(
+                    catalog,
+                    schema,
+                    table,
+                    folder,
+                    DeltaCatalogAccess.of(session).load(name, catalog, folder, Optional.empty()));
+        } catch (Exception | LinkageError e) { // whatever a broken log makes Delta throw
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "Cannot read " + catalog + "." + schema + "." + table + ": "
+                            + e.getClass().getSimpleName());
+            return TableDescription.unreadable(catalog, schema, table, DeltaCatalogAccess.address(folder));
         }
     }
 
-    private static TableDescription description(String catalog, String schema, String table, DeltaTableV2 found) {
+    private static TableDescription description(
+            String catalog, String schema, String table, Path folder, DeltaTableV2 found) {
         Snapshot snapshot = found.initialSnapshot();
         Map<String, String> properties = found.properties().entrySet().stream()
                 .filter(property -> !OWN_PROPERTIES.contains(property.getKey()))
@@ -79,17 +82,13 @@ public final class Browser {
                 table,
                 snapshot.metadata().id(),
                 Optional.ofNullable(snapshot.metadata().description()),
-                found.schema(),
+                snapshot.metadata().schema(),
                 List.copyOf(CollectionConverters.asJava(snapshot.metadata().partitionColumns())),
-                found.path().toString(),
+                DeltaCatalogAccess.address(folder),
                 Instant.ofEpochMilli(OptionConverters.toJava(snapshot.metadata().createdTime())
                         .map(time -> (Long) time)
                         .orElse(snapshot.timestamp())),
                 Instant.ofEpochMilli(snapshot.timestamp()),
                 properties);
-    }
-
-    private Optional<Path> folder(String catalog) {
-        return Optional.ofNullable(lakehouse.catalogs().get(catalog.toLowerCase(Locale.ROOT)));
     }
 }

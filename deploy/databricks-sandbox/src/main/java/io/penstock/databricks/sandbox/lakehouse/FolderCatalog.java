@@ -1,5 +1,6 @@
 package io.penstock.databricks.sandbox.lakehouse;
 
+import io.penstock.databricks.sandbox.access.Visitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NamespaceAlreadyExistsException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.catalyst.analysis.NonEmptyNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
@@ -27,28 +31,58 @@ import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.catalog.TableCatalogCapability;
 import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
+import org.apache.spark.sql.connector.catalog.TableWritePrivilege;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.delta.DeltaTimeTravelSpec;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.Option;
 
 /**
- * A Spark catalog over one folder: {@code <folder>/<schema>/<table>}, all tables Delta.
+ * A Spark catalog over one folder, all tables Delta; see {@link CatalogFolder} for what is a table.
  *
- * <p>Delta's own catalog only works as {@code spark_catalog}, so every call is passed on to it, with the schema renamed
- * to {@code <catalog>__<schema>}. The folders are the truth: a table is entered there when it is first named, always
- * with its location, so that forgetting an entry never deletes data. Spark makes one instance per session, on first
- * use.
+ * <p>The folders are the truth: a table is loaded from its folder each time it is named, so a broken one fails with
+ * Delta's own words and harms no other. Delta's own catalog only works as {@code spark_catalog}, so what makes or
+ * alters a table is passed on to it, with the schema renamed to {@code <catalog>__<schema>} and always with the
+ * location, so that forgetting an entry never deletes data. Spark makes one instance per session, on first use; the
+ * session says whose it is.
  */
 public final class FolderCatalog implements StagingTableCatalog, SupportsNamespaces {
+    private static final Pattern ODD = Pattern.compile("[^a-z0-9_]");
+    private static final String TIME_TRAVEL = "SQL";
+
     /** Option, {@code spark.sql.catalog.<name>.folder}, that names the folder. */
     public static final String FOLDER = "folder";
 
+    /** What statements do that Spark's catalog interface cannot tell apart: all of them load the table. */
+    private static final ThreadLocal<Boolean> MAINTAINING = ThreadLocal.withInitial(() -> false);
+
     private String name;
-    private Path folder;
+    private CatalogFolder folder;
+    private volatile Visitor visitor = Visitor.ITSELF;
 
     @Override
     public void initialize(String catalog, CaseInsensitiveStringMap options) {
         this.name = catalog;
-        this.folder = Path.of(options.get(FOLDER));
+        this.folder = new CatalogFolder(Path.of(options.get(FOLDER)));
+    }
+
+    /** Says who asks from now on. */
+    public void serve(Visitor caller) {
+        visitor = caller;
+    }
+
+    /**
+     * Runs an action on this thread whose tables are not read but altered, optimised, restored or cleaned up, which
+     * takes another privilege.
+     */
+    public static <T> T maintaining(boolean altered, Supplier<T> action) {
+        MAINTAINING.set(altered);
+        try {
+            return action.get();
+        } finally {
+            MAINTAINING.remove();
+        }
     }
 
     @Override
@@ -68,58 +102,114 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
 
     @Override
     public Identifier[] listTables(String[] namespace) throws NoSuchNamespaceException {
-        return Lakehouse.tables(existing(namespace)).stream()
+        String schema = one(namespace);
+        visitor.useSchema(name, schema);
+        return folder.tables(schema).orElseThrow(() -> new NoSuchNamespaceException(namespace)).stream()
+                .filter(table -> visitor.seesTable(name, schema, table))
                 .map(table -> Identifier.of(namespace, table))
                 .toArray(Identifier[]::new);
     }
 
     @Override
     public boolean tableExists(Identifier table) {
-        return tableFolder(table).isPresent();
+        return isInformation(table) || tableFolder(table).isPresent();
     }
 
     @Override
     public Table loadTable(Identifier table) throws NoSuchTableException {
-        return delta().tables().loadTable(entered(table));
+        return read(table, Optional.empty());
+    }
+
+    @Override
+    public Table loadTable(Identifier table, Set<TableWritePrivilege> privileges) throws NoSuchTableException {
+        modify(table);
+        return privileges.equals(Set.of(TableWritePrivilege.INSERT))
+                ? loaded(table, Optional.empty())
+                : read(table, Optional.empty());
     }
 
     @Override
     public Table loadTable(Identifier table, String version) throws NoSuchTableException {
-        return delta().tables().loadTable(entered(table), version);
+        return read(
+                table,
+                Optional.of(new DeltaTimeTravelSpec(
+                        Option.empty(), Option.apply(Long.valueOf(version)), Option.apply(TIME_TRAVEL), false)));
     }
 
     @Override
     public Table loadTable(Identifier table, long timestampMicros) throws NoSuchTableException {
-        return delta().tables().loadTable(entered(table), timestampMicros);
+        Literal time = new Literal(timestampMicros, DataTypes.TimestampType);
+        return read(
+                table,
+                Optional.of(
+                        new DeltaTimeTravelSpec(Option.apply(time), Option.empty(), Option.apply(TIME_TRAVEL), false)));
+    }
+
+    private Table read(Identifier table, Optional<DeltaTimeTravelSpec> version) throws NoSuchTableException {
+        if (isInformation(table)) {
+            visitor.useCatalog(name);
+            return new InformationSchema(name, folder, visitor)
+                    .table(table.name().toLowerCase(Locale.ROOT))
+                    .orElseThrow(() -> new NoSuchTableException(table));
+        }
+        if (MAINTAINING.get()) {
+            modify(table);
+        } else {
+            visitor.read(name, one(table.namespace()), table.name());
+        }
+        return loaded(table, version);
+    }
+
+    private static boolean isInformation(Identifier table) {
+        return one(table.namespace()).equalsIgnoreCase(InformationSchema.NAME);
+    }
+
+    private void modify(Identifier table) {
+        visitor.modify(name, one(table.namespace()), table.name());
+    }
+
+    private Table loaded(Identifier table, Optional<DeltaTimeTravelSpec> version) throws NoSuchTableException {
+        Path data = tableFolder(table).orElseThrow(() -> new NoSuchTableException(table));
+        return delta().load(table, name, data, version);
     }
 
     @Override
     public Table createTable(Identifier table, TableInfo info)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
+        visitor.createTable(name, one(table.namespace()));
         return delta().tables().createTable(entry(table), located(table, info));
     }
 
     @Override
     public StagedTable stageCreate(Identifier table, TableInfo info)
             throws TableAlreadyExistsException, NoSuchNamespaceException {
+        visitor.createTable(name, one(table.namespace()));
         return delta().tables().stageCreate(entry(table), located(table, info));
     }
 
     @Override
     public StagedTable stageReplace(Identifier table, TableInfo info)
             throws NoSuchNamespaceException, NoSuchTableException {
+        modify(table);
         return delta().tables().stageReplace(entered(table), located(table, info));
     }
 
     @Override
     public StagedTable stageCreateOrReplace(Identifier table, TableInfo info) throws NoSuchNamespaceException {
+        Optional<Path> present = tableFolder(table);
+        if (present.isPresent()) {
+            modify(table);
+        } else {
+            visitor.createTable(name, one(table.namespace()));
+        }
         Identifier entry = entry(table);
-        tableFolder(table).ifPresent(data -> delta().enter(entry, data));
+        present.ifPresent(data -> delta().enter(entry, data));
         return delta().tables().stageCreateOrReplace(entry, located(table, info));
     }
 
     @Override
     public Table alterTable(Identifier table, TableChange... changes) throws NoSuchTableException {
+        modify(table);
         return delta().tables().alterTable(entered(table), changes);
     }
 
@@ -127,6 +217,7 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
     public boolean dropTable(Identifier table) {
         Optional<Path> data = tableFolder(table);
         data.ifPresent(path -> {
+            modify(table);
             delta().forget(inside(table), path);
             FolderTree.delete(path);
         });
@@ -138,6 +229,7 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
             throws NoSuchTableException, TableAlreadyExistsException {
         Identifier to = withoutCatalog(target);
         Path data = tableFolder(from).orElseThrow(() -> new NoSuchTableException(from));
+        modify(from);
         if (tableExists(to)) {
             throw new TableAlreadyExistsException(to);
         }
@@ -151,7 +243,9 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
 
     @Override
     public String[][] listNamespaces() {
-        return Lakehouse.schemas(folder).stream()
+        visitor.useCatalog(name);
+        return folder.schemas().stream()
+                .filter(schema -> visitor.seesSchema(name, schema))
                 .map(schema -> new String[] {schema})
                 .toArray(String[][]::new);
     }
@@ -179,13 +273,14 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
     @Override
     public void createNamespace(String[] namespace, Map<String, String> metadata)
             throws NamespaceAlreadyExistsException {
+        visitor.createSchema(name);
         if (namespaceExists(namespace)) {
             throw new NamespaceAlreadyExistsException(namespace);
         }
         if (namespace.length != 1) {
             throw new IllegalArgumentException("A schema has one name, but got " + String.join(".", namespace) + ".");
         }
-        Lakehouse.create(folder.resolve(Lakehouse.checked(namespace[0]).toLowerCase(Locale.ROOT)));
+        Lakehouse.create(folder.newSchema(namespace[0]));
     }
 
     @Override
@@ -197,12 +292,14 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
     public boolean dropNamespace(String[] namespace, boolean cascade)
             throws NoSuchNamespaceException, NonEmptyNamespaceException {
         Path schema = existing(namespace);
-        List<String> tables = Lakehouse.tables(schema);
+        List<String> tables = folder.tables(one(namespace)).orElseThrow();
         if (!tables.isEmpty() && !cascade) {
             throw new NonEmptyNamespaceException(namespace);
         }
         tables.forEach(table -> dropTable(Identifier.of(namespace, table)));
-        FolderTree.delete(schema);
+        if (!schema.equals(folder.folder())) {
+            FolderTree.delete(schema);
+        }
         return true;
     }
 
@@ -234,8 +331,14 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
     }
 
     private Identifier inside(Identifier table) {
-        String schema = String.join(".", table.namespace()).toLowerCase(Locale.ROOT);
-        return Identifier.of(new String[] {name + "__" + schema}, table.name());
+        return Identifier.of(
+                new String[] {plain(name) + "__" + plain(String.join(".", table.namespace()))}, plain(table.name()));
+    }
+
+    /** Delta's catalog takes letters, digits and '_' only. */
+    private static String plain(String name) {
+        return ODD.matcher(name.toLowerCase(Locale.ROOT))
+                .replaceAll(odd -> "_x%04x_".formatted((int) odd.group().charAt(0)));
     }
 
     private TableInfo located(Identifier table, TableInfo info) {
@@ -244,7 +347,7 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
             throw new UnsupportedOperationException(
                     "The sandbox keeps every table in its schema's folder: no LOCATION.");
         }
-        properties.put(TableCatalog.PROP_LOCATION, location(table).toUri().toString());
+        properties.put(TableCatalog.PROP_LOCATION, DeltaCatalogAccess.address(location(table)));
         properties.putIfAbsent(TableCatalog.PROP_PROVIDER, "delta");
         Column[] columns = info.columns();
         Transform[] partitions = info.partitions();
@@ -259,22 +362,24 @@ public final class FolderCatalog implements StagingTableCatalog, SupportsNamespa
     private Path location(Identifier table) {
         return tableFolder(table)
                 .or(() -> schemaFolder(table.namespace())
-                        .map(schema ->
-                                schema.resolve(Lakehouse.checked(table.name()).toLowerCase(Locale.ROOT))))
+                        .map(schema -> schema.resolve(
+                                CatalogFolder.checked(table.name()).toLowerCase(Locale.ROOT))))
                 .orElseThrow(() -> new IllegalArgumentException("No schema " + String.join(".", table.namespace())));
     }
 
     private Optional<Path> tableFolder(Identifier table) {
-        return schemaFolder(table.namespace())
-                .flatMap(schema -> Lakehouse.child(schema, table.name()))
-                .filter(Lakehouse::isTable);
+        return table.namespace().length == 1 ? folder.table(table.namespace()[0], table.name()) : Optional.empty();
     }
 
     private Optional<Path> schemaFolder(String[] namespace) {
-        return namespace.length == 1 ? Lakehouse.child(folder, namespace[0]) : Optional.empty();
+        return namespace.length == 1 ? folder.schema(namespace[0]) : Optional.empty();
     }
 
     private Path existing(String[] namespace) throws NoSuchNamespaceException {
         return schemaFolder(namespace).orElseThrow(() -> new NoSuchNamespaceException(namespace));
+    }
+
+    private static String one(String[] namespace) {
+        return String.join(".", namespace);
     }
 }

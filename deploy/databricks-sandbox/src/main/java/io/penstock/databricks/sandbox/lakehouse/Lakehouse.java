@@ -28,7 +28,7 @@ public final class Lakehouse {
 
     /**
      * @param root folder laid out {@code <catalog>/<schema>/<table>}; without one no catalog can be created by SQL
-     * @param named further catalogs by name, each a folder laid out {@code <schema>/<table>}; they win over the root
+     * @param named further catalogs by name, each a folder see {@link CatalogFolder}; they win over the root
      */
     public Lakehouse(Optional<Path> root, Map<String, Path> named) {
         this.root = root;
@@ -50,42 +50,16 @@ public final class Lakehouse {
         create(folder.resolve(checked(name).toLowerCase(Locale.ROOT)));
     }
 
-    /** Names of the schemas in a catalog's folder, sorted. */
-    static List<String> schemas(Path catalog) {
-        return folders(catalog);
+    /** The catalog of that name, upper and lower case not told apart. */
+    Optional<CatalogFolder> catalog(String name) {
+        return Optional.ofNullable(catalogs().get(name.toLowerCase(Locale.ROOT)))
+                .map(CatalogFolder::new);
     }
 
-    /** Names of the Delta tables in a schema's folder, sorted: a table is a folder with a {@code _delta_log}. */
-    static List<String> tables(Path schema) {
-        return folders(schema).stream()
-                .filter(name -> isTable(schema.resolve(name)))
-                .toList();
-    }
-
-    static boolean isTable(Path folder) {
-        return Files.isDirectory(folder.resolve("_delta_log"));
-    }
-
-    /** The folder of that name, upper and lower case not told apart, or nothing. */
-    static Optional<Path> child(Path parent, String name) {
-        if (!NAME.matcher(name).matches()) {
-            return Optional.empty();
-        }
-        Path exact = parent.resolve(name);
-        if (Files.isDirectory(exact)) {
-            return Optional.of(exact);
-        }
-        return folders(parent).stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .map(parent::resolve);
-    }
-
-    /** The name itself, if it may become a folder's name. */
-    static String checked(String name) {
+    private static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "A name must consist of letters, digits, '_' and '-' and start with a letter or digit, but was '"
+                    "A catalog's name must consist of letters, digits, '_' and '-' and start with a letter or digit, but was '"
                             + name + "'.");
         }
         return name;

@@ -26,4 +26,21 @@ public record TableDescription(
         String location,
         Instant createdAt,
         Instant updatedAt,
-        Map<String, String> properties) {}
+        Map<String, String> properties) {
+
+    /** What can be said of a table whose log cannot be read: its name and where it lies. */
+    static TableDescription unreadable(String catalog, String schema, String name, String location) {
+        return new TableDescription(
+                catalog,
+                schema,
+                name,
+                "",
+                Optional.empty(),
+                new StructType(),
+                List.of(),
+                location,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Map.of());
+    }
+}

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -23,18 +24,28 @@ public final class TokenIssuer {
     private static final String HEADER =
             encoded("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}".getBytes(StandardCharsets.UTF_8));
     private static final Pattern EXPIRY = Pattern.compile("\"exp\":(\\d+)");
+    private static final Pattern SUBJECT = Pattern.compile("\"sub\":\"([^\"]+)\"");
 
     private final String issuer;
     private final Clock clock;
-    private final SecretKeySpec key;
+    private volatile SecretKeySpec key;
 
     /** @param issuer address of the issuer; its host must be the one the driver connects to */
     public TokenIssuer(String issuer, Clock clock) {
         this.issuer = issuer;
         this.clock = clock;
+        this.key = newKey();
+    }
+
+    private static SecretKeySpec newKey() {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
-        this.key = new SecretKeySpec(secret, "HmacSHA256");
+        return new SecretKeySpec(secret, "HmacSHA256");
+    }
+
+    /** Makes every token issued so far worthless. */
+    public void expireAll() {
+        key = newKey();
     }
 
     String issuer() {
@@ -50,21 +61,26 @@ public final class TokenIssuer {
         return signed + "." + encoded(signature(signed));
     }
 
-    /** Whether the token is one of ours and still good. */
-    public boolean recognises(String token) {
+    /** Whose token it is, if it is one of ours and still good. */
+    public Optional<String> client(String token) {
         int dot = token.lastIndexOf('.');
         if (!token.startsWith(HEADER + ".") || dot <= HEADER.length()) {
-            return false;
+            return Optional.empty();
         }
         String signed = token.substring(0, dot);
         byte[] expected = encoded(signature(signed)).getBytes(StandardCharsets.US_ASCII);
         if (!MessageDigest.isEqual(expected, token.substring(dot + 1).getBytes(StandardCharsets.UTF_8))) {
-            return false;
+            return Optional.empty();
         }
         String claims = new String(
                 Base64.getUrlDecoder().decode(signed.substring(HEADER.length() + 1)), StandardCharsets.UTF_8);
         Matcher expiry = EXPIRY.matcher(claims);
-        return expiry.find() && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(expiry.group(1))));
+        Matcher subject = SUBJECT.matcher(claims);
+        return expiry.find()
+                        && subject.find()
+                        && clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(expiry.group(1))))
+                ? Optional.of(subject.group(1))
+                : Optional.empty();
     }
 
     private byte[] signature(String text) {

@@ -83,7 +83,7 @@ abstract class MetadataCalls extends UnofferedCalls {
     public TGetColumnsResp GetColumns(TGetColumnsReq request) {
         Optional<WarehouseSession> session = session(request.getSessionHandle());
         if (session.isEmpty()) {
-            return new TGetColumnsResp(Statuses.unknownHandle());
+            return new TGetColumnsResp(Statuses.unknownSession(Handles.id(request.getSessionHandle())));
         }
         ColumnTable found = tables.columns(
                 session.get(),

@@ -5,6 +5,7 @@ import com.databricks.jdbc.model.client.thrift.generated.TStatus;
 import com.databricks.jdbc.model.client.thrift.generated.TStatusCode;
 import io.penstock.databricks.sandbox.engine.RunningStatement;
 import io.penstock.databricks.sandbox.engine.SqlFailure;
+import java.util.UUID;
 
 /** The protocol's words for how things went. */
 final class Statuses {
@@ -14,10 +15,19 @@ final class Statuses {
         return new TStatus(TStatusCode.SUCCESS_STATUS);
     }
 
-    static TStatus unknownHandle() {
+    /** Worded as at Databricks, where a session ends with its cluster or after a time without use. */
+    static TStatus unknownSession(UUID id) {
+        return unknown("Invalid SessionHandle: SessionHandle [" + id + "]");
+    }
+
+    static TStatus unknownOperation(UUID id) {
+        return unknown("Invalid OperationHandle: OperationHandle [" + id + "]");
+    }
+
+    private static TStatus unknown(String message) {
         return new TStatus(TStatusCode.INVALID_HANDLE_STATUS)
                 .setSqlState("HY000")
-                .setErrorMessage("The handle is not known; the server may have been started anew.");
+                .setErrorMessage(message);
     }
 
     static TStatus error(SqlFailure failure) {

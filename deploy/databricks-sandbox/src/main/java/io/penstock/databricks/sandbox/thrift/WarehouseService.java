@@ -28,11 +28,13 @@ import io.penstock.databricks.sandbox.engine.RunningStatement;
 import io.penstock.databricks.sandbox.engine.SparkEngine;
 import io.penstock.databricks.sandbox.engine.SqlFailure;
 import io.penstock.databricks.sandbox.engine.WarehouseSession;
+import io.penstock.databricks.sandbox.history.StatementHistory;
 import io.penstock.databricks.sandbox.lakehouse.Browser;
 import io.penstock.databricks.sandbox.sql.Parameter;
 import io.penstock.databricks.sandbox.sql.Placeholders;
 import io.penstock.databricks.sandbox.sql.UnboundParameterException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,16 +58,21 @@ public final class WarehouseService extends MetadataCalls {
 
     private static final long DEFAULT_ROWS = 100_000;
 
+    /** Who calls, for the length of one call; without one it is the sandbox itself. */
+    public static final ScopedValue<String> CALLER = ScopedValue.newInstance();
+
     private final SparkEngine engine;
+    private final StatementHistory history;
     private final Map<UUID, WarehouseSession> sessions = new ConcurrentHashMap<>();
     private final Map<UUID, OpenStatement> statements = new ConcurrentHashMap<>();
 
     private record OpenStatement(UUID session, RunningStatement running) {}
 
-    /** Serves the engine's lakehouse. */
-    public WarehouseService(SparkEngine engine) {
+    /** Serves the engine's lakehouse and notes every statement. */
+    public WarehouseService(SparkEngine engine, StatementHistory history) {
         super(new MetadataTables(new Browser(engine.lakehouse())));
         this.engine = engine;
+        this.history = history;
     }
 
     @Override
@@ -75,7 +82,7 @@ public final class WarehouseService extends MetadataCalls {
 
     @Override
     public TOpenSessionResp OpenSession(TOpenSessionReq request) throws TException {
-        WarehouseSession session = engine.open();
+        WarehouseSession session = CALLER.isBound() ? engine.open(CALLER.get()) : engine.open();
         session.configure(Optional.ofNullable(request.getConfiguration()).orElse(Map.of()));
         Optional<SqlFailure> refused = enter(session, Optional.ofNullable(request.getInitialNamespace()));
         if (refused.isPresent()) {
@@ -113,11 +120,19 @@ public final class WarehouseService extends MetadataCalls {
         return statement;
     }
 
-    @Override
-    public TCloseSessionResp CloseSession(TCloseSessionReq request) {
-        UUID id = Handles.id(request.getSessionHandle());
+    /** Forgets every session and ends its statements, as a warehouse does that was started anew. */
+    public void dropSessions() {
+        List.copyOf(sessions.keySet()).forEach(this::drop);
+    }
+
+    private void drop(UUID id) {
         Optional.ofNullable(sessions.remove(id)).ifPresent(WarehouseSession::close);
         statements.values().removeIf(statement -> statement.session().equals(id));
+    }
+
+    @Override
+    public TCloseSessionResp CloseSession(TCloseSessionReq request) {
+        drop(Handles.id(request.getSessionHandle()));
         return new TCloseSessionResp(Statuses.success());
     }
 
@@ -126,13 +141,14 @@ public final class WarehouseService extends MetadataCalls {
         UUID sessionId = Handles.id(request.getSessionHandle());
         Optional<WarehouseSession> session = session(request.getSessionHandle());
         if (session.isEmpty()) {
-            return new TExecuteStatementResp(Statuses.unknownHandle());
+            return new TExecuteStatementResp(Statuses.unknownSession(sessionId));
         }
         UUID id = UUID.randomUUID();
         TOperationHandle handle = Handles.operation(id, TOperationType.EXECUTE_STATEMENT);
         RunningStatement running;
         try {
             String sql = Placeholders.bind(request.getStatement(), parameters(request));
+            history.started(id, sql, Instant.now());
             running = session.get().start(sql, Duration.ofSeconds(request.getQueryTimeout()));
         } catch (UnboundParameterException e) {
             return new TExecuteStatementResp(Statuses.error(new SqlFailure("42P02", e.getMessage())))
@@ -178,40 +194,49 @@ public final class WarehouseService extends MetadataCalls {
 
     @Override
     public TGetOperationStatusResp GetOperationStatus(TGetOperationStatusReq request) {
-        return with(request.getOperationHandle(), new TGetOperationStatusResp(Statuses.unknownHandle()), statement -> {
-            waitFor(statement, STATUS_WAIT);
-            return StatementAnswers.status(statement);
-        });
+        return with(
+                request.getOperationHandle(),
+                new TGetOperationStatusResp(Statuses.unknownOperation(Handles.id(request.getOperationHandle()))),
+                statement -> {
+                    waitFor(statement, STATUS_WAIT);
+                    return StatementAnswers.status(statement);
+                });
     }
 
     @Override
     public TGetResultSetMetadataResp GetResultSetMetadata(TGetResultSetMetadataReq request) {
         return with(
                 request.getOperationHandle(),
-                new TGetResultSetMetadataResp(Statuses.unknownHandle()),
+                new TGetResultSetMetadataResp(Statuses.unknownOperation(Handles.id(request.getOperationHandle()))),
                 statement -> StatementAnswers.metadata(statement.result().schema()));
     }
 
     @Override
     public TFetchResultsResp FetchResults(TFetchResultsReq request) {
-        return with(request.getOperationHandle(), new TFetchResultsResp(Statuses.unknownHandle()), statement -> {
-            long from = request.getOrientation() == TFetchOrientation.FETCH_ABSOLUTE
-                    ? request.getStartRowOffset()
-                    : statement.result().nextRow();
-            TFetchResultsResp rows = StatementAnswers.rows(statement, from, rows(request.getMaxRows()));
-            return request.isIncludeResultSetMetadata()
-                    ? rows.setResultSetMetadata(
-                            StatementAnswers.metadata(statement.result().schema()))
-                    : rows;
-        });
+        return with(
+                request.getOperationHandle(),
+                new TFetchResultsResp(Statuses.unknownOperation(Handles.id(request.getOperationHandle()))),
+                statement -> {
+                    long from = request.getOrientation() == TFetchOrientation.FETCH_ABSOLUTE
+                            ? request.getStartRowOffset()
+                            : statement.result().nextRow();
+                    TFetchResultsResp rows = StatementAnswers.rows(statement, from, rows(request.getMaxRows()));
+                    return request.isIncludeResultSetMetadata()
+                            ? rows.setResultSetMetadata(
+                                    StatementAnswers.metadata(statement.result().schema()))
+                            : rows;
+                });
     }
 
     @Override
     public TCancelOperationResp CancelOperation(TCancelOperationReq request) {
-        return with(request.getOperationHandle(), new TCancelOperationResp(Statuses.unknownHandle()), statement -> {
-            statement.cancel();
-            return new TCancelOperationResp(Statuses.success());
-        });
+        return with(
+                request.getOperationHandle(),
+                new TCancelOperationResp(Statuses.unknownOperation(Handles.id(request.getOperationHandle()))),
+                statement -> {
+                    statement.cancel();
+                    return new TCancelOperationResp(Statuses.success());
+                });
     }
 
     @Override

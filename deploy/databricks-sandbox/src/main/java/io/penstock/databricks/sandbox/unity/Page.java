@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.databricks.sandbox.http.HttpCall;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -26,10 +25,10 @@ record Page(List<String> names, boolean more) {
         return new Page(rest.stream().limit(size).toList(), rest.size() > size);
     }
 
-    ObjectNode document(String field, Function<String, Optional<ObjectNode>> item) {
+    ObjectNode document(String field, Function<String, ObjectNode> item) {
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         ArrayNode items = document.putArray(field);
-        names.forEach(name -> item.apply(name).ifPresent(items::add));
+        names.forEach(name -> items.add(item.apply(name)));
         if (more) {
             document.put("next_page_token", names.getLast());
         }

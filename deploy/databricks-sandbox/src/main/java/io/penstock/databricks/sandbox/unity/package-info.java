@@ -1,5 +1,2 @@
-/**
- * Unity Catalog's read endpoints, answered from the folders and their Delta logs. Nothing that writes and nothing about
- * permissions belongs here.
- */
+/** Unity Catalog's read endpoints, answered from the folders and their Delta logs. Nothing that writes belongs here. */
 package io.penstock.databricks.sandbox.unity;

@@ -1,0 +1,36 @@
+package io.penstock.benchmarks.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class GrowthTest {
+    @Test
+    void theFirstTenthDoesNotCount() {
+        List<Double> warmsUp = samples(
+                DoubleStream.generate(() -> 10).limit(5),
+                DoubleStream.generate(() -> 100).limit(45));
+
+        assertThat(Growth.of(warmsUp)).isEqualTo(new Growth(100, 100));
+        assertThat(Growth.of(warmsUp).isFlat()).isTrue();
+    }
+
+    @Test
+    void steadyGrowthIsNotFlat() {
+        assertThat(Growth.of(samples(DoubleStream.iterate(100, x -> x + 1).limit(100)))
+                        .isFlat())
+                .isFalse();
+    }
+
+    @Test
+    void takesAsFewAsOneSample() {
+        assertThat(Growth.of(List.of(7.0))).isEqualTo(new Growth(7, 7));
+        assertThat(Growth.of(List.of(7.0, 8.0))).isEqualTo(new Growth(8, 8));
+    }
+
+    private static List<Double> samples(DoubleStream... parts) {
+        return java.util.Arrays.stream(parts).flatMap(DoubleStream::boxed).toList();
+    }
+}

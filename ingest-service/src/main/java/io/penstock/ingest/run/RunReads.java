@@ -1,0 +1,447 @@
+package io.penstock.ingest.run;
+
+import io.penstock.ingest.core.change.SchemaGate;
+import io.penstock.ingest.core.change.SchemaGate.Verdict;
+import io.penstock.ingest.core.contract.Shape;
+import io.penstock.ingest.core.filter.RunName;
+import io.penstock.ingest.core.plan.ReadPlan;
+import io.penstock.ingest.core.read.Head;
+import io.penstock.ingest.core.read.History;
+import io.penstock.ingest.core.read.Page;
+import io.penstock.ingest.core.read.ReadMode;
+import io.penstock.ingest.core.read.ReadRange;
+import io.penstock.ingest.core.read.RecordSource;
+import io.penstock.ingest.core.read.SourceException;
+import io.penstock.ingest.core.read.SourceSchema;
+import io.penstock.ingest.rows.RowShaper;
+import io.penstock.schemas.CheckpointV1;
+import io.penstock.schemas.CheckpointV1.Backfill;
+import io.penstock.schemas.PositionV1;
+import io.penstock.schemas.ReadV1;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads the ranges of a plan and ends with its checkpoint. One run, one thread. */
+final class RunReads implements ChunkWriter.Progress {
+    private final PipelinePlan plan;
+    private final RecordSource source;
+    private final RunOutput output;
+    private final RunContext context;
+    private final SchemaNews news;
+    private final Given given;
+    private final Consumer<CheckpointV1> remember;
+    private final CheckpointV1 last;
+    private final Checkpoints checkpoints;
+    private final RunName name;
+    private final Set<String> held;
+    private final Set<String> emptied = new HashSet<>();
+    private final List<RowShaper> shapers = new ArrayList<>();
+    private ChunkWriter chunks;
+    private RowWriter writer;
+    private FeedCommits feed;
+    private boolean checked;
+    private boolean begun;
+    private long moved;
+
+    /**
+     * What is read.
+     *
+     * @param since commits after the last position up to the newest version
+     * @param watermark the last run's, or null
+     * @param schema columns at the head
+     * @param backfill pages left before this run, or null
+     * @param page the one it reads, or null
+     * @param again whether the back-fill begins with this run
+     */
+    record Given(
+            ReadPlan plan,
+            Attempt.From from,
+            Head head,
+            History since,
+            Instant watermark,
+            SourceSchema schema,
+            Verdict verdict,
+            SourceNames names,
+            ReadPlan.Columns columns,
+            Backfill backfill,
+            Page page,
+            boolean again) {}
+
+    /** A column has no value in any row and is to be left out: read once more without it. Nothing was written. */
+    private static final class HeldBack extends RuntimeException {
+        HeldBack() {
+            super("a column is left out", null, false, false);
+        }
+    }
+
+    /** Columns without a value stop the run. Nothing was written. */
+    private static final class NullStop extends RuntimeException {
+        private final RunResult.Stopped result;
+
+        NullStop(SchemaGate.Stop stop) {
+            super("columns without a value", null, false, false);
+            result = new RunResult.Stopped(stop.detail(), stop.quarantine());
+        }
+    }
+
+    RunReads(
+            PipelinePlan plan,
+            RecordSource source,
+            RunOutput output,
+            RunContext context,
+            SchemaNews news,
+            Given given,
+            Consumer<CheckpointV1> remember) {
+        this.plan = plan;
+        this.source = source;
+        this.output = output;
+        this.context = context;
+        this.news = news;
+        this.given = given;
+        this.remember = remember;
+        this.last = given.from().last().orElse(null);
+        this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict(), context.clock());
+        this.held = new HashSet<>(given.verdict().held());
+        this.moved = last == null ? -1 : last.position().tableVersion();
+        this.name = name();
+    }
+
+    RunResult execute() throws SourceException {
+        while (true) {
+            try {
+                begin();
+                for (ReadRange range : given.plan().ranges()) {
+                    range(range);
+                }
+                check();
+                return end();
+            } catch (HeldBack e) {
+                checked = false; // once more, without the columns that are held now
+            } catch (NullStop stop) {
+                output.commit(new RunOutput.Chunk(List.of(), List.of(), news.wire(), List.of(), null));
+                news.tell();
+                context.announced().stopped(given.from().newest(), plan.configVersion(), stop.result);
+                return stop.result;
+            }
+        }
+    }
+
+    private void begin() {
+        chunks = new ChunkWriter(output, context.limits(), context.memory(), this);
+        Instant at = given.head().committedAt() == null
+                ? context.clock().instant()
+                : given.head().committedAt();
+        writer = new RowWriter(plan, chunks, context, new RowWriter.Start(name, given.head(), given.watermark(), at));
+        shapers.clear();
+        feed = null;
+        context.reading().run();
+    }
+
+    private void range(ReadRange range) throws SourceException {
+        if (!(range instanceof ReadRange.Changes changes)) {
+            source.read(range, writer.rows(shaper(given.names())));
+            return;
+        }
+        SourceSchema columns = source.schema(changes);
+        Map<String, String> bindings =
+                new FeedColumns(given.schema(), newestSchema(), laterThan(changes.head()), columns).bind(feedNames());
+        SourceNames names = new SourceNames(bindings, columns.types());
+        List<String> key = names.requireAll(plan.spec().source().key(), "key");
+        feed = new FeedCommits();
+        source.read(new ReadRange.Changes(changes.from(), changes.head(), key), writer.feed(shaper(names), feed));
+        feed.end();
+        if (given.plan().ranges().size() > 1) {
+            chunks.flush(true);
+        }
+        feed = null;
+    }
+
+    /** Every name that is read from the head, so that the feed is asked for all of them. */
+    private Map<String, String> feedNames() {
+        Map<String, String> names = new java.util.LinkedHashMap<>();
+        if (!plan.contract().passesEverything()) {
+            names.putAll(given.verdict().bindings());
+        }
+        plan.spec()
+                .source()
+                .key()
+                .forEach(key -> given.names().find(key).ifPresent(source -> names.putIfAbsent(key, source)));
+        if (plan.spec().identity() != null) {
+            plan.spec()
+                    .identity()
+                    .given()
+                    .values()
+                    .forEach(column ->
+                            given.names().find(column).ifPresent(source -> names.putIfAbsent(column, source)));
+        }
+        return names;
+    }
+
+    private SourceSchema newestSchema() throws SourceException {
+        Head newest = given.from().newest();
+        return newest.equals(given.head()) ? given.schema() : source.schema(newest);
+    }
+
+    private History laterThan(Head head) {
+        return new History(
+                given.since().commits().stream()
+                        .filter(commit -> commit.version() > head.version())
+                        .toList(),
+                given.since().complete());
+    }
+
+    private RowShaper shaper(SourceNames names) throws SourceException {
+        Map<String, String> bindings = plan.contract().passesEverything() ? Map.of() : names.bindings();
+        Shape shape = Shape.of(plan.contract(), names.types(), bindings, held);
+        RowShaper.Watermark watermark = given.columns().watermark() == null
+                ? null
+                : new RowShaper.Watermark(
+                        plan.spec().source().change().column(),
+                        given.columns().watermark(),
+                        given.columns().watermarkType());
+        RowShaper shaper = new RowShaper(
+                shape,
+                given.verdict().noNulls(),
+                names.requireAll(plan.spec().source().key(), "key"),
+                names.identifiers(plan),
+                watermark);
+        shapers.add(shaper);
+        return shaper;
+    }
+
+    /** Before anything of the run is written: a column that had values and has none in any row any more. */
+    @Override
+    public void check() throws SourceException {
+        if (checked) {
+            return;
+        }
+        checked = true;
+        if (writer.present() == 0 || last == null || last.valued() == null) {
+            return;
+        }
+        Set<String> gone = new LinkedHashSet<>();
+        Set<String> seen = valued();
+        for (String column : last.valued()) {
+            Optional<String> bound = given.names().find(column);
+            if (!seen.contains(column)
+                    && !held.contains(column)
+                    && bound.isPresent()
+                    && !source.holdsValue(given.head(), bound.get())) {
+                gone.add(column);
+            }
+        }
+        if (!gone.isEmpty()) {
+            decide(gone);
+        }
+    }
+
+    private void decide(Set<String> gone) {
+        Verdict verdict = plan.gate()
+                .allNull(gone, given.verdict().bindings(), given.from().change().newVersion());
+        verdict.changes().stream()
+                .filter(context.announced()::isNewsOfNulls)
+                .forEach(change -> news.add(List.of(change), Map.of()));
+        if (verdict.stop().isPresent()) {
+            throw new NullStop(verdict.stop().get());
+        }
+        gone.stream().filter(column -> !verdict.held().contains(column)).forEach(emptied::add);
+        if (held.addAll(verdict.held())) {
+            throw new HeldBack();
+        }
+    }
+
+    @Override
+    public Optional<ChunkWriter.Interim> interim() {
+        if (feed != null) {
+            if (feed.complete() <= moved) {
+                return Optional.empty();
+            }
+            moved = feed.complete();
+            PositionV1 position = new PositionV1(plan.sourceName(), moved, -1, null);
+            return Optional.of(new ChunkWriter.Interim(
+                    checkpoints.at(
+                            position,
+                            last.runs(),
+                            writer.read(),
+                            valuedSoFar(),
+                            given.backfill(),
+                            quarantinedBefore() + writer.quarantined(),
+                            last.wholeRows()),
+                    news.wire(),
+                    true));
+        }
+        boolean worth = given.head().isPinned() && given.head().version() != moved && !begun;
+        begun = true;
+        return worth
+                ? Optional.of(new ChunkWriter.Interim(
+                        Checkpoints.begun(plan, last, given.head().version(), context.clock()), List.of(), false))
+                : Optional.empty();
+    }
+
+    @Override
+    public void committed(RunOutput.Chunk chunk) {
+        if (!chunk.schemaChanges().isEmpty()) {
+            news.tell();
+        }
+        if (chunk.checkpoint() != null) {
+            remember.accept(chunk.checkpoint());
+        }
+    }
+
+    private RunResult end() throws SourceException {
+        boolean everything = given.plan().everything();
+        Optional<String> withheld = given.plan().sweeps() ? withheld() : Optional.empty();
+        boolean sweeps = given.plan().sweeps() && withheld.isEmpty() && writer.present() > 0;
+        Backfill left = left();
+        boolean through = given.page() != null && left == null;
+        long whole = last == null ? -1 : last.wholeRows();
+        if (withheld.isPresent()) {
+            whole = rowsBefore();
+        } else if (everything) {
+            whole = writer.present();
+        } else if (through) {
+            whole = source.rows(given.head());
+        }
+        PositionV1 position = new PositionV1(
+                plan.sourceName(),
+                given.head().version(),
+                withheld.isPresent() && plan.mode() != ReadMode.SNAPSHOT ? given.head().version() : -1,
+                writer.watermark());
+        CheckpointV1 checkpoint = checkpoints.at(
+                position,
+                (last == null ? 0 : last.runs()) + 1,
+                writer.read(),
+                valuedSoFar(),
+                left,
+                (everything ? 0 : quarantinedBefore()) + writer.quarantined(),
+                whole);
+        chunks.finish(news.wire(), sweeps ? List.of(sweep(position)) : List.of(), checkpoint);
+        writer.tell();
+        context.announced().clear();
+        boolean more = (left != null && given.page() != null)
+                || given.head().version() < given.from().newest().version()
+                || (left != null && left.pages() == 1);
+        return new RunResult.Completed(
+                checkpoint,
+                writer.read(),
+                writer.quarantined(),
+                withheld.or(() -> Optional.ofNullable(given.plan().rebaseline())
+                                .map(why -> "everything was read again: " + why))
+                        .orElse(null),
+                more);
+    }
+
+    private ReadV1 sweep(PositionV1 position) {
+        Instant at = given.head().committedAt() == null
+                ? context.clock().instant()
+                : given.head().committedAt();
+        return Marks.sweep(
+                plan,
+                name.runId(),
+                position,
+                at,
+                given.names().identifiers(plan),
+                given.columns().key());
+    }
+
+    /** Why rows the run did not see must not be deleted, if so. */
+    private Optional<String> withheld() {
+        long before = rowsBefore();
+        if (writer.malformed() > 0) {
+            return Optional.of(
+                    "nothing was deleted: " + writer.malformed() + " rows could not be read, not even their key");
+        }
+        if (before <= 0) {
+            return Optional.empty();
+        }
+        if (writer.present() == 0) {
+            return Optional.of("nothing was deleted: the source has no rows, and had " + before);
+        }
+        java.math.BigDecimal most = plan.spec().source().change().mostDeleted();
+        long gone = before - writer.present();
+        return java.math.BigDecimal.valueOf(gone).compareTo(most.multiply(java.math.BigDecimal.valueOf(before))) > 0
+                ? Optional.of("nothing was deleted: the source has " + writer.present() + " rows and had " + before
+                        + ", and mostDeleted is " + most.toPlainString())
+                : Optional.empty();
+    }
+
+    /** Rows at the last position, or at the last complete read if nobody can tell any more; -1 if there was none. */
+    private long rowsBefore() {
+        if (last == null || last.columns() == null) {
+            return -1;
+        }
+        long version = last.position().tableVersion();
+        boolean counted = plan.mode() != ReadMode.SNAPSHOT
+                && !Checkpoints.owesSweep(last)
+                && version >= 0
+                && version < given.head().version();
+        try {
+            return counted ? source.rows(new Head(version, null)) : last.wholeRows();
+        } catch (SourceException e) {
+            return last.wholeRows();
+        }
+    }
+
+    private Backfill left() {
+        Backfill backfill = given.backfill();
+        if (backfill == null || given.plan().everything()) {
+            return null;
+        }
+        if (given.page() == null) {
+            return backfill;
+        }
+        int next = given.page().number() + 1;
+        return next < backfill.pages() ? new Backfill(backfill.pages(), next) : null;
+    }
+
+    private long quarantinedBefore() {
+        return last == null || given.again() ? 0 : last.quarantinedRows();
+    }
+
+    private Set<String> valued() {
+        Set<String> valued = new LinkedHashSet<>();
+        shapers.forEach(shaper -> valued.addAll(shaper.valued()));
+        return valued;
+    }
+
+    private Set<String> valuedSoFar() {
+        Set<String> valued = new LinkedHashSet<>(last == null || last.valued() == null ? List.of() : last.valued());
+        valued.addAll(valued());
+        valued.removeAll(emptied);
+        return valued;
+    }
+
+    /** The same ranges under the same configuration in the same run have the same name; a query's never. */
+    private RunName name() {
+        List<ReadRange> ranges = given.plan().ranges();
+        StringBuilder text = new StringBuilder(plan.name())
+                .append('@')
+                .append(plan.configVersion())
+                .append('#')
+                .append((last == null ? 0 : last.runs()) + 1)
+                .append(':');
+        boolean feeds = !ranges.isEmpty() && ranges.getFirst() instanceof ReadRange.Changes;
+        text.append(given.plan().everything() ? "start" : "v" + moved);
+        if (given.page() != null) {
+            text.append("+page")
+                    .append(given.page().number())
+                    .append('/')
+                    .append(given.page().of());
+        }
+        text.append("..");
+        if (given.head().isPinned()) {
+            text.append('v').append(given.head().version());
+        } else {
+            text.append(context.clock().instant());
+        }
+        RunName.Kind kind = given.plan().sweeps() ? RunName.Kind.SWEEP : feeds ? RunName.Kind.FEED : RunName.Kind.STATE;
+        return new RunName(text.toString(), kind);
+    }
+}
