@@ -22,9 +22,11 @@ public record Refusal(String errorClass, String sentence) {
         String said = text == null || text.isBlank() ? "no reason given" : text.strip();
         Matcher named = CLASS.matcher(said);
         boolean found = named.find();
-        String rest =
-                (found ? said.substring(named.end()) : said).lines().findFirst().orElse("");
-        String line = rest.strip();
+        String rest = found && said.startsWith("[") ? said.substring(named.end() + 1) : said;
+        String line = DRIVERS_TAIL
+                .matcher(rest.strip().lines().findFirst().orElse(""))
+                .replaceFirst("")
+                .strip();
         return new Refusal(
                 found ? named.group(1) : "UNCLASSIFIED",
                 line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line);

@@ -53,8 +53,7 @@ class ReadingTest {
     @Test
     void findsTheErrorClassInTheDriversAndInOurWords() {
         assertThat(Refusal.of("[DELTA_MISSING_PART_FILES] Couldn't find all part files. SQLSTATE: 42KD6\nmore"))
-                .isEqualTo(new Refusal(
-                        "DELTA_MISSING_PART_FILES", "Couldn't find all part files. SQLSTATE: 42KD6"));
+                .isEqualTo(new Refusal("DELTA_MISSING_PART_FILES", "Couldn't find all part files. SQLSTATE: 42KD6"));
         assertThat(Refusal.of("reading a.b.t0001-x: FAILED_READ_FILE.NO_HINT: cannot be read (SQLSTATE KD001)"))
                 .isEqualTo(new Refusal(
                         "FAILED_READ_FILE.NO_HINT",
@@ -79,7 +78,9 @@ class ReadingTest {
                 .extracting(FoundTable::pipeline)
                 .doesNotHaveDuplicates()
                 .allMatch(name -> name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"));
-        assertThat(search.find(List.of("a.x", "b"))).extracting(FoundTable::shown).containsExactly("a/x", "b");
+        assertThat(search.find(List.of("a.x", "b")))
+                .extracting(FoundTable::shown)
+                .containsExactly("a/x", "b");
         assertThatThrownBy(() -> search.find(List.of("c")))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("no table c");
