@@ -15,7 +15,7 @@ public record Refusal(String errorClass, String sentence) {
     /** What the driver adds behind the server's words. */
     private static final Pattern DRIVERS_TAIL = Pattern.compile("(]? for statement \\[|, with response \\[).*");
 
-    private static final int LONGEST = 240;
+    private static final int LONGEST = 400;
 
     /** From an error's text: the first word that is an error class, and the text's first line. */
     static Refusal of(String text) {
