@@ -115,7 +115,9 @@ class OddTablesTest {
         delete(schema.resolve("no_first/_delta_log/00000000000000000000.json"));
         delete(schema.resolve("no_first/_delta_log/00000000000000000001.json"));
         copy(good, schema.resolve("future"));
-        protocol(schema.resolve("future"), "{\"protocol\":{\"minReaderVersion\":9,\"minWriterVersion\":9}}");
+        protocol(
+                schema.resolve("future"),
+                "{\"protocol\":{\"minReaderVersion\":9,\"minWriterVersion\":9,\"readerFeatures\":[],\"writerFeatures\":[]}}");
         copy(good, schema.resolve("feature"));
         protocol(
                 schema.resolve("feature"),

@@ -1,7 +1,6 @@
 package io.penstock.databricks.sandbox.engine;
 
 import io.penstock.databricks.sandbox.access.MissingPrivilegeException;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkThrowable;
@@ -15,9 +14,6 @@ import org.apache.spark.sql.AnalysisException;
  */
 public record SqlFailure(String sqlState, String message) {
     private static final String INTERNAL = "XX000";
-    /** Say only that something went wrong inside; the cause says what. */
-    private static final Set<String> WRAPPERS = Set.of("EXPRESSION_DECODING_FAILED", "EXPRESSION_ENCODING_FAILED");
-
     private static final Pattern STATE_IN_TEXT = Pattern.compile("SQLSTATE: ([0-9A-Z]{5})");
     /** Where a message of Spark's goes over into a stack trace. */
     private static final Pattern TRACE =
@@ -29,9 +25,7 @@ public record SqlFailure(String sqlState, String message) {
             if (cause instanceof MissingPrivilegeException missing) {
                 return new SqlFailure(MissingPrivilegeException.SQL_STATE, missing.inSql());
             }
-            if (cause instanceof SparkThrowable spark
-                    && spark.getCondition() != null
-                    && !(WRAPPERS.contains(spark.getCondition()) && isExplained(cause))) {
+            if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
                 String state = spark.getSqlState();
                 return new SqlFailure(state == null ? INTERNAL : state, text(cause));
             }
@@ -52,15 +46,6 @@ public record SqlFailure(String sqlState, String message) {
         String kind = root.getClass().getSimpleName();
         String said = text.equals(root.getClass().getName()) ? kind : kind + ": " + text;
         return said.endsWith(".") ? said : said + ".";
-    }
-
-    private static boolean isExplained(Throwable wrapper) {
-        for (Throwable cause = wrapper.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SparkThrowable spark && spark.getCondition() != null) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String text(Throwable cause) {
