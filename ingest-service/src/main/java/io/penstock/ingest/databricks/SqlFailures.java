@@ -140,10 +140,11 @@ final class SqlFailures {
         if (WARMING_WORDS.matcher(words).find()) {
             return Fault.WARMING;
         }
-        if (GRANT_WORDS.matcher(words).find()) {
-            return Fault.MISSING_GRANT;
+        // Before the grants: a token that was refused comes with 401, and with 403 "Invalid access token".
+        if (CREDENTIAL_WORDS.matcher(words).find()) {
+            return Fault.CREDENTIALS;
         }
-        return CREDENTIAL_WORDS.matcher(words).find() ? Fault.CREDENTIALS : Fault.UNAVAILABLE;
+        return GRANT_WORDS.matcher(words).find() ? Fault.MISSING_GRANT : Fault.UNAVAILABLE;
     }
 
     private static String summary(Fault fault, String state, String words) {

@@ -93,7 +93,7 @@ final class TreeMapping {
 
     private JsonNode dictionary(SparkType.Dictionary type, ObjectNode object) {
         if (!TypeMapping.hasTextAsKey(type.key())) {
-            notes.add(Note.KEYS_WITHOUT_TEXT);
+            note(Note.KEYS_WITHOUT_TEXT);
             return Leaves.NODES.nullNode();
         }
         ObjectNode mapped = Leaves.NODES.objectNode();

@@ -33,6 +33,7 @@ class SqlFailuresTest {
         "42501,[INSUFFICIENT_PERMISSIONS] no SELECT,MISSING_GRANT",
         "'',PERMISSION_DENIED: User does not have SELECT on Table 'a.b.c',MISSING_GRANT",
         "CONNECTION_ERROR,HTTP 403 Forbidden,MISSING_GRANT",
+        "CONNECTION_ERROR,HTTP 403 Forbidden: Invalid access token,CREDENTIALS",
         "28000,rejected,CREDENTIALS",
         "'',HTTP 401 Unauthorized,CREDENTIALS",
         "'',invalid_client: Client authentication failed,CREDENTIALS",

@@ -36,8 +36,8 @@ public record SandboxOptions(
                                [--token T] [--client-id X --client-secret Y]
             databricks-sandbox --train
               --port N                    port on 127.0.0.1; 0 takes any free one
-              --root DIR                  lakehouse folder: DIR/<catalog>/<schema>/<table>, tables in Delta format
-              --catalog NAME=DIR          serves DIR/<schema>/<table> as catalog NAME; may be repeated
+              --root DIR                  lakehouse folder: every folder in it is a catalog of Delta tables
+              --catalog NAME=DIR          serves every Delta table below DIR as catalog NAME; may be repeated
               --warehouse-state-dir DIR   where Spark keeps temporary files (default: a temporary folder)
               --token T                   the personal access token to ask for (default: any is good)
               --client-id X, --client-secret Y   the service principal for OAuth

@@ -126,8 +126,8 @@ class GrantsTest {
         revoke("MODIFY on TABLE vault.ml.t");
         assertThat(json(token, "tables?catalog_name=vault&schema_name=ml")
                         .path("tables")
-                        .findValuesAsText("name"))
-                .containsExactly("open");
+                        .findValuesAsText("full_name"))
+                .containsExactly("vault.ml.open");
         JsonNode refused = json(token, "tables/vault.ml.t");
         assertThat(refused.path("error_code").asText()).isEqualTo("PERMISSION_DENIED");
         assertThat(refused.path("message").asText()).isEqualTo("User does not have SELECT on Table 'vault.ml.t'.");

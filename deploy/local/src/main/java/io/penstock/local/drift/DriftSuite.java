@@ -140,7 +140,8 @@ public final class DriftSuite {
         journal.refresh();
         for (Playing each : polled.values()) {
             String name = each.history().name();
-            each.observed(observe(each.history(), ended.get(name), heads.get(name)));
+            each.observed(observe(each.history(), ended.get(name), heads.get(name)))
+                    .forEach(difference -> screen.point(name + " " + difference));
         }
         screen.say(polled.size() + " polls ended, everything is quiet");
     }

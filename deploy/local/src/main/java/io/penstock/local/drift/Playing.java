@@ -72,8 +72,13 @@ final class Playing {
         next++;
     }
 
-    /** After a poll: what was seen, compared with what is expected at this point. */
-    void observed(Observation seen) {
+    /**
+     * After a poll: what was seen, compared with what is expected at this point.
+     *
+     * @return the differences
+     */
+    List<String> observed(Observation seen) {
+        int known = differences.size();
         observations.add(seen);
         next++;
         while (step().orElse(null) instanceof Step.Expect(Expectation expectation)) {
@@ -83,6 +88,7 @@ final class Playing {
         if (next == history.steps().size()) {
             compare(history.expect(), seen, "at the end: ");
         }
+        return List.copyOf(differences.subList(known, differences.size()));
     }
 
     private void compare(Expectation expectation, Observation seen, String when) {

@@ -16,6 +16,9 @@ final class ReadProject {
     static void write(Path folder, List<FoundTable> tables) {
         file(folder.resolve("project.yaml"), HEAD.formatted("Project", "read") + "  workspace: read\n");
         file(
+                folder.resolve("identity.yaml"), // every project has one; no pipeline here uses it
+                HEAD.formatted("Identity", "read") + "  types:\n    customer_id: { class: strong, limit: 1 }\n");
+        file(
                 folder.resolve("connections/databricks.yaml"),
                 HEAD.formatted("Connection", "databricks") + "  type: databricks\n"); // completed when applied
         for (FoundTable table : tables) {

@@ -10,17 +10,23 @@ import java.util.regex.Pattern;
  * @param sentence for a person, one line
  */
 public record Refusal(String errorClass, String sentence) {
-    private static final Pattern CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_]*(?:\\.[A-Z0-9_]+)*)] ?");
-    private static final int LONGEST = 240;
+    private static final Pattern CLASS =
+            Pattern.compile("(?<![\\w.])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:\\.[A-Z0-9_]+)*)(?![\\w.])");
+    /** What the driver adds behind the server's words. */
+    private static final Pattern DRIVERS_TAIL = Pattern.compile("(]? for statement \\[|, with response \\[).*");
 
-    /** From an error's text: the first class in brackets, and the text's first line from there on. */
+    private static final int LONGEST = 400;
+
+    /** From an error's text: the first word that is an error class, and the text's first line. */
     static Refusal of(String text) {
         String said = text == null || text.isBlank() ? "no reason given" : text.strip();
         Matcher named = CLASS.matcher(said);
         boolean found = named.find();
-        String rest =
-                (found ? said.substring(named.end()) : said).lines().findFirst().orElse("");
-        String line = rest.strip();
+        String rest = found && said.startsWith("[") ? said.substring(named.end() + 1) : said;
+        String line = DRIVERS_TAIL
+                .matcher(rest.strip().lines().findFirst().orElse(""))
+                .replaceFirst("")
+                .strip();
         return new Refusal(
                 found ? named.group(1) : "UNCLASSIFIED",
                 line.length() > LONGEST ? line.substring(0, LONGEST - 1) + "…" : line);

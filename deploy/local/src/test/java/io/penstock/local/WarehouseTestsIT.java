@@ -1,0 +1,85 @@
+package io.penstock.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.local.stack.House;
+import io.penstock.local.stack.Installation;
+import io.penstock.local.stack.Stack;
+import io.penstock.local.story.Screen;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The JDBC edge of ingest-service against the stand-in: the same tests that its README runs against a workspace. */
+class WarehouseTestsIT {
+    private static final long PATIENCE_MINUTES = 8;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theReadersStatementsWorkOnAWarehouse() throws Exception {
+        Installation installation = Installation.fromSystemProperty();
+        House house = new House(
+                installation,
+                FreePorts.draw(),
+                folder.resolve("data"),
+                folder.resolve("data/lakehouse"),
+                Map.of(),
+                installation.home().resolve("data/cache"));
+        Files.createDirectories(house.lakehouse().resolve("main"));
+        Screen screen = new Screen(System.out, false);
+        house.prepare(screen::say);
+        try (Stack stack = Stack.open(house.data())) {
+            stack.start(
+                    List.of(house.program("databricks-sandbox")),
+                    (name, needed) -> Runs.showReady(screen, name, needed));
+            Path log = folder.resolve("tests.log");
+
+            int exit = runTests(installation.home().resolve("ingest-service/target"), house, log);
+
+            String printed = Files.readString(log);
+            assertThat(exit).as(printed).isZero();
+            printed.lines().filter(line -> line.contains(" tests ")).forEach(screen::say);
+        }
+    }
+
+    private static int runTests(Path target, House house, Path log) throws Exception {
+        String classPath = String.join(
+                File.pathSeparator,
+                target.resolve("test-classes").toString(),
+                target.resolve("classes").toString(),
+                Files.readString(target.resolve("test-classpath.txt")).strip());
+        ProcessBuilder tests = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Duser.timezone=UTC",
+                "-cp",
+                classPath,
+                "io.penstock.ingest.databricks.WarehouseTests");
+        tests.environment()
+                .putAll(Map.of(
+                        "PENSTOCK_TEST_WAREHOUSE_PORT",
+                        Integer.toString(house.ports().databricks()),
+                        "PENSTOCK_TEST_WAREHOUSE_TOKEN_ENV",
+                        "PENSTOCK_TEST_TOKEN",
+                        "PENSTOCK_TEST_TOKEN",
+                        House.DATABRICKS_TOKEN));
+        Process process =
+                tests.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("the tests did not end; they printed:\n" + Files.readString(log));
+        }
+        return process.exitValue();
+    }
+}
