@@ -344,13 +344,7 @@ final class RunReads implements ChunkWriter.Progress {
         Instant at = given.head().committedAt() == null
                 ? context.clock().instant()
                 : given.head().committedAt();
-        return Marks.sweep(
-                plan,
-                name.runId(),
-                position,
-                at,
-                given.names().identifiers(plan),
-                given.columns().key());
+        return Marks.sweep(plan, name.runId(), position, at);
     }
 
     /** Why rows the run did not see must not be deleted, if so. */

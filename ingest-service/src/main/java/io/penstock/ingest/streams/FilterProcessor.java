@@ -30,13 +30,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Lets a read through if it is news, and does what marks say.
  *
- * <p>A mark is one scan of the pipeline's share of the store within one call; what is remembered of a row is some 50
+ * <p>A mark is one scan of the pipeline's share of the store within one call; what is remembered of a row is some 100
  * bytes, so a million rows are a matter of seconds.
  */
 final class FilterProcessor implements Processor<String, ReadV1, String, Object> {
     private final FilterCounters counters;
     private ProcessorContext<String, Object> context;
-    private KeyValueStore<String, LastSeen> store;
+    private KeyValueStore<String, Remembered> store;
     private String runId;
     private RunName run;
     private long stampOfRun;
@@ -67,19 +67,23 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
 
     private void row(ReadV1 read, long timestamp) {
         String key = read.partitionKey();
-        LastSeen last = store.get(key);
+        Remembered known = store.get(key);
+        LastSeen last = known == null ? null : known.row();
+        IdentifierV1 person = known == null ? null : known.person();
         if (isPresentOnly(read)) {
-            put(key, ChangeFilter.present(last, stamp(read)));
+            put(key, ChangeFilter.present(last, stamp(read)), person);
             return;
         }
         boolean pinned = read.position().tableVersion() >= 0;
         Decision decision = ChangeFilter.decide(
                 last, new Seen(read.rowHash(), read.asOf(), stamp(read), pinned, run.kind() == RunName.Kind.SWEEP));
         counters.count(decision.verdict());
-        put(key, decision.remember());
+        boolean upserted = decision.verdict() == Verdict.CHANGED && read.operation() == Operation.UPSERT;
+        put(key, decision.remember(), upserted ? strongest(read) : person);
         if (decision.verdict() == Verdict.CHANGED) {
             Instant asOf = decision.remember().asOf();
-            forward(read, read.rowKey(), read.operation(), read.identifiers(), asOf, timestamp);
+            List<IdentifierV1> identifiers = upserted ? read.identifiers() : lastKnown(person, read.identifiers());
+            forward(read, read.rowKey(), read.operation(), identifiers, asOf, timestamp);
         } else if (decision.verdict() == Verdict.DUPLICATE) {
             refuse(read, key, timestamp);
         }
@@ -92,23 +96,23 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
 
     private void sweep(ReadV1 mark, long timestamp) {
         long stamp = stamp(mark);
-        try (KeyValueIterator<String, LastSeen> entries = entries(mark)) {
+        try (KeyValueIterator<String, Remembered> entries = entries(mark)) {
             while (entries.hasNext()) {
-                KeyValue<String, LastSeen> entry = entries.next();
-                switch (ChangeFilter.sweep(entry.value, stamp, mark.asOf())) {
+                KeyValue<String, Remembered> entry = entries.next();
+                switch (ChangeFilter.sweep(entry.value.row(), stamp, mark.asOf())) {
                     case STAYS -> {}
                     case FORGOTTEN -> store.delete(entry.key);
                     case DELETED -> {
                         Decision gone =
-                                ChangeFilter.decide(entry.value, new Seen(null, mark.asOf(), stamp, false, true));
+                                ChangeFilter.decide(entry.value.row(), new Seen(null, mark.asOf(), stamp, false, true));
                         counters.count(gone.verdict());
-                        store.put(entry.key, gone.remember());
+                        put(entry.key, gone.remember(), entry.value.person());
                         String rowKey = entry.key.substring(mark.pipeline().length() + 1);
                         forward(
                                 mark,
                                 rowKey,
                                 Operation.DELETE,
-                                identifiers(mark, rowKey),
+                                lastKnown(entry.value.person(), List.of()),
                                 gone.remember().asOf(),
                                 timestamp);
                     }
@@ -118,31 +122,30 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
     }
 
     private void forget(ReadV1 mark) {
-        try (KeyValueIterator<String, LastSeen> entries = entries(mark)) {
+        try (KeyValueIterator<String, Remembered> entries = entries(mark)) {
             while (entries.hasNext()) {
                 store.delete(entries.next().key);
             }
         }
     }
 
-    private KeyValueIterator<String, LastSeen> entries(ReadV1 mark) {
+    private KeyValueIterator<String, Remembered> entries(ReadV1 mark) {
         return store.prefixScan(mark.pipeline() + "|", new StringSerializer());
     }
 
-    /** A sweep knows a row by its key only; the mark says which part of it each identifier is. */
-    private static List<IdentifierV1> identifiers(ReadV1 mark, String rowKey) {
-        if (mark.identifiers().isEmpty()) {
-            return List.of();
+    private static IdentifierV1 strongest(ReadV1 read) {
+        return read.identifiers().isEmpty() ? null : read.identifiers().getFirst();
+    }
+
+    /** Whom a row that is gone was about: as it was last sent first, so that it follows that in its partition. */
+    private static List<IdentifierV1> lastKnown(IdentifierV1 person, List<IdentifierV1> read) {
+        if (person == null) {
+            return read;
         }
-        List<String> parts = KeyParts.of(rowKey);
-        List<IdentifierV1> found = new ArrayList<>();
-        for (IdentifierV1 asked : mark.identifiers()) {
-            int part = Integer.parseInt(asked.value());
-            if (part < parts.size()) {
-                found.add(new IdentifierV1(asked.type(), parts.get(part)));
-            }
-        }
-        return found;
+        List<IdentifierV1> known = new ArrayList<>();
+        known.add(person);
+        read.stream().filter(one -> !one.type().equals(person.type())).forEach(known::add);
+        return known;
     }
 
     private void forward(
@@ -194,9 +197,9 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
         return headers;
     }
 
-    private void put(String key, LastSeen seen) {
+    private void put(String key, LastSeen seen, IdentifierV1 person) {
         if (seen != null) {
-            store.put(key, seen);
+            store.put(key, new Remembered(seen, person));
         }
     }
 

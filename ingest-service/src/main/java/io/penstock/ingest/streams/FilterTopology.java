@@ -29,7 +29,7 @@ public final class FilterTopology {
         topology.addProcessor("filter", () -> new FilterProcessor(counters), "reads");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(STORE), Serdes.String(), new LastSeenSerde()),
+                        Stores.persistentKeyValueStore(STORE), Serdes.String(), new RememberedSerde()),
                 "filter");
         topology.addSink(
                 RECORDS,

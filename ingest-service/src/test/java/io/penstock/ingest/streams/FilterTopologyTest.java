@@ -130,8 +130,33 @@ class FilterTopologyTest {
             assertThat(gone.rowKey()).isEqualTo("b|x");
             assertThat(gone.row()).isNull();
             assertThat(gone.asOf()).isEqualTo(T2);
-            assertThat(gone.identifiers()).containsExactly(new IdentifierV1("customer_id", "b"));
+            assertThat(gone.identifiers()).containsExactly(new IdentifierV1("customer_id", "b|x"));
         });
+    }
+
+    @Test
+    void aDeletedRowIsOfThePersonItWasLastSentFor() {
+        send(upsert("a", 0.5, T1));
+        ReadV1 gone = delete("a", T2);
+        send(new ReadV1(
+                gone.workspace(),
+                gone.pipeline(),
+                gone.configVersion(),
+                gone.runId(),
+                gone.rowKey(),
+                gone.operation(),
+                gone.position(),
+                gone.asOf(),
+                List.of(new IdentifierV1("email", "a@example.com")),
+                null,
+                null,
+                null));
+
+        List<RecordV1> found = records.readValuesToList();
+        assertThat(found.get(1).partitionKey()).isEqualTo(found.get(0).partitionKey());
+        assertThat(found.get(1).identifiers())
+                .containsExactly(
+                        new IdentifierV1("customer_id", "a"), new IdentifierV1("email", "a@example.com"));
     }
 
     @Test
@@ -206,7 +231,7 @@ class FilterTopologyTest {
 
     @Test
     void whatWasRememberedBeforeThereWereRunsIsStillRead() {
-        LastSeenSerde serde = new LastSeenSerde();
+        RememberedSerde serde = new RememberedSerde();
         byte[] old = ByteBuffer.allocate(13 + 32)
                 .put((byte) 1)
                 .putLong(T1.getEpochSecond())
@@ -214,11 +239,13 @@ class FilterTopologyTest {
                 .put(new byte[32])
                 .array();
 
-        assertThat(serde.deserializer().deserialize("seen", old)).isEqualTo(new LastSeen("00".repeat(32), T1, 0));
-        LastSeen now = new LastSeen("ab".repeat(32), T2, -5);
+        assertThat(serde.deserializer().deserialize("seen", old))
+                .isEqualTo(new Remembered(new LastSeen("00".repeat(32), T1, 0), null));
+        Remembered now =
+                new Remembered(new LastSeen("ab".repeat(32), T2, -5), new IdentifierV1("customer_id", "a|b"));
         assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", now)))
                 .isEqualTo(now);
-        LastSeen gone = new LastSeen(null, T2, 5);
+        Remembered gone = new Remembered(new LastSeen(null, T2, 5), null);
         assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", gone)))
                 .isEqualTo(gone);
     }
@@ -253,23 +280,13 @@ class FilterTopologyTest {
     private void sweep(String runId, Instant asOf) {
         reads.pipeInput(
                 "scores",
-                new ReadV1(
-                        "test",
-                        "scores",
-                        3,
-                        runId,
-                        null,
-                        Operation.DELETE,
-                        position(7),
-                        asOf,
-                        List.of(new IdentifierV1("customer_id", "0")),
-                        null,
-                        null,
-                        ReadV1.Mark.SWEEP));
+                ReadV1.mark("test", "scores", 3, runId, position(7), asOf, ReadV1.Mark.SWEEP));
     }
 
     private LastSeen stored(String key) {
-        return driver.<String, LastSeen>getKeyValueStore(FilterTopology.STORE).get(key);
+        return driver.<String, Remembered>getKeyValueStore(FilterTopology.STORE)
+                .get(key)
+                .row();
     }
 
     private static PositionV1 position(long version) {
