@@ -2,9 +2,9 @@ package io.penstock.ingest.streams;
 
 import io.penstock.ingest.core.filter.LastSeen;
 import io.penstock.schemas.IdentifierV1;
-import java.nio.charset.StandardCharsets;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.kafka.common.errors.SerializationException;
@@ -38,9 +38,8 @@ final class RememberedSerde implements Serde<Remembered> {
         LastSeen seen = remembered.row();
         IdentifierV1 person = remembered.person();
         byte[] hash = seen.hash() == null ? new byte[0] : HexFormat.of().parseHex(seen.hash());
-        byte[] text = person == null
-                ? new byte[0]
-                : (person.type() + BAR + person.value()).getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                person == null ? new byte[0] : (person.type() + BAR + person.value()).getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(1 + TIME + Long.BYTES + 1 + hash.length + text.length)
                 .put(VERSION)
                 .putLong(seen.asOf().getEpochSecond())

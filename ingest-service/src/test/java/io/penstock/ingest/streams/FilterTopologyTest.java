@@ -155,8 +155,7 @@ class FilterTopologyTest {
         List<RecordV1> found = records.readValuesToList();
         assertThat(found.get(1).partitionKey()).isEqualTo(found.get(0).partitionKey());
         assertThat(found.get(1).identifiers())
-                .containsExactly(
-                        new IdentifierV1("customer_id", "a"), new IdentifierV1("email", "a@example.com"));
+                .containsExactly(new IdentifierV1("customer_id", "a"), new IdentifierV1("email", "a@example.com"));
     }
 
     @Test
@@ -241,8 +240,7 @@ class FilterTopologyTest {
 
         assertThat(serde.deserializer().deserialize("seen", old))
                 .isEqualTo(new Remembered(new LastSeen("00".repeat(32), T1, 0), null));
-        Remembered now =
-                new Remembered(new LastSeen("ab".repeat(32), T2, -5), new IdentifierV1("customer_id", "a|b"));
+        Remembered now = new Remembered(new LastSeen("ab".repeat(32), T2, -5), new IdentifierV1("customer_id", "a|b"));
         assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", now)))
                 .isEqualTo(now);
         Remembered gone = new Remembered(new LastSeen(null, T2, 5), null);
@@ -278,15 +276,13 @@ class FilterTopologyTest {
     }
 
     private void sweep(String runId, Instant asOf) {
-        reads.pipeInput(
-                "scores",
-                ReadV1.mark("test", "scores", 3, runId, position(7), asOf, ReadV1.Mark.SWEEP));
+        reads.pipeInput("scores", ReadV1.mark("test", "scores", 3, runId, position(7), asOf, ReadV1.Mark.SWEEP));
     }
 
     private LastSeen stored(String key) {
-        return driver.<String, Remembered>getKeyValueStore(FilterTopology.STORE)
-                .get(key)
-                .row();
+        Remembered found = driver.<String, Remembered>getKeyValueStore(FilterTopology.STORE)
+                .get(key);
+        return found == null ? null : found.row();
     }
 
     private static PositionV1 position(long version) {
