@@ -4,6 +4,7 @@ import io.penstock.ingest.core.change.ColumnChange.Kind;
 import io.penstock.ingest.core.change.SchemaGate;
 import io.penstock.ingest.core.change.SchemaGate.Noted;
 import io.penstock.ingest.core.change.SchemaGate.Verdict;
+import io.penstock.ingest.core.plan.Effect;
 import io.penstock.ingest.core.plan.ReadPlan;
 import io.penstock.ingest.core.read.Commit;
 import io.penstock.ingest.core.read.Head;
@@ -87,7 +88,7 @@ final class Attempt {
 
     RunResult run() throws SourceException {
         locate();
-        SourceSchema schema = source.schema(head);
+        SourceSchema schema = remembering(source.schema(head));
         Verdict verdict = plan.gate().decide(baseline(), schema, until(head));
         SourceNames names = new SourceNames(verdict.bindings(), schema.types());
         SchemaNews news = new SchemaNews(plan, context, head);
@@ -96,6 +97,23 @@ final class Attempt {
         }
         news.add(verdict.changes(), proposals(verdict, names));
         return read(schema, verdict, names, news);
+    }
+
+    /**
+     * Adds what the last checkpoint knew of columns that are still the same: the catalog tells ids and nullability of
+     * the newest version only, and a feed is read up to older ones.
+     */
+    private SourceSchema remembering(SourceSchema found) {
+        boolean told =
+                found.columns().values().stream().anyMatch(column -> column.id() != null || column.nullable() != null);
+        if (told || last == null || last.columns() == null) {
+            return found;
+        }
+        History between = until(head);
+        boolean same = between.complete()
+                && between.commits().stream().map(Effect::of).noneMatch(Effect::changesColumns)
+                && found.typeTexts().equals(last.columns());
+        return same ? Checkpoints.schema(last) : found;
     }
 
     /**

@@ -44,7 +44,7 @@ final class ChangeAnswer {
         return switch (change.kind()) {
             case ADDED -> added(change, policy);
             case REMOVED -> removed(change, policy, touches);
-            case RENAMED -> renamed(change, policy);
+            case RENAMED -> renamed(change, policy, touches);
             case RETYPED, WIDENED, NARROWED -> retyped(change, policy, touches);
             case NULLABILITY -> nullability(change, policy);
             case ALL_NULL -> allNull(change, policy);
@@ -80,7 +80,10 @@ final class ChangeAnswer {
         };
     }
 
-    private String renamed(ColumnChange change, Policy policy) {
+    private String renamed(ColumnChange change, Policy policy, List<String> touches) {
+        if (everythingPasses && !touches.isEmpty() && (policy == Policy.ALLOW || policy == Policy.FOLLOW)) {
+            return unfollowed(change, policy);
+        }
         String followed = everythingPasses ? "passes under its new name" : FOLLOWED;
         if (!everythingPasses && change.contractColumn() == null) {
             return REPORTED;
@@ -97,6 +100,20 @@ final class ChangeAnswer {
             case HOLD -> everythingPasses || column(change).isPresent() ? held(change) : followed;
             case QUARANTINE, PAUSE -> stopped(change, policy, followed);
         };
+    }
+
+    /** What names the old column would fall silent: there is no contract's name under which the new one could pass. */
+    private String unfollowed(ColumnChange change, Policy policy) {
+        if (acknowledged) {
+            return "passes under its new name";
+        }
+        judgement.stop(
+                policy,
+                "column " + change.column() + " was renamed (" + change.before()
+                        + " before), and the pipeline depends on"
+                        + " the old name: without a contract nothing can follow it. Apply a new version that names the new"
+                        + " column, or one with a contract that says was: [" + change.before() + "]");
+        return Fate.PAUSED.action();
     }
 
     private String retyped(ColumnChange change, Policy policy, List<String> touches) {

@@ -82,8 +82,8 @@ public enum Effect {
         return this != NONE && this != COLUMNS;
     }
 
-    /** Whether a change feed should not be read across it in one go. */
-    boolean splitsFeed() {
+    /** Whether columns may be others after it; a change feed should not be read across it in one go. */
+    public boolean changesColumns() {
         return this == COLUMNS || this == REPLACED;
     }
 

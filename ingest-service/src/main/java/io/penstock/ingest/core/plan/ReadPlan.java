@@ -102,7 +102,7 @@ public record ReadPlan(List<ReadRange> ranges, boolean everything, boolean sweep
         return history.commits().stream()
                 .filter(commit -> commit.version() > position.tableVersion() + 1
                         && commit.version() <= newest.version()
-                        && Effect.of(commit).splitsFeed())
+                        && Effect.of(commit).changesColumns())
                 .mapToLong(commit -> commit.version() - 1)
                 .min()
                 .orElse(newest.version());
