@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.local.drift.DriftReport;
 import io.penstock.local.drift.DriftSuite;
+import io.penstock.local.drift.History;
 import io.penstock.local.drift.HistoryFiles;
 import io.penstock.local.drift.Verdict;
 import io.penstock.local.stack.House;
@@ -18,13 +19,22 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every scripted table history through the whole house, side by side. */
+/**
+ * Scripted table histories through the whole house, side by side.
+ *
+ * <p>Which: system property {@code penstock.histories}, names with commas between, or {@code all}. The default are those
+ * in which names lie, and one of each class of change; the rest is played by {@code ./penstock drift-suite}.
+ */
 class DriftSuiteIT {
+    private static final String HISTORIES = System.getProperty("penstock.histories", "all");
+
     @TempDir
     Path folder;
 
     @Test
     void noHistoryEndsWithAWrongValueASilentLossOrAnythingElseThanItsFileExpects() throws Exception {
+        List<History> histories = histories(HistoryFiles.all(
+                Installation.fromSystemProperty().home().resolve("deploy/local/drift")));
         Installation installation = Installation.fromSystemProperty();
         House house = new House(
                 installation,
@@ -45,7 +55,7 @@ class DriftSuiteIT {
                             house,
                             stack,
                             screen,
-                            HistoryFiles.all(installation.home().resolve("deploy/local/drift")))
+                            histories)
                     .play();
             DriftReport.show(screen, verdicts);
 
@@ -55,5 +65,16 @@ class DriftSuiteIT {
                     .forEach(verdict -> faults.put(verdict.history().name(), DriftReport.faults(verdict)));
             assertThat(faults).isEmpty();
         }
+    }
+
+    private static List<History> histories(List<History> all) {
+        if (HISTORIES.equals("all")) {
+            return all;
+        }
+        List<String> names = List.of(HISTORIES.split("[,\\s]+"));
+        List<History> chosen =
+                all.stream().filter(history -> names.contains(history.name())).toList();
+        assertThat(chosen).extracting(History::name).containsExactlyInAnyOrderElementsOf(names);
+        return chosen;
     }
 }
