@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Scripted table histories through the whole house, side by side.
  *
- * <p>Which: system property {@code penstock.histories}, names with commas between, or {@code all}. The default are those
- * in which names lie, and one of each class of change; the rest is played by {@code ./penstock drift-suite}.
+ * <p>Which: system property {@code penstock.histories}, names with commas between, or {@code all}. The default are
+ * those in which names lie, and one of each class of change; the rest is played by {@code ./penstock drift-suite}.
  */
 class DriftSuiteIT {
     private static final String HISTORIES = System.getProperty("penstock.histories", "all");
@@ -33,8 +33,8 @@ class DriftSuiteIT {
 
     @Test
     void noHistoryEndsWithAWrongValueASilentLossOrAnythingElseThanItsFileExpects() throws Exception {
-        List<History> histories = histories(HistoryFiles.all(
-                Installation.fromSystemProperty().home().resolve("deploy/local/drift")));
+        List<History> histories = histories(
+                HistoryFiles.all(Installation.fromSystemProperty().home().resolve("deploy/local/drift")));
         Installation installation = Installation.fromSystemProperty();
         House house = new House(
                 installation,
@@ -51,12 +51,7 @@ class DriftSuiteIT {
             for (var phase : DriftSuite.programs(house)) {
                 stack.start(phase, (name, needed) -> Runs.showReady(screen, name, needed));
             }
-            List<Verdict> verdicts = new DriftSuite(
-                            house,
-                            stack,
-                            screen,
-                            histories)
-                    .play();
+            List<Verdict> verdicts = new DriftSuite(house, stack, screen, histories).play();
             DriftReport.show(screen, verdicts);
 
             Map<String, List<String>> faults = new TreeMap<>();

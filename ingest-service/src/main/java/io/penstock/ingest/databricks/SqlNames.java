@@ -1,6 +1,6 @@
 package io.penstock.ingest.databricks;
 
-import java.util.ArrayList;
+import io.penstock.ingest.core.catalog.TableName;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,31 +10,17 @@ final class SqlNames {
 
     /** A dotted name, each part in back-quotes. */
     static String table(String dotted) {
-        return parts(dotted).stream().map(SqlNames::column).collect(Collectors.joining("."));
+        return TableName.parse(dotted).quoted();
     }
 
     /** The parts of a dotted name; parts that are quoted already may hold dots. */
     static List<String> parts(String dotted) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        boolean inside = false;
-        for (char c : dotted.strip().toCharArray()) {
-            if (c == '`') {
-                inside = !inside;
-            } else if (c == '.' && !inside) {
-                parts.add(part.toString());
-                part.setLength(0);
-            } else {
-                part.append(c);
-            }
-        }
-        parts.add(part.toString());
-        return parts;
+        return TableName.parse(dotted).parts();
     }
 
     /** One name in back-quotes. */
     static String column(String name) {
-        return "`" + name.replace("`", "``") + "`";
+        return TableName.quote(name);
     }
 
     /** Names in back-quotes, each after a prefix, with commas between. */
