@@ -1,5 +1,6 @@
 package io.penstock.ingest.app;
 
+import io.penstock.ingest.streams.BoundedRocksDb;
 import io.penstock.ingest.streams.FilterCounters;
 import io.penstock.ingest.streams.FilterTopology;
 import io.penstock.ingest.streams.UnreadableToDeadLetters;
@@ -68,6 +69,7 @@ final class FilterApp implements AutoCloseable {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.filter().threads());
         settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.filter().replicationFactor());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, UnreadableToDeadLetters.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5000);
