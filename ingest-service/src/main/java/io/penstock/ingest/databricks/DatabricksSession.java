@@ -4,6 +4,7 @@ import com.databricks.client.jdbc.Driver;
 import io.penstock.ingest.core.catalog.Relation;
 import io.penstock.ingest.core.catalog.TableName;
 import io.penstock.ingest.core.catalog.WarehouseSession;
+import io.penstock.ingest.core.read.Head;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
 import io.penstock.schemas.config.ConnectionSpec;
@@ -25,14 +26,6 @@ import org.jboss.logging.Logger;
 public final class DatabricksSession implements WarehouseSession {
     private static final Logger LOG = Logger.getLogger(DatabricksSession.class);
     private static final Duration STATEMENT = Duration.ofMinutes(5);
-    private static final String WATERMARK = "{{watermark}}";
-    /** What a query's placeholder stands for here: everything counts as new. */
-    private static final String BEGINNING = "TIMESTAMP '0001-01-01T00:00:00Z'";
-
-    private static final String ROW_AS_JSON = "to_json(struct(*), map('ignoreNullFields','false',"
-            + "'timestampFormat',\"yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX\","
-            + "'timestampNTZFormat',\"yyyy-MM-dd'T'HH:mm:ss.SSSSSS\"))";
-
     private final Connection connection;
     private final SqlFailures failures;
 
@@ -102,7 +95,8 @@ public final class DatabricksSession implements WarehouseSession {
 
     @Override
     public List<String> sample(Relation relation, int most) throws SourceException {
-        String sql = "SELECT " + ROW_AS_JSON + " FROM (\n" + select(relation) + "\n) AS penstock_sample LIMIT " + most;
+        String sql = "SELECT " + RowSql.json("struct(*)") + " FROM (\n" + select(relation)
+                + "\n) AS penstock_sample LIMIT " + most;
         return ask(sql, "reading " + relation.describe(), rows -> {
             List<String> sample = new ArrayList<>();
             while (rows.next()) {
@@ -151,19 +145,11 @@ public final class DatabricksSession implements WarehouseSession {
         }
     }
 
-    /** The query as it can stand in brackets: placeholder filled, no end mark. */
+    /** A query whole or a table at its newest version, as it can stand in brackets. */
     private static String select(Relation relation) {
-        if (relation.table() != null) {
-            return "SELECT * FROM " + TableName.parse(relation.table()).quoted();
-        }
-        String text = relation.query()
-                .replace("'" + WATERMARK + "'", BEGINNING)
-                .replace(WATERMARK, BEGINNING)
-                .strip();
-        while (text.endsWith(";")) {
-            text = text.substring(0, text.length() - 1).strip();
-        }
-        return text;
+        return relation.table() != null
+                ? "SELECT * FROM " + SqlNames.table(relation.table())
+                : new Origin(null, relation.query()).describable(Head.NONE);
     }
 
     @FunctionalInterface

@@ -1,10 +1,8 @@
 package io.penstock.ingest.core.catalog;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,29 +15,19 @@ public record Grant(String privileges, String kind, TableName on) {
     /** Stands for the service principal whose id is not known. */
     public static final String UNKNOWN_PRINCIPAL = "<application-id>";
 
-    /**
-     * The words of Databricks, over REST and in SQL (SQLSTATE 42501): {@code User does not have USE SCHEMA on Schema
-     * 'a.b'}.
-     */
-    private static final Pattern WORDS =
-            Pattern.compile("does not have (?:permission |privileges? )?([A-Z][A-Z ,]*[A-Z](?: and [A-Z ]*[A-Z])*) on"
-                    + " (?i:(catalog|schema|table|view|materialized view|volume|function))\\s+"
-                    + "(?:'([^']+)'|((?:`[^`]+`|[\\w-]+)(?:\\.(?:`[^`]+`|[\\w-]+))*))");
+    private static final Set<String> SECURABLES =
+            Set.of("CATALOG", "SCHEMA", "TABLE", "VIEW", "MATERIALIZED VIEW", "VOLUME", "FUNCTION");
 
     /** The privilege an error message names, if it names one. */
     public static Optional<Grant> named(String words) {
-        if (words == null) {
-            return Optional.empty();
-        }
-        Matcher found = WORDS.matcher(words);
-        if (!found.find()) {
-            return Optional.empty();
-        }
-        String kind = found.group(2).toUpperCase(Locale.ROOT);
-        String name = found.group(3) != null ? found.group(3) : found.group(4);
-        // SELECT on a view is granted like SELECT on a table.
-        String privileges = found.group(1).replace(" and ", ", ");
-        return Optional.of(new Grant(privileges, kind.endsWith("VIEW") ? "TABLE" : kind, TableName.parse(name)));
+        return Refusal.in(words)
+                .filter(refusal -> SECURABLES.contains(refusal.kind()))
+                // SELECT on a view is granted like SELECT on a table.
+                .flatMap(refusal -> refusal.name()
+                        .map(name -> new Grant(
+                                refusal.privileges(),
+                                refusal.kind().endsWith("VIEW") ? "TABLE" : refusal.kind(),
+                                TableName.parse(name))));
     }
 
     /** The privilege named by an exception or one of its causes: the driver wraps what the server said. */
