@@ -1,12 +1,9 @@
 package io.penstock.ingest.run;
 
-import io.penstock.ingest.core.change.ColumnChange.Kind;
 import io.penstock.ingest.core.change.SchemaGate;
-import io.penstock.ingest.core.change.SchemaGate.Noted;
 import io.penstock.ingest.core.change.SchemaGate.Verdict;
 import io.penstock.ingest.core.plan.Effect;
 import io.penstock.ingest.core.plan.ReadPlan;
-import io.penstock.ingest.core.read.Commit;
 import io.penstock.ingest.core.read.Head;
 import io.penstock.ingest.core.read.History;
 import io.penstock.ingest.core.read.InstantText;
@@ -15,7 +12,6 @@ import io.penstock.ingest.core.read.Position;
 import io.penstock.ingest.core.read.ReadMode;
 import io.penstock.ingest.core.read.ReadRange;
 import io.penstock.ingest.core.read.RecordSource;
-import io.penstock.ingest.core.read.SourceColumn;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
 import io.penstock.ingest.core.read.SourceSchema;
@@ -27,7 +23,6 @@ import io.penstock.schemas.ReadV1;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -51,7 +46,7 @@ final class Attempt {
     private Optional<CheckpointV1> committed;
     private Optional<String> lost;
     private Position position;
-    private History history = History.UNKNOWN;
+    private Whereabouts where;
     private Head head;
     private ReadPlan reads;
 
@@ -79,17 +74,16 @@ final class Attempt {
         this.from = from;
         this.last = from.last().orElse(null);
         this.committed = from.last();
-        this.lost = from.lost();
-        this.position = last == null
-                ? Position.START
-                : new Position(last.position().tableVersion(), last.position().watermark());
         this.head = from.newest();
     }
 
     RunResult run() throws SourceException {
-        locate();
+        where = Whereabouts.find(plan, source, from);
+        position = where.position();
+        lost = where.lost();
+        head = where.head();
         SourceSchema schema = remembering(source.schema(head));
-        Verdict verdict = plan.gate().decide(baseline(), schema, until(head));
+        Verdict verdict = plan.gate().decide(baseline(), schema, where.until(head));
         SourceNames names = new SourceNames(verdict.bindings(), schema.types());
         SchemaNews news = new SchemaNews(plan, context, head);
         if (verdict.stop().isPresent()) {
@@ -109,7 +103,7 @@ final class Attempt {
         if (told || last == null || last.columns() == null) {
             return found;
         }
-        History between = until(head);
+        History between = where.until(head);
         boolean same = between.complete()
                 && between.commits().stream().map(Effect::of).noneMatch(Effect::changesColumns)
                 && found.typeTexts().equals(last.columns());
@@ -145,72 +139,6 @@ final class Attempt {
                 newest,
                 Optional.of(refusal.getMessage()),
                 everything || reads == null);
-    }
-
-    /** Finds out what is known of the commits since the last run, and which state to read. */
-    private void locate() throws SourceException {
-        boolean known = last != null && last.position().source().equals(plan.sourceName());
-        if (!from.newest().isPinned() || !known) {
-            if (!from.newest().isPinned() && known && last.backfill() != null) {
-                position = Position.START;
-            }
-            return;
-        }
-        if (position.isAheadOf(from.newest())) {
-            lost = Optional.of("the table was made anew: it was read up to version " + position.tableVersion()
-                    + " and is at version " + from.newest().version());
-            return;
-        }
-        long begun = last.position().commitVersion();
-        long since = position.tableVersion() >= 0 ? position.tableVersion() : begun - 1;
-        if (since < 0 && begun < 0) {
-            return;
-        }
-        history =
-                since == from.newest().version() ? new History(List.of(), true) : source.history(since, from.newest());
-        if (lost.isEmpty() && Checkpoints.owesSweep(last)) {
-            lost = Optional.of("rows that were gone at version " + begun + " were not deleted then");
-        }
-        if (history.complete() || position.isStart()) {
-            head = state(begun);
-        }
-    }
-
-    private Head state(long begun) {
-        boolean feed = plan.mode() == ReadMode.CHANGE_FEED && !position.isStart();
-        if (begun > position.tableVersion() && begun <= from.newest().version() && !from.anew()) {
-            if (feed && lost.isEmpty()) {
-                lost = Optional.of("an earlier read of everything did not end");
-            }
-            return at(begun);
-        }
-        return feed && lost.isEmpty()
-                ? at(Math.min(from.limit(), ReadPlan.feedEnd(position, from.newest(), history)))
-                : from.newest();
-    }
-
-    private Head at(long version) {
-        if (version == from.newest().version()) {
-            return from.newest();
-        }
-        return history.commits().stream()
-                .filter(commit -> commit.version() == version)
-                .findFirst()
-                .map(commit -> new Head(version, commit.at()))
-                .orElseGet(() -> {
-                    lost = Optional.of("version " + version + " is not in the table's history any more");
-                    return from.newest();
-                });
-    }
-
-    private History until(Head state) {
-        if (!state.isPinned()) {
-            return history;
-        }
-        List<Commit> commits = history.commits().stream()
-                .filter(commit -> commit.version() > position.tableVersion() && commit.version() <= state.version())
-                .toList();
-        return new History(commits, history.complete());
     }
 
     private Optional<SchemaGate.Baseline> baseline() {
@@ -263,7 +191,7 @@ final class Attempt {
             throws SourceException {
         ReadPlan.Columns columns = columns(names);
         boolean whole = position.isStart() || lost.isPresent();
-        boolean again = !whole && mustReadAgain(schema, verdict);
+        boolean again = !whole && new Rereading(plan, last, from.change()).isDue(schema, verdict);
         Backfill backfill = whole || last == null ? null : last.backfill();
         if (again && plan.mode() != ReadMode.SNAPSHOT) {
             if (head.isPinned()) {
@@ -292,7 +220,7 @@ final class Attempt {
                         reads,
                         from,
                         head,
-                        until(from.newest()),
+                        where.until(from.newest()),
                         lost.isPresent() || reads.everything() ? null : position.watermark(),
                         schema,
                         verdict,
@@ -340,41 +268,7 @@ final class Attempt {
 
     private ReadPlan.Given given(ReadPlan.Columns columns, Page page) {
         return new ReadPlan.Given(
-                plan.mode(), position, head, until(head), lost, page, plan.comparesDeletes(), columns);
-    }
-
-    /** Whether rows that were read have to be read once more, though the source did not touch them. */
-    private boolean mustReadAgain(SourceSchema schema, Verdict verdict) {
-        boolean otherColumns =
-                !schema.typeTexts().equals(last.columns()) || !verdict.changes().isEmpty();
-        return from.change().reshaped()
-                || (last.quarantinedRows() > 0 && (otherColumns || from.change().repoliced()))
-                || isRebound(schema, verdict);
-    }
-
-    /** Whether a column that is read is another one than before: its values came without any row being written. */
-    private boolean isRebound(SourceSchema schema, Verdict verdict) {
-        if (plan.contract().passesEverything()) {
-            return verdict.changes().stream()
-                    .map(noted -> noted.change().kind())
-                    .anyMatch(kind -> kind == Kind.RENAMED || kind == Kind.REMOVED);
-        }
-        Map<String, String> then = last.bindings() == null ? Map.of() : last.bindings();
-        Map<String, String> ids = last.columnIds() == null ? Map.of() : last.columnIds();
-        return verdict.bindings().entrySet().stream().anyMatch(binding -> {
-                    String before = then.get(binding.getKey());
-                    if (before == null) {
-                        return last.bindings() != null;
-                    }
-                    SourceColumn column = schema.columns().get(binding.getValue());
-                    String id = ids.get(before);
-                    return id != null && column != null && column.id() != null && !id.equals(column.id());
-                })
-                || verdict.changes().stream()
-                        .map(Noted::change)
-                        .anyMatch(change -> change.kind() == Kind.ADDED
-                                && change.contractColumn() != null
-                                && Objects.equals(verdict.bindings().get(change.contractColumn()), change.column()));
+                plan.mode(), position, head, where.until(head), lost, page, plan.comparesDeletes(), columns);
     }
 
     private int pages(ReadPlan.Columns columns) throws SourceException {

@@ -21,6 +21,7 @@ import io.penstock.schemas.ReadV1;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class RunReads implements ChunkWriter.Progress {
         this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict(), context.clock());
         this.held = new HashSet<>(given.verdict().held());
         this.moved = last == null ? -1 : last.position().tableVersion();
-        this.name = name();
+        this.name = RunNames.of(plan, given, moved, context.clock());
     }
 
     RunResult execute() throws SourceException {
@@ -165,7 +166,7 @@ final class RunReads implements ChunkWriter.Progress {
 
     /** Every name that is read from the head, so that the feed is asked for all of them. */
     private Map<String, String> feedNames() {
-        Map<String, String> names = new java.util.LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
         if (!plan.contract().passesEverything()) {
             names.putAll(given.verdict().bindings());
         }
@@ -297,13 +298,14 @@ final class RunReads implements ChunkWriter.Progress {
 
     private RunResult end() throws SourceException {
         boolean everything = given.plan().everything();
-        Optional<String> withheld = given.plan().sweeps() ? withheld() : Optional.empty();
+        SweepGuard guard = new SweepGuard(plan, source, last, given.head());
+        Optional<String> withheld = given.plan().sweeps() ? guard.withheld(writer) : Optional.empty();
         boolean sweeps = given.plan().sweeps() && withheld.isEmpty() && writer.present() > 0;
         Backfill left = left();
         boolean through = given.page() != null && left == null;
         long whole = last == null ? -1 : last.wholeRows();
         if (withheld.isPresent()) {
-            whole = rowsBefore();
+            whole = guard.rowsBefore();
         } else if (everything) {
             whole = writer.present();
         } else if (through) {
@@ -347,44 +349,6 @@ final class RunReads implements ChunkWriter.Progress {
         return Marks.sweep(plan, name.runId(), position, at);
     }
 
-    /** Why rows the run did not see must not be deleted, if so. */
-    private Optional<String> withheld() {
-        long before = rowsBefore();
-        if (writer.malformed() > 0) {
-            return Optional.of(
-                    "nothing was deleted: " + writer.malformed() + " rows could not be read, not even their key");
-        }
-        if (before <= 0) {
-            return Optional.empty();
-        }
-        if (writer.present() == 0) {
-            return Optional.of("nothing was deleted: the source has no rows, and had " + before);
-        }
-        java.math.BigDecimal most = plan.spec().source().change().mostDeleted();
-        long gone = before - writer.present();
-        return java.math.BigDecimal.valueOf(gone).compareTo(most.multiply(java.math.BigDecimal.valueOf(before))) > 0
-                ? Optional.of("nothing was deleted: the source has " + writer.present() + " rows and had " + before
-                        + ", and mostDeleted is " + most.toPlainString())
-                : Optional.empty();
-    }
-
-    /** Rows at the last position, or at the last complete read if nobody can tell any more; -1 if there was none. */
-    private long rowsBefore() {
-        if (last == null || last.columns() == null) {
-            return -1;
-        }
-        long version = last.position().tableVersion();
-        boolean counted = plan.mode() != ReadMode.SNAPSHOT
-                && !Checkpoints.owesSweep(last)
-                && version >= 0
-                && version < given.head().version();
-        try {
-            return counted ? source.rows(new Head(version, null)) : last.wholeRows();
-        } catch (SourceException e) {
-            return last.wholeRows();
-        }
-    }
-
     private Backfill left() {
         Backfill backfill = given.backfill();
         if (backfill == null || given.plan().everything()) {
@@ -412,32 +376,5 @@ final class RunReads implements ChunkWriter.Progress {
         valued.addAll(valued());
         valued.removeAll(emptied);
         return valued;
-    }
-
-    /** The same ranges under the same configuration in the same run have the same name; a query's never. */
-    private RunName name() {
-        List<ReadRange> ranges = given.plan().ranges();
-        StringBuilder text = new StringBuilder(plan.name())
-                .append('@')
-                .append(plan.configVersion())
-                .append('#')
-                .append((last == null ? 0 : last.runs()) + 1)
-                .append(':');
-        boolean feeds = !ranges.isEmpty() && ranges.getFirst() instanceof ReadRange.Changes;
-        text.append(given.plan().everything() ? "start" : "v" + moved);
-        if (given.page() != null) {
-            text.append("+page")
-                    .append(given.page().number())
-                    .append('/')
-                    .append(given.page().of());
-        }
-        text.append("..");
-        if (given.head().isPinned()) {
-            text.append('v').append(given.head().version());
-        } else {
-            text.append(context.clock().instant());
-        }
-        RunName.Kind kind = given.plan().sweeps() ? RunName.Kind.SWEEP : feeds ? RunName.Kind.FEED : RunName.Kind.STATE;
-        return new RunName(text.toString(), kind);
     }
 }
