@@ -31,6 +31,8 @@ final class BatchRun {
 
     private static final int MAX_HANDOVER_LENGTH = 4 << 20;
     private static final int MAX_ROW_LENGTH = 8 << 20;
+    /** Workers in a row that may die without a row running, before the rows are suspected all the same. */
+    private static final int MAX_IDLE_LOSSES = 8;
 
     /** Rows {@code from} up to, not including, {@code to}. The last trial is the one that decides. */
     private record Range(int from, int to, boolean isLastTrial) {
@@ -44,6 +46,7 @@ final class BatchRun {
     private final String[] lines;
     private final RowResult[] results;
     private final Deque<Range> open = new ArrayDeque<>();
+    private int idleLosses;
 
     BatchRun(Exchange exchange, ScriptHealth health, List<Row> rows) {
         this.exchange = exchange;
@@ -101,7 +104,8 @@ final class BatchRun {
                 default -> lost(range, -1);
             }
         } catch (WorkerLost e) {
-            lost(range, e.row());
+            if (e.row() == WorkerLost.NONE_RUNNING && idleLosses++ < MAX_IDLE_LOSSES) open.push(range);
+            else lost(range, e.row());
         } catch (IllegalArgumentException e) {
             lost(range, -1); // The worker's answer is not one: what made it so is the script.
         }
@@ -115,6 +119,7 @@ final class BatchRun {
         RowResult[] parsed = answers.stream().map(RowLines::result).toArray(RowResult[]::new);
         System.arraycopy(parsed, 0, results, range.from(), parsed.length);
         health.answered(parsed.length);
+        if (parsed.length > 0) idleLosses = 0;
         return range.from() + parsed.length;
     }
 

@@ -119,11 +119,11 @@ final class Worker implements AutoCloseable {
     private int runningRow() {
         try {
             byte[] bytes = Files.readAllBytes(progress);
-            return bytes.length < 4
-                    ? -1
-                    : ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt(0);
+            if (bytes.length < 4) return WorkerLost.UNKNOWN;
+            int row = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt(0);
+            return row < 0 ? WorkerLost.NONE_RUNNING : row;
         } catch (IOException e) {
-            return -1; // Without a hint the batch is halved until the row is found.
+            return WorkerLost.UNKNOWN; // Without a hint the batch is halved until the row is found.
         }
     }
 

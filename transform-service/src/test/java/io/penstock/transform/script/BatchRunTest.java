@@ -9,6 +9,7 @@ import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,34 @@ class BatchRunTest {
                         rows(6))
                 .run();
         assertThat(failures(results)).isEmpty();
+    }
+
+    @Test
+    void aRowIsNotBlamedForWorkersThatDiedBeforeItBegan() {
+        AtomicInteger dead = new AtomicInteger(5);
+        var results = new BatchRun(
+                        (lines, isolate) -> {
+                            if (dead.getAndDecrement() > 0) {
+                                throw new WorkerLost("killed from outside", WorkerLost.NONE_RUNNING, null);
+                            }
+                            return echo(lines, true);
+                        },
+                        patient(),
+                        rows(1))
+                .run();
+        assertThat(failures(results)).isEmpty();
+    }
+
+    @Test
+    void workersThatNeverGetToARowDoNotHoldABatchForEver() {
+        var results = new BatchRun(
+                        (lines, isolate) -> {
+                            throw new WorkerLost("dead", WorkerLost.NONE_RUNNING, null);
+                        },
+                        patient(),
+                        rows(2))
+                .run();
+        assertThat(failures(results)).hasSize(2);
     }
 
     @Test

@@ -79,6 +79,14 @@ final class LoadedScript implements AutoCloseable {
      * closed.
      */
     Message call(String lines) throws JavetException {
+        try {
+            return answer(lines);
+        } finally {
+            engine.progress().reset(); // A worker that dies idle must not seem to have died of its last row.
+        }
+    }
+
+    private Message answer(String lines) throws JavetException {
         int rows = 1 + (int) lines.chars().filter(c -> c == '\n').count();
         engine.progress().reset();
         engine.watchdog().guard(isolate.runtime(), source.rowTimeoutMs(), source.batchTimeoutMs());
