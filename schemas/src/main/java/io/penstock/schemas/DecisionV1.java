@@ -9,6 +9,7 @@ import java.util.List;
  * @param decisionId {@code <workspace>:<log offset>:<n>}; a replay of the log gives the same id
  * @param rule the rule that decided, in words of {@code identity.yaml}
  * @param before profiles involved, survivor first; empty for CREATE
+ * @param after profiles that resulted, the one that kept its id first; empty for UNIDENTIFIED and ERASE
  * @param profileId the profile after the decision
  * @param rejected identifiers that were not joined, with the reason
  */
@@ -20,6 +21,7 @@ public record DecisionV1(
         Input input,
         List<IdentifierV1> identifiers,
         List<Before> before,
+        List<After> after,
         String profileId,
         List<Rejected> rejected,
         long configVersion,
@@ -27,20 +29,53 @@ public record DecisionV1(
     public DecisionV1 {
         identifiers = List.copyOf(identifiers);
         before = List.copyOf(before);
+        after = after == null ? List.of() : List.copyOf(after);
         rejected = List.copyOf(rejected);
     }
 
     /** What the decision did. */
     public enum Kind {
+        /** A new profile. */
         CREATE,
+        /** A known profile has more identifiers. */
         ADD,
+        /** Profiles became one. */
         MERGE,
+        /** Nothing changed, but something was refused for the first time. */
         REJECT,
-        UNIDENTIFIED
+        /** The record names nobody. */
+        UNIDENTIFIED,
+        /** An identifier was refused by so many people that it is taken for nobody's from now on. */
+        QUARANTINE,
+        /** A profile came apart, by command. */
+        SPLIT,
+        /** A command that two identifiers stay apart. */
+        CANNOT_LINK,
+        /** A value was blocked by command. */
+        BLOCK,
+        /** A person was forgotten; {@code identifiers} is empty. */
+        ERASE
     }
 
-    /** What caused it: pipeline, record and position in the identity log. */
-    public record Input(String pipeline, String recordId, long logOffset) {}
+    /**
+     * What caused it: a record of a pipeline, or a command.
+     *
+     * @param rowKey key of the source row, or null
+     * @param tableVersion version of the source table the row was read at, or null if the source has none
+     * @param commandId the command, or null
+     * @param author who gave the command, or null
+     */
+    public record Input(
+            String pipeline,
+            String recordId,
+            long logOffset,
+            String rowKey,
+            Long tableVersion,
+            String commandId,
+            String author) {}
+
+    /** A profile as it is after the decision, with the number of its identifiers. */
+    public record After(String profileId, int identifiers) {}
 
     /** A profile as it was before, with the number of its identifiers. */
     public record Before(String profileId, int identifiers) {}

@@ -9,12 +9,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param record the observation, for OBSERVE
  * @param identity the {@code identity.yaml} spec in force from here on, for CONFIG
  * @param configVersion version of that configuration, else 0
+ * @param command the order, for COMMAND
  */
 public record IdentityLogEntryV1(
-        String workspace, Kind kind, RecordV1 record, ObjectNode identity, long configVersion) {
-    /** What an entry does. Commands (split, erase, …) join this list; a reader must refuse none it knows not. */
+        String workspace,
+        Kind kind,
+        RecordV1 record,
+        ObjectNode identity,
+        long configVersion,
+        IdentityCommandV1 command) {
+    /** What an entry does. */
     public enum Kind {
         OBSERVE,
-        CONFIG
+        CONFIG,
+        COMMAND
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param rule which identifier types carried the decision, in the words of the rules
  * @param identifiers usable identifiers of the observation, strongest first, rejected ones included
  * @param before profiles involved, survivor first; empty if none was known
+ * @param after profiles that resulted, the one that kept its id first
  * @param profileId profile after the decision; empty for UNIDENTIFIED
  * @param rejected what was left out; reported once per pair with the strongest identifier, except beside a change
  * @param at time stamp of the log entry
@@ -23,6 +24,7 @@ public record Decision(
         String rule,
         List<Identifier> identifiers,
         List<Before> before,
+        List<After> after,
         Optional<String> profileId,
         List<Rejection> rejected,
         long rulesVersion,
@@ -30,6 +32,7 @@ public record Decision(
     public Decision {
         identifiers = List.copyOf(identifiers);
         before = List.copyOf(before);
+        after = List.copyOf(after);
         rejected = List.copyOf(rejected);
     }
 
@@ -44,8 +47,21 @@ public record Decision(
         /** Nothing changed, but something was refused for the first time. */
         REJECT,
         /** The record names nobody. */
-        UNIDENTIFIED
+        UNIDENTIFIED,
+        /** An identifier was refused by too many people; it names nobody from now on. */
+        QUARANTINE,
+        /** A profile came apart, by command. */
+        SPLIT,
+        /** Two identifiers stay apart, by command. */
+        CANNOT_LINK,
+        /** A value names nobody from now on, by command. */
+        BLOCK,
+        /** A person was forgotten. */
+        ERASE
     }
+
+    /** A profile as it is after the decision. */
+    public record After(String profileId, int identifiers) {}
 
     /** A profile as it was. */
     public record Before(String profileId, int identifiers) {}

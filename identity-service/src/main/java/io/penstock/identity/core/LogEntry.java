@@ -23,4 +23,13 @@ public sealed interface LogEntry {
      * @param version a version that is not higher than the one in force is ignored, so announcing one twice is harmless
      */
     record Configure(String workspace, long offset, long version, Rules rules) implements LogEntry {}
+
+    /**
+     * An order. One that cannot be carried out (an identifier nobody has) changes nothing and is answered by a decision
+     * that says so.
+     *
+     * @param commandId a second entry with the same id changes nothing
+     */
+    record Command(String workspace, long offset, Instant loggedAt, String commandId, Order order)
+            implements LogEntry {}
 }

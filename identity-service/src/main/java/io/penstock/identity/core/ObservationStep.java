@@ -61,7 +61,7 @@ final class ObservationStep {
             state.putProfile(workspace, seen);
         }
         report(unreported);
-        Output event = new Output.Event(seen, Optional.empty(), List.of());
+        Output event = new Output.Event(seen, Optional.empty(), List.of(), rejected.isEmpty());
         if (unreported.isEmpty()) {
             return List.of(event);
         }
@@ -141,7 +141,8 @@ final class ObservationStep {
         outputs.add(new Output.Event(
                 survivor,
                 Optional.of(decision.id()),
-                absorbed.stream().map(Profile::id).toList()));
+                absorbed.stream().map(Profile::id).toList(),
+                rejected.isEmpty()));
         outputs.add(new Output.Decided(decision));
         return outputs;
     }
@@ -216,6 +217,7 @@ final class ObservationStep {
                 rule,
                 screening.usable().stream().map(Usable::identifier).toList(),
                 before,
+                List.of(),
                 profileId,
                 rejected,
                 inForce.version(),

@@ -38,6 +38,7 @@ public final class Resolver {
                 configure(state, configure);
                 yield List.of();
             }
+            case LogEntry.Command command -> throw new UnsupportedOperationException(command.commandId());
         };
     }
 

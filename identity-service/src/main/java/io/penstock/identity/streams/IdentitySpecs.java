@@ -40,6 +40,7 @@ final class IdentitySpecs {
                             case TRIM -> Normalisation.TRIM;
                             case LOWERCASE -> Normalisation.LOWERCASE;
                             case EMAIL -> Normalisation.EMAIL;
+                            case PHONE -> throw new UnsupportedOperationException("phone");
                         })));
         return Rules.of(
                 types,
@@ -61,16 +62,20 @@ final class IdentitySpecs {
                                     case WEAK -> IdentitySpec.Strength.WEAK;
                                 },
                                 type.limit(),
+                                null,
+                                null,
                                 switch (type.normalisation()) {
                                     case TRIM -> IdentitySpec.Normalise.TRIM;
                                     case LOWERCASE -> IdentitySpec.Normalise.LOWERCASE;
                                     case EMAIL -> IdentitySpec.Normalise.EMAIL;
-                                })));
+                                },
+                                null)));
         Limits limits = rules.limits();
         return new IdentitySpec(
                 types,
                 new LinkedHashMap<>(rules.blocked()),
                 new IdentitySpec.Limits(
-                        limits.identifiersPerProfile(), limits.mergesPerProfile(), limits.identifiersPerRecord()));
+                        limits.identifiersPerProfile(), limits.mergesPerProfile(), limits.identifiersPerRecord(), null),
+                null);
     }
 }

@@ -39,14 +39,14 @@ final class LogWriter implements Processor<String, RecordV1, String, IdentityLog
                 .filter(config -> config.version() > announced.getOrDefault(workspace, 0L))
                 .ifPresent(config -> announce(workspace, config, record));
         context.forward(record.withKey(workspace)
-                .withValue(
-                        new IdentityLogEntryV1(workspace, IdentityLogEntryV1.Kind.OBSERVE, record.value(), null, 0)));
+                .withValue(new IdentityLogEntryV1(
+                        workspace, IdentityLogEntryV1.Kind.OBSERVE, record.value(), null, 0, null)));
     }
 
     private void announce(String workspace, ConfigV1 config, Record<String, RecordV1> before) {
         context.forward(before.withKey(workspace)
                 .withValue(new IdentityLogEntryV1(
-                        workspace, IdentityLogEntryV1.Kind.CONFIG, null, config.spec(), config.version())));
+                        workspace, IdentityLogEntryV1.Kind.CONFIG, null, config.spec(), config.version(), null)));
         announced.put(workspace, config.version());
     }
 }

@@ -75,6 +75,7 @@ final class ProfileOwner {
                 context.forward(record.withValue(merged.state()), Names.PROFILES_SINK);
                 pass(record, merged.handover());
             }
+            case IDENTIFIERS, SPLIT_OFF, ERASED -> throw new UnsupportedOperationException("not yet");
         }
     }
 

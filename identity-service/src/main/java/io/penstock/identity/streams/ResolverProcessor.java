@@ -55,6 +55,8 @@ final class ResolverProcessor implements Processor<String, IdentityLogEntryV1, S
                         record.withKey(decision.profileId().orElse(workspace))
                                 .withValue(Wire.decision(workspace, decision, offset, observed)),
                         Names.DECISIONS_SINK);
+            case Output.Identifiers _, Output.SplitOff _, Output.Erased _, Output.EpochRaised _ ->
+                throw new UnsupportedOperationException("not yet");
             case Output.Unidentified(String reason) ->
                 context.forward(record.withValue(unidentified(record, metadata, reason)), Names.UNIDENTIFIED_SINK);
         }

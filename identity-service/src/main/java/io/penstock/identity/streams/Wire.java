@@ -4,12 +4,14 @@ import io.penstock.identity.core.Decision;
 import io.penstock.identity.core.Known;
 import io.penstock.identity.core.LogEntry;
 import io.penstock.identity.core.Observation;
+import io.penstock.identity.core.Order;
 import io.penstock.identity.core.Output;
 import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.rules.Identifier;
 import io.penstock.schemas.DecisionV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
+import io.penstock.schemas.IdentityCommandV1;
 import io.penstock.schemas.IdentityLogEntryV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.RecordV1;
@@ -27,7 +29,27 @@ final class Wire {
             case CONFIG ->
                 new LogEntry.Configure(
                         entry.workspace(), offset, entry.configVersion(), IdentitySpecs.rules(entry.identity()));
+            case COMMAND ->
+                new LogEntry.Command(
+                        entry.workspace(), offset, loggedAt, entry.command().commandId(), order(entry.command()));
         };
+    }
+
+    private static Order order(IdentityCommandV1 command) {
+        return switch (command.kind()) {
+            case LINK -> new Order.Link(identifier(command.first()), identifier(command.second()));
+            case UNLINK -> new Order.Unlink(identifier(command.first()));
+            case SPLIT ->
+                new Order.Split(
+                        command.identifiers().stream().map(Wire::identifier).toList());
+            case CANNOT_LINK -> new Order.CannotLink(identifier(command.first()), identifier(command.second()));
+            case BLOCK -> new Order.Block(identifier(command.first()));
+            case ERASE -> new Order.Erase(identifier(command.first()));
+        };
+    }
+
+    private static Identifier identifier(IdentifierV1 identifier) {
+        return new Identifier(identifier.type(), identifier.value());
     }
 
     private static Observation observation(RecordV1 record) {
@@ -35,9 +57,7 @@ final class Wire {
                 record.recordId(),
                 record.pipeline(),
                 record.asOf(),
-                record.identifiers().stream()
-                        .map(one -> new Identifier(one.type(), one.value()))
-                        .toList());
+                record.identifiers().stream().map(Wire::identifier).toList());
     }
 
     static IdentityChangeV1 event(String workspace, Output.Event event, long offset, RecordV1 record) {
@@ -53,7 +73,9 @@ final class Wire {
                 event.decisionId().orElse(null),
                 record,
                 null,
-                event.absorbed());
+                event.absorbed(),
+                null,
+                List.of());
     }
 
     static IdentityChangeV1 mergedAway(String workspace, Output.MergedAway merged, long offset) {
@@ -68,6 +90,8 @@ final class Wire {
                 merged.decisionId(),
                 null,
                 merged.survivorId(),
+                List.of(),
+                null,
                 List.of());
     }
 
@@ -81,12 +105,27 @@ final class Wire {
                     case MERGE -> DecisionV1.Kind.MERGE;
                     case REJECT -> DecisionV1.Kind.REJECT;
                     case UNIDENTIFIED -> DecisionV1.Kind.UNIDENTIFIED;
+                    case QUARANTINE -> DecisionV1.Kind.QUARANTINE;
+                    case SPLIT -> DecisionV1.Kind.SPLIT;
+                    case CANNOT_LINK -> DecisionV1.Kind.CANNOT_LINK;
+                    case BLOCK -> DecisionV1.Kind.BLOCK;
+                    case ERASE -> DecisionV1.Kind.ERASE;
                 },
                 decision.rule(),
-                new DecisionV1.Input(record.pipeline(), record.recordId(), offset),
+                new DecisionV1.Input(
+                        record.pipeline(),
+                        record.recordId(),
+                        offset,
+                        record.rowKey(),
+                        tableVersion(record),
+                        null,
+                        null),
                 decision.identifiers().stream().map(Wire::identifier).toList(),
                 decision.before().stream()
                         .map(before -> new DecisionV1.Before(before.profileId(), before.identifiers()))
+                        .toList(),
+                decision.after().stream()
+                        .map(after -> new DecisionV1.After(after.profileId(), after.identifiers()))
                         .toList(),
                 decision.profileId().orElse(null),
                 decision.rejected().stream()
@@ -95,6 +134,12 @@ final class Wire {
                         .toList(),
                 decision.rulesVersion(),
                 decision.at());
+    }
+
+    private static Long tableVersion(RecordV1 record) {
+        return record.position() == null || record.position().tableVersion() < 0
+                ? null
+                : record.position().tableVersion();
     }
 
     private static IdentifierV1 identifier(Identifier identifier) {
