@@ -200,7 +200,7 @@ class RestartIT {
         private final Map<String, ConsumerRecord<String, IdentityLogEntryV1>> newest = new HashMap<>();
 
         private void take(Output output, ConsumerRecord<String, IdentityLogEntryV1> entry) {
-            if (output instanceof Output.Event(Profile profile, Optional<String> _, List<String> _)) {
+            if (output instanceof Output.Event(Profile profile, Optional<String> _, List<String> _, boolean _)) {
                 recordsPerProfile
                         .computeIfAbsent(profile.id(), _ -> new java.util.TreeSet<>())
                         .add(entry.value().record().recordId());
