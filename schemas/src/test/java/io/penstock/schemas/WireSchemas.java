@@ -18,7 +18,8 @@ import java.time.Instant;
 final class WireSchemas {
     private static final PropertyNamingStrategies.SnakeCaseStrategy SNAKE_CASE =
             new PropertyNamingStrategies.SnakeCaseStrategy();
-    private static final SchemaGenerator GENERATOR = generator();
+    private static final SchemaGenerator GENERATOR =
+            generator(SchemaVersion.DRAFT_2020_12, Option.DEFINITIONS_FOR_ALL_OBJECTS);
 
     private WireSchemas() {}
 
@@ -33,16 +34,17 @@ final class WireSchemas {
         return schema;
     }
 
-    private static SchemaGenerator generator() {
+    /** A generator for the wire's names and instants. */
+    static SchemaGenerator generator(SchemaVersion version, Option first, Option... more) {
         SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
-                        Json.wire(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+                        Json.wire(), version, OptionPreset.PLAIN_JSON)
                 .with(new JacksonModule())
-                .with(Option.DEFINITIONS_FOR_ALL_OBJECTS);
+                .with(first, more);
         builder.forFields()
                 .withPropertyNameOverrideResolver(field -> SNAKE_CASE.translate(field.getDeclaredName()))
                 .withRequiredCheck(field -> field.getType().isPrimitive());
         builder.forTypesInGeneral()
-                .withPropertySorter((first, second) -> 0)
+                .withPropertySorter((one, other) -> 0)
                 .withCustomDefinitionProvider(WireSchemas::opaque);
         return new SchemaGenerator(builder.build());
     }

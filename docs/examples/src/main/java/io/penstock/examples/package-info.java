@@ -1,0 +1,2 @@
+/** What another team writes to follow a public topic. */
+package io.penstock.examples;
