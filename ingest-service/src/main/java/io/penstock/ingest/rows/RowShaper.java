@@ -119,7 +119,7 @@ public final class RowShaper {
             }
         }
         String hash = RowHash.of(row, watermark == null ? null : watermark.name());
-        return new ShapedRow.Kept(rowKey == null ? hash : rowKey, row, hash, identifiers(raw), seen, notes);
+        return new ShapedRow.Kept(rowKey == null ? hash : rowKey, RawRow.of(row), hash, identifiers(raw), seen, notes);
     }
 
     private Optional<Violation> names(ObjectNode raw, List<String> names) {

@@ -3,6 +3,7 @@ package io.penstock.ingest.streams;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.ingest.rows.RawRow;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Operation;
@@ -21,6 +22,11 @@ import org.apache.kafka.common.serialization.Deserializer;
  * filter does this for every row of every source. Thread-safe.
  */
 final class ReadDeserializer implements Deserializer<ReadV1> {
+    /** Rows of one commit have one time, and parsing it costs as much as the rest of the envelope. */
+    private volatile Moment last = new Moment("1970-01-01T00:00:00Z", Instant.EPOCH);
+
+    private record Moment(String text, Instant instant) {}
+
     @Override
     public ReadV1 deserialize(String topic, byte[] bytes) {
         if (bytes == null) {
@@ -34,7 +40,7 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
         }
     }
 
-    private static ReadV1 read(JsonParser parser, byte[] bytes) throws IOException {
+    private ReadV1 read(JsonParser parser, byte[] bytes) throws IOException {
         String workspace = null;
         String pipeline = null;
         long configVersion = 0;
@@ -61,7 +67,7 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
                 case "row_key" -> rowKey = parser.getText();
                 case "operation" -> operation = Operation.valueOf(parser.getText());
                 case "position" -> position = position(parser);
-                case "as_of" -> asOf = Instant.parse(parser.getText());
+                case "as_of" -> asOf = instant(parser.getText());
                 case "identifiers" -> identifiers = identifiers(parser);
                 case "row" -> row = row(parser, bytes);
                 case "row_hash" -> rowHash = parser.getText();
@@ -84,7 +90,7 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
                 mark);
     }
 
-    private static PositionV1 position(JsonParser parser) throws IOException {
+    private PositionV1 position(JsonParser parser) throws IOException {
         expect(parser.currentToken(), JsonToken.START_OBJECT);
         String source = null;
         long tableVersion = 0;
@@ -99,11 +105,20 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
                 case "source" -> source = parser.getText();
                 case "table_version" -> tableVersion = parser.getLongValue();
                 case "commit_version" -> commitVersion = parser.getLongValue();
-                case "watermark" -> watermark = Instant.parse(parser.getText());
+                case "watermark" -> watermark = instant(parser.getText());
                 default -> parser.skipChildren();
             }
         }
         return new PositionV1(source, tableVersion, commitVersion, watermark);
+    }
+
+    private Instant instant(String text) {
+        Moment known = last;
+        if (!known.text().equals(text)) {
+            known = new Moment(text, Instant.parse(text));
+            last = known;
+        }
+        return known.instant();
     }
 
     private static List<IdentifierV1> identifiers(JsonParser parser) throws IOException {
