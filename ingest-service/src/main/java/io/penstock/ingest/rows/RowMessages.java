@@ -14,73 +14,71 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Writes reads and records, byte for byte as their serdes do. By hand, because there is one of each for every row of
- * every source. Thread-safe.
+ * every source. One thread.
  */
 public final class RowMessages {
-    /** What an envelope takes, about; the row comes on top. */
-    private static final int ENVELOPE = 640;
-
+    private final JsonBytes out = new JsonBytes(2_048);
     /** Rows of one commit have one time. */
-    private volatile Moment last = new Moment(Instant.EPOCH, literal(Instant.EPOCH));
+    private Moment last = new Moment(Instant.EPOCH, literal(Instant.EPOCH));
 
     private record Moment(Instant instant, byte[] literal) {}
 
     /** A read. */
     public byte[] write(ReadV1 read) {
-        JsonBytes out = new JsonBytes(ENVELOPE + length(read.row()));
+        out.cut(0);
         out.raw('{');
-        text(out, "workspace", read.workspace());
-        text(out, "pipeline", read.pipeline());
-        number(out, "config_version", read.configVersion());
-        text(out, "run_id", read.runId());
-        text(out, "row_key", read.rowKey());
-        name(out, read.operation(), "operation");
-        position(out, read.position());
-        instant(out, "as_of", read.asOf());
-        identifiers(out, read.identifiers());
-        row(out, read.row());
-        text(out, "row_hash", read.rowHash());
-        name(out, read.mark(), "mark");
+        text("workspace", read.workspace());
+        text("pipeline", read.pipeline());
+        number("config_version", read.configVersion());
+        text("run_id", read.runId());
+        text("row_key", read.rowKey());
+        name(read.operation(), "operation");
+        position(read.position());
+        instant("as_of", read.asOf());
+        identifiers(read.identifiers());
+        row(read.row());
+        text("row_hash", read.rowHash());
+        name(read.mark(), "mark");
         return out.raw('}').copy();
     }
 
     /** A record. */
     public byte[] write(RecordV1 record) {
-        JsonBytes out = new JsonBytes(ENVELOPE + length(record.row()));
+        out.cut(0);
         out.raw('{');
-        text(out, "workspace", record.workspace());
-        text(out, "pipeline", record.pipeline());
-        number(out, "config_version", record.configVersion());
-        text(out, "record_id", record.recordId());
-        text(out, "row_key", record.rowKey());
-        text(out, "row_version", record.rowVersion());
-        name(out, record.operation(), "operation");
-        position(out, record.position());
-        instant(out, "as_of", record.asOf());
-        identifiers(out, record.identifiers());
-        row(out, record.row());
+        text("workspace", record.workspace());
+        text("pipeline", record.pipeline());
+        number("config_version", record.configVersion());
+        text("record_id", record.recordId());
+        text("row_key", record.rowKey());
+        text("row_version", record.rowVersion());
+        name(record.operation(), "operation");
+        position(record.position());
+        instant("as_of", record.asOf());
+        identifiers(record.identifiers());
+        row(record.row());
         return out.raw('}').copy();
     }
 
-    private void position(JsonBytes out, PositionV1 position) {
+    private void position(PositionV1 position) {
         if (position != null) {
-            field(out, "position").raw('{');
-            text(out, "source", position.source());
-            number(out, "table_version", position.tableVersion());
-            number(out, "commit_version", position.commitVersion());
-            instant(out, "watermark", position.watermark());
+            field("position").raw('{');
+            text("source", position.source());
+            number("table_version", position.tableVersion());
+            number("commit_version", position.commitVersion());
+            instant("watermark", position.watermark());
             out.raw('}');
         }
     }
 
-    private void instant(JsonBytes out, String name, Instant value) {
+    private void instant(String name, Instant value) {
         if (value != null) {
             Moment known = last;
             if (!known.instant().equals(value)) {
                 known = new Moment(value, literal(value));
                 last = known;
             }
-            field(out, name).raw(known.literal());
+            field(name).raw(known.literal());
         }
     }
 
@@ -88,8 +86,8 @@ public final class RowMessages {
         return ('"' + value.toString() + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void identifiers(JsonBytes out, List<IdentifierV1> identifiers) {
-        field(out, "identifiers").raw('[');
+    private void identifiers(List<IdentifierV1> identifiers) {
+        field("identifiers").raw('[');
         boolean first = true;
         for (IdentifierV1 identifier : identifiers) {
             if (!first) {
@@ -97,20 +95,20 @@ public final class RowMessages {
             }
             first = false;
             out.raw('{');
-            text(out, "type", identifier.type());
-            text(out, "value", identifier.value());
+            text("type", identifier.type());
+            text("value", identifier.value());
             out.raw('}');
         }
         out.raw(']');
     }
 
-    private static void row(JsonBytes out, ObjectNode row) {
+    private void row(ObjectNode row) {
         switch (row) {
             case null -> {}
-            case RawRow raw -> raw.appendTo(field(out, "row"));
+            case RawRow raw -> raw.appendTo(field("row"));
             default -> {
                 try {
-                    field(out, "row").raw(Json.wire().writeValueAsBytes(row));
+                    field("row").raw(Json.wire().writeValueAsBytes(row));
                 } catch (JsonProcessingException e) {
                     throw new SerializationException("cannot write a row as JSON");
                 }
@@ -118,27 +116,23 @@ public final class RowMessages {
         }
     }
 
-    private static int length(ObjectNode row) {
-        return row instanceof RawRow raw ? raw.length() : 0;
-    }
-
-    private static void text(JsonBytes out, String name, String value) {
+    private void text(String name, String value) {
         if (value != null) {
-            field(out, name).quoted(value);
+            field(name).quoted(value);
         }
     }
 
-    private static void name(JsonBytes out, Enum<?> value, String name) {
+    private void name(Enum<?> value, String name) {
         if (value != null) {
-            field(out, name).raw('"').ascii(value.name()).raw('"');
+            field(name).raw('"').ascii(value.name()).raw('"');
         }
     }
 
-    private static void number(JsonBytes out, String name, long value) {
-        field(out, name).ascii(Long.toString(value));
+    private void number(String name, long value) {
+        field(name).ascii(Long.toString(value));
     }
 
-    private static JsonBytes field(JsonBytes out, String name) {
+    private JsonBytes field(String name) {
         if (!out.endsWith('{')) {
             out.raw(',');
         }

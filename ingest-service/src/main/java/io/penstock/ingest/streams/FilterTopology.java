@@ -46,7 +46,7 @@ public final class FilterTopology {
     }
 
     private static Serializer<RecordV1> changes() {
-        RowMessages messages = new RowMessages();
-        return (topic, change) -> change == null ? null : messages.write(change);
+        ThreadLocal<RowMessages> messages = ThreadLocal.withInitial(RowMessages::new);
+        return (topic, change) -> change == null ? null : messages.get().write(change);
     }
 }
