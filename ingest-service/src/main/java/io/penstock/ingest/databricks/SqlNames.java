@@ -13,7 +13,6 @@ final class SqlNames {
         return TableName.parse(dotted).quoted();
     }
 
-
     /** One name in back-quotes. */
     static String column(String name) {
         return TableName.quote(name);

@@ -14,14 +14,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads a {@link ReadV1} as its serde does, but leaves the row as the text it is ({@link RawRow}). By hand, because the
- * filter does this for every row of every source. Thread-safe.
+ * filter does this for every row of every source: what is written as the reader writes it is walked over
+ * ({@link ReadScan}), anything else goes through a parser. Thread-safe.
  */
 final class ReadDeserializer implements Deserializer<ReadV1> {
+    private final ReadScan scan = new ReadScan();
     /** Rows of one commit have one time, and parsing it costs as much as the rest of the envelope. */
     private volatile Moment last = new Moment("1970-01-01T00:00:00Z", Instant.EPOCH);
 
@@ -32,6 +35,12 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
         if (bytes == null) {
             return null;
         }
+        Optional<ReadV1> scanned = scan.read(bytes);
+        return scanned.isPresent() ? scanned.get() : parse(topic, bytes);
+    }
+
+    /** Any read, whoever wrote it. */
+    ReadV1 parse(String topic, byte[] bytes) {
         try (JsonParser parser = Json.wire().createParser(bytes)) {
             return read(parser, bytes);
         } catch (IOException | DateTimeException | IllegalArgumentException | NullPointerException e) {

@@ -31,7 +31,7 @@ public final class Rig implements AutoCloseable {
     static final String BROKER = "kafka-broker";
     static final String STAND_IN = "databricks-sandbox";
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final House house;
     private final Stack stack;
