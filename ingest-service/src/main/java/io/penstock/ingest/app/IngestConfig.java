@@ -29,7 +29,7 @@ public interface IngestConfig {
         @WithDefault("5000")
         int chunkRows();
 
-        /** Most JSON text written in one transaction; with chunkRows it bounds a pipeline's memory. */
+        /** Most JSON text written in one transaction; twice this and chunkRows bounds a pipeline's memory. */
         @WithDefault("4M")
         MemorySize chunkSize();
 

@@ -49,7 +49,7 @@ public final class DatabricksSession implements WarehouseSession {
         } catch (IllegalStateException e) {
             throw new SourceException(Fault.CREDENTIALS, e.getMessage(), e);
         }
-        SqlFailures failures = new SqlFailures(new MissingGrant(url.grantee(), null), () -> {});
+        SqlFailures failures = new SqlFailures(url.grantee(), null, () -> {});
         try {
             Connection jdbc = new Driver().connect(url.url(), url.properties());
             if (jdbc == null) {

@@ -56,7 +56,7 @@ public final class DatabricksSources implements SourceFactory, AutoCloseable {
         } catch (SQLException e) {
             throw new SourceException(Fault.FIX_QUERY, "the driver does not accept " + url, e);
         }
-        SqlFailures failures = new SqlFailures(new MissingGrant(url.grantee(), request.table()), pool::forgetIdle);
+        SqlFailures failures = new SqlFailures(url.grantee(), request.table(), pool::forgetIdle);
         Connection lent = connect(pool, failures, connection.host());
         Warehouse warehouse = new Warehouse(lent, settings.statementTimeout(), request.asker(), failures, closed -> {
             open.remove(closed);

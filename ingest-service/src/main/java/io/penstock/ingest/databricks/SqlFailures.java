@@ -1,5 +1,7 @@
 package io.penstock.ingest.databricks;
 
+import io.penstock.ingest.core.catalog.Grant;
+import io.penstock.ingest.core.catalog.TableName;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
 import java.sql.SQLException;
@@ -69,16 +71,20 @@ final class SqlFailures {
     private static final int MOST_WORDS = 400;
     private static final int DEEPEST_CAUSE = 6;
 
-    private final MissingGrant grants;
+    private final String principal;
+    private final TableName table;
     private final Runnable sessionDied;
 
     /**
      * Makes one.
      *
+     * @param grantee application id of the service principal, if known
+     * @param table three-part name of what is read, or null for a query
      * @param sessionDied called when the connection, not the statement, is at fault
      */
-    SqlFailures(MissingGrant grants, Runnable sessionDied) {
-        this.grants = grants;
+    SqlFailures(Optional<String> grantee, String table, Runnable sessionDied) {
+        this.principal = grantee.orElse(Grant.UNKNOWN_PRINCIPAL);
+        this.table = table == null ? TableName.of() : TableName.parse(table);
         this.sessionDied = sessionDied;
     }
 
@@ -90,7 +96,9 @@ final class SqlFailures {
         if (isOfTheConnection(failure)) {
             sessionDied.run();
         }
-        Optional<String> remedy = fault == Fault.MISSING_GRANT ? grants.remedy(words) : Optional.empty();
+        Optional<String> remedy = fault == Fault.MISSING_GRANT
+                ? Grant.named(words, table).map(grant -> grant.text(principal))
+                : Optional.empty();
         return new SourceException(
                 fault, doing + ": " + summary(fault, state, words), remedy.orElse(null), wordless(failure, state));
     }

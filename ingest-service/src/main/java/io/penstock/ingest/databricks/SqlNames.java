@@ -13,11 +13,6 @@ final class SqlNames {
         return TableName.parse(dotted).quoted();
     }
 
-    /** The parts of a dotted name; parts that are quoted already may hold dots. */
-    static List<String> parts(String dotted) {
-        return TableName.parse(dotted).parts();
-    }
-
     /** One name in back-quotes. */
     static String column(String name) {
         return TableName.quote(name);

@@ -17,6 +17,8 @@ import java.util.List;
 final class TableHistory {
     /** Commits asked for beyond the range: others may have been made since the head was asked for. */
     private static final int SPARE = 8;
+    /** Commits asked for with the head: a pipeline that keeps up needs no second statement. */
+    private static final int USUAL = 8;
 
     private final Warehouse warehouse;
     private final String table;
@@ -30,13 +32,13 @@ final class TableHistory {
     }
 
     Head head() throws SourceException {
-        return warehouse.ask(TableSql.history(table, 1), "asking for the version of " + table, rows -> {
-            if (!rows.next()) {
-                throw new SourceException(Fault.UNSUPPORTED, table + " has no history: not a Delta table?");
-            }
-            newest = rows.getLong("version");
-            return new Head(newest, CommitRows.at(rows));
-        });
+        known = ask(TableSql.history(table, USUAL), "asking for the version of " + table);
+        knowsAll = known.size() < USUAL;
+        if (known.isEmpty()) {
+            throw new SourceException(Fault.UNSUPPORTED, table + " has no history: not a Delta table?");
+        }
+        newest = known.getFirst().version();
+        return new Head(newest, known.getFirst().at());
     }
 
     /** The newest version this object was told of, or -1. */
@@ -66,13 +68,16 @@ final class TableHistory {
         long limit = wanted + SPARE;
         while (!knowsAll && !reaches(after)) {
             long rows = limit;
-            known = warehouse.ask(
+            known = ask(
                     after < 0 ? TableSql.history(table) : TableSql.history(table, rows),
-                    "reading the history of " + table,
-                    TableHistory::commits);
+                    "reading the history of " + table);
             knowsAll = after < 0 || known.size() < rows;
             limit = known.isEmpty() ? limit : known.getFirst().version() - after + SPARE;
         }
+    }
+
+    private List<Commit> ask(String sql, String doing) throws SourceException {
+        return warehouse.ask(sql, doing, TableHistory::commits);
     }
 
     private boolean reaches(long after) {

@@ -1,5 +1,6 @@
 package io.penstock.ingest.kafka;
 
+import io.penstock.ingest.rows.RowMessages;
 import io.penstock.ingest.run.RunOutput;
 import io.penstock.schemas.CheckpointV1;
 import io.penstock.schemas.Headers;
@@ -28,6 +29,11 @@ final class TransactionalOutput implements RunOutput {
 
     private final Producer<String, byte[]> producer;
     private final Optional<CheckpointV1> checkpoint;
+    private final RowMessages messages = new RowMessages();
+    private Labels labels = new Labels("", 0, List.of());
+
+    /** The headers of one version of the pipeline, made once. */
+    private record Labels(String pipeline, long configVersion, List<Header> headers) {}
 
     TransactionalOutput(Producer<String, byte[]> producer, Optional<CheckpointV1> checkpoint) {
         this.producer = producer;
@@ -44,8 +50,12 @@ final class TransactionalOutput implements RunOutput {
         transaction(() -> {
             marks(chunk, ReadV1.Mark.FORGET);
             chunk.reads()
-                    .forEach(read -> send(
-                            Topics.READS, read.partitionKey(), read, headers(read.pipeline(), read.configVersion())));
+                    .forEach(read -> producer.send(new ProducerRecord<>(
+                            Topics.READS.name(),
+                            null,
+                            read.partitionKey(),
+                            messages.write(read),
+                            headers(read.pipeline(), read.configVersion()))));
             chunk.deadLetters()
                     .forEach(letter -> send(
                             Topics.DEAD_LETTERS,
@@ -115,10 +125,17 @@ final class TransactionalOutput implements RunOutput {
         producer.send(new ProducerRecord<>(topic.name(), null, key, bytes, headers));
     }
 
-    private static List<Header> headers(String pipeline, long configVersion) {
-        return List.of(
-                new RecordHeader(Headers.PIPELINE, pipeline.getBytes(StandardCharsets.UTF_8)),
-                new RecordHeader(
-                        Headers.CONFIG_VERSION, Long.toString(configVersion).getBytes(StandardCharsets.UTF_8)));
+    private List<Header> headers(String pipeline, long configVersion) {
+        if (labels.configVersion() != configVersion || !labels.pipeline().equals(pipeline)) {
+            labels = new Labels(
+                    pipeline,
+                    configVersion,
+                    List.of(
+                            new RecordHeader(Headers.PIPELINE, pipeline.getBytes(StandardCharsets.UTF_8)),
+                            new RecordHeader(
+                                    Headers.CONFIG_VERSION,
+                                    Long.toString(configVersion).getBytes(StandardCharsets.UTF_8))));
+        }
+        return labels.headers();
     }
 }

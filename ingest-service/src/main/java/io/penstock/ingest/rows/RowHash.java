@@ -44,7 +44,7 @@ public final class RowHash {
                 }
                 out.append(']');
             }
-            case NUMBER -> number(node, out);
+            case NUMBER -> out.append(number(node));
             case STRING -> text(node.textValue(), out);
             default -> out.append(node.asText());
         }
@@ -69,21 +69,19 @@ public final class RowHash {
     }
 
     /**
-     * A number that does not end in 0 is its own canonical form. A BigDecimal keeps its text once it was asked for, so
-     * what is written here need not be made again when the row is sent.
+     * Canonical text of a number. One that does not end in 0 is its own canonical form. A BigDecimal keeps its text
+     * once it was asked for, so what is written here need not be made again when the row is sent.
      */
-    private static void number(JsonNode node, StringBuilder out) {
+    static String number(JsonNode node) {
         if ((node.isInt() || node.isLong()) && node.longValue() % 10 != 0) {
-            out.append(node.longValue());
-            return;
+            return Long.toString(node.longValue());
         }
         BigDecimal value = node.decimalValue();
         String text = value.toString();
         if (value.scale() > 0 && text.charAt(text.length() - 1) != '0' && text.indexOf('E') < 0) {
-            out.append(text);
-            return;
+            return text;
         }
-        out.append(value.signum() == 0 ? "0" : value.stripTrailingZeros().toString());
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
     }
 
     private static void text(String value, StringBuilder out) {

@@ -1,6 +1,5 @@
 package io.penstock.ingest.rows;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.ingest.core.contract.Violation;
 import io.penstock.ingest.core.type.Mapped.Note;
 import io.penstock.schemas.IdentifierV1;
@@ -20,7 +19,7 @@ public sealed interface ShapedRow {
      */
     record Kept(
             String rowKey,
-            ObjectNode row,
+            RawRow row,
             String hash,
             List<IdentifierV1> identifiers,
             Instant watermark,

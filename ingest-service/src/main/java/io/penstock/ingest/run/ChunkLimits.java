@@ -1,7 +1,8 @@
 package io.penstock.ingest.run;
 
 /**
- * How much is held in memory and written in one transaction.
+ * How much is written in one transaction; twice as much is held in memory, because the next chunk comes together while
+ * one is being written.
  *
  * @param rows most rows of a chunk
  * @param characters most characters of JSON text of a chunk; a single larger row is a chunk of its own

@@ -13,12 +13,13 @@ import java.util.Optional;
 /**
  * Collects what a run writes into chunks. Rows go out as soon as a chunk is full; dead letters wait for a chunk with
  * which the position moves, so that a run that fails half-way and is repeated does not write them twice, unless there
- * are so many that memory would not be bounded. One run, one thread.
+ * are so many that memory would not be bounded. While one chunk is being written the next one comes together, so that
+ * two of them are in memory. One run, one thread.
  */
 final class ChunkWriter {
     private static final int MOST_DEAD_LETTERS = 1_000;
 
-    private final RunOutput output;
+    private final ChunkInFlight inFlight;
     private final ChunkLimits limits;
     private final QuarantineMemory memory;
     private final Progress progress;
@@ -48,7 +49,7 @@ final class ChunkWriter {
     record Interim(CheckpointV1 checkpoint, List<SchemaChangeV1> changes, boolean moves) {}
 
     ChunkWriter(RunOutput output, ChunkLimits limits, QuarantineMemory memory, Progress progress) {
-        this.output = output;
+        this.inFlight = new ChunkInFlight(output);
         this.limits = limits;
         this.memory = memory;
         this.progress = progress;
@@ -74,6 +75,7 @@ final class ChunkWriter {
     /** Writes what has come together so far. */
     void flush(boolean withDeadLetters) throws SourceException {
         progress.check();
+        settle();
         Optional<Interim> interim = progress.interim();
         boolean moves = interim.map(Interim::moves).orElse(false);
         commit(
@@ -83,23 +85,35 @@ final class ChunkWriter {
                 withDeadLetters || moves);
     }
 
-    /** Ends the run: {@code progress.check()} has passed. */
+    /**
+     * Waits until everything flushed is visible and {@code progress} knows.
+     *
+     * @throws RunOutput.OutputException if it could not be written; told once
+     */
+    void settle() {
+        inFlight.settle();
+    }
+
+    /** Ends the run: {@code progress.check()} has passed and everything before is settled. */
     void finish(List<SchemaChangeV1> changes, List<ReadV1> marks, CheckpointV1 checkpoint) {
         commit(changes, marks, checkpoint, true);
+        settle();
     }
 
     private void commit(
             List<SchemaChangeV1> changes, List<ReadV1> marks, CheckpointV1 checkpoint, boolean withDeadLetters) {
         Chunk chunk = new Chunk(reads, withDeadLetters ? deadLetters : List.of(), changes, marks, checkpoint);
-        output.commit(chunk);
+        List<String> told = withDeadLetters ? List.copyOf(fingerprints) : List.of();
         reads.clear();
         characters = 0;
         if (withDeadLetters) {
-            memory.remember(fingerprints);
             deadLetters.clear();
             fingerprints.clear();
             deadCharacters = 0;
         }
-        progress.committed(chunk);
+        inFlight.begin(chunk, () -> {
+            memory.remember(told);
+            progress.committed(chunk);
+        });
     }
 }

@@ -186,7 +186,8 @@ public final class PipelineRunner implements AutoCloseable {
         status.ended(result);
         Instant ended = ports.clock().instant();
         ports.listener().runEnded(name, code(result), Duration.between(started, ended));
-        return pause(result, Duration.between(ended, schedule.next(ended)));
+        Instant next = result instanceof RunResult.Failed ? schedule.next(ended) : schedule.next(started, ended);
+        return pause(result, Duration.between(ended, next));
     }
 
     private static String message(SourceException e) {

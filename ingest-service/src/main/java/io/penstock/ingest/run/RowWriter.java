@@ -133,7 +133,7 @@ final class RowWriter {
         watermark.saw(shaped.watermark());
         switch (shaped) {
             case ShapedRow.Kept kept
-            when isTooLarge(row, kept) ->
+            when kept.row().length() > MOST_BYTES ->
                 quarantine(
                         row,
                         new ShapedRow.Quarantined(
@@ -240,12 +240,6 @@ final class RowWriter {
                         plan.configVersion(),
                         context.clock().instant()),
                 fingerprint);
-    }
-
-    /** The shaped row counts, not what the contract drops; it is written out only if the source's row is suspicious. */
-    private static boolean isTooLarge(SourceRow row, ShapedRow.Kept kept) {
-        return row.json().length() > MOST_BYTES / 3
-                && kept.row().toString().getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
     }
 
     private static boolean isLarge(String json) {

@@ -118,11 +118,7 @@ final class RunReads implements ChunkWriter.Progress {
         while (true) {
             try {
                 begin();
-                for (ReadRange range : given.plan().ranges()) {
-                    range(range);
-                }
-                check();
-                return end();
+                return ranges();
             } catch (HeldBack e) {
                 checked = false; // once more, without the columns that are held now
             } catch (NullStop stop) {
@@ -132,6 +128,18 @@ final class RunReads implements ChunkWriter.Progress {
                 return stop.result;
             }
         }
+    }
+
+    private RunResult ranges() throws SourceException {
+        try {
+            for (ReadRange range : given.plan().ranges()) {
+                range(range);
+            }
+            check();
+        } finally {
+            chunks.settle(); // also after a refusal: what is tried next depends on what is written
+        }
+        return end();
     }
 
     private void begin() {

@@ -18,6 +18,11 @@ sealed interface Schedule {
     /** The next time after a moment; never that moment itself. */
     Instant next(Instant after);
 
+    /** When to read again after a read that did not fail; never before it ended. */
+    default Instant next(Instant began, Instant ended) {
+        return next(ended);
+    }
+
     /** Whether the first run of a process waits for its time, counted from the last checkpoint. */
     boolean keepsTime();
 
@@ -26,6 +31,25 @@ sealed interface Schedule {
         @Override
         public Instant next(Instant after) {
             return after.plus(pause);
+        }
+
+        @Override
+        public boolean keepsTime() {
+            return false;
+        }
+    }
+
+    /** So long after the beginning of each read, or at once if it took longer. */
+    record Live(Duration period) implements Schedule {
+        @Override
+        public Instant next(Instant after) {
+            return after.plus(period);
+        }
+
+        @Override
+        public Instant next(Instant began, Instant ended) {
+            Instant due = next(began);
+            return due.isBefore(ended) ? ended : due;
         }
 
         @Override
@@ -68,7 +92,7 @@ sealed interface Schedule {
     /** A pipeline's. @throws InvalidPipelineException if its cron text is none */
     static Schedule of(PipelineSpec.Change change) {
         if (change.cron() == null) {
-            return new Every(change.every());
+            return change.live() ? new Live(change.every()) : new Every(change.every());
         }
         try {
             var parser = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -40,6 +42,9 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
     private String runId;
     private RunName run;
     private long stampOfRun;
+    private Labels labels = new Labels("", 0, new Header[0]);
+
+    private record Labels(String pipeline, long configVersion, Header[] headers) {}
 
     FilterProcessor(FilterCounters counters) {
         this.counters = counters;
@@ -190,11 +195,17 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
         context.forward(new Record<>(key, letter, timestamp, headers(read)), FilterTopology.DEAD_LETTERS);
     }
 
-    private static RecordHeaders headers(ReadV1 read) {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(Headers.PIPELINE, read.pipeline().getBytes(StandardCharsets.UTF_8));
-        headers.add(Headers.CONFIG_VERSION, Long.toString(read.configVersion()).getBytes(StandardCharsets.UTF_8));
-        return headers;
+    /** Made once for rows of one version of a pipeline, which come in long rows; each record has its own list. */
+    private RecordHeaders headers(ReadV1 read) {
+        if (labels.configVersion() != read.configVersion() || !labels.pipeline().equals(read.pipeline())) {
+            labels = new Labels(read.pipeline(), read.configVersion(), new Header[] {
+                new RecordHeader(Headers.PIPELINE, read.pipeline().getBytes(StandardCharsets.UTF_8)),
+                new RecordHeader(
+                        Headers.CONFIG_VERSION,
+                        Long.toString(read.configVersion()).getBytes(StandardCharsets.UTF_8))
+            });
+        }
+        return new RecordHeaders(labels.headers());
     }
 
     private void put(String key, LastSeen seen, IdentifierV1 person) {

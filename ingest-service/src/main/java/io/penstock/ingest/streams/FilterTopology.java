@@ -1,7 +1,10 @@
 package io.penstock.ingest.streams;
 
+import io.penstock.ingest.rows.RowMessages;
+import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.Topics;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -32,11 +35,7 @@ public final class FilterTopology {
                         Stores.persistentKeyValueStore(STORE), Serdes.String(), new RememberedSerde()),
                 "filter");
         topology.addSink(
-                RECORDS,
-                Topics.RECORDS.name(),
-                Topics.RECORDS.keySerde().serializer(),
-                Topics.RECORDS.valueSerde().serializer(),
-                "filter");
+                RECORDS, Topics.RECORDS.name(), Topics.RECORDS.keySerde().serializer(), changes(), "filter");
         topology.addSink(
                 DEAD_LETTERS,
                 Topics.DEAD_LETTERS.name(),
@@ -44,5 +43,10 @@ public final class FilterTopology {
                 Topics.DEAD_LETTERS.valueSerde().serializer(),
                 "filter");
         return topology;
+    }
+
+    private static Serializer<RecordV1> changes() {
+        ThreadLocal<RowMessages> messages = ThreadLocal.withInitial(RowMessages::new);
+        return (topic, change) -> change == null ? null : messages.get().write(change);
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.ingest.streams;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.ingest.rows.RawRow;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Operation;
@@ -13,19 +14,33 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads a {@link ReadV1} as its serde does, but leaves the row as the text it is ({@link RawRow}). By hand, because the
- * filter does this for every row of every source. Thread-safe.
+ * filter does this for every row of every source: what is written as the reader writes it is walked over
+ * ({@link ReadScan}), anything else goes through a parser. Thread-safe.
  */
 final class ReadDeserializer implements Deserializer<ReadV1> {
+    private final ReadScan scan = new ReadScan();
+    /** Rows of one commit have one time, and parsing it costs as much as the rest of the envelope. */
+    private volatile Moment last = new Moment("1970-01-01T00:00:00Z", Instant.EPOCH);
+
+    private record Moment(String text, Instant instant) {}
+
     @Override
     public ReadV1 deserialize(String topic, byte[] bytes) {
         if (bytes == null) {
             return null;
         }
+        Optional<ReadV1> scanned = scan.read(bytes);
+        return scanned.isPresent() ? scanned.get() : parse(topic, bytes);
+    }
+
+    /** Any read, whoever wrote it. */
+    ReadV1 parse(String topic, byte[] bytes) {
         try (JsonParser parser = Json.wire().createParser(bytes)) {
             return read(parser, bytes);
         } catch (IOException | DateTimeException | IllegalArgumentException | NullPointerException e) {
@@ -34,7 +49,7 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
         }
     }
 
-    private static ReadV1 read(JsonParser parser, byte[] bytes) throws IOException {
+    private ReadV1 read(JsonParser parser, byte[] bytes) throws IOException {
         String workspace = null;
         String pipeline = null;
         long configVersion = 0;
@@ -61,7 +76,7 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
                 case "row_key" -> rowKey = parser.getText();
                 case "operation" -> operation = Operation.valueOf(parser.getText());
                 case "position" -> position = position(parser);
-                case "as_of" -> asOf = Instant.parse(parser.getText());
+                case "as_of" -> asOf = instant(parser.getText());
                 case "identifiers" -> identifiers = identifiers(parser);
                 case "row" -> row = row(parser, bytes);
                 case "row_hash" -> rowHash = parser.getText();
@@ -84,7 +99,7 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
                 mark);
     }
 
-    private static PositionV1 position(JsonParser parser) throws IOException {
+    private PositionV1 position(JsonParser parser) throws IOException {
         expect(parser.currentToken(), JsonToken.START_OBJECT);
         String source = null;
         long tableVersion = 0;
@@ -99,11 +114,20 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
                 case "source" -> source = parser.getText();
                 case "table_version" -> tableVersion = parser.getLongValue();
                 case "commit_version" -> commitVersion = parser.getLongValue();
-                case "watermark" -> watermark = Instant.parse(parser.getText());
+                case "watermark" -> watermark = instant(parser.getText());
                 default -> parser.skipChildren();
             }
         }
         return new PositionV1(source, tableVersion, commitVersion, watermark);
+    }
+
+    private Instant instant(String text) {
+        Moment known = last;
+        if (!known.text().equals(text)) {
+            known = new Moment(text, Instant.parse(text));
+            last = known;
+        }
+        return known.instant();
     }
 
     private static List<IdentifierV1> identifiers(JsonParser parser) throws IOException {

@@ -123,7 +123,7 @@ class ConnectionsOnAWarehouseTest {
     @Test
     void aStatementThatTakesTooLongIsEnded() throws Exception {
         WarehousePool pool = pool();
-        SqlFailures failures = new SqlFailures(new MissingGrant(Optional.empty(), null), () -> {});
+        SqlFailures failures = new SqlFailures(Optional.empty(), null, () -> {});
         try (Warehouse impatient =
                 new Warehouse(pool.connection(), Duration.ofSeconds(2), "tests", failures, _ -> pool.close())) {
             assertThat(catchThrowableOfType(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SqlFailuresTest {
     private final AtomicInteger dead = new AtomicInteger();
     private final SqlFailures failures =
-            new SqlFailures(new MissingGrant(Optional.of("app-id"), "main.ml.scores"), dead::incrementAndGet);
+            new SqlFailures(Optional.of("app-id"), "main.ml.scores", dead::incrementAndGet);
 
     @ParameterizedTest
     @CsvSource({

@@ -73,7 +73,7 @@ class WarehouseTest {
     }
 
     private Warehouse warehouse(String asker) {
-        SqlFailures failures = new SqlFailures(new MissingGrant(Optional.empty(), null), () -> {});
+        SqlFailures failures = new SqlFailures(Optional.empty(), null, () -> {});
         return new Warehouse(connection(), Duration.ofSeconds(90), asker, failures, closed -> calls.add("given back"));
     }
 

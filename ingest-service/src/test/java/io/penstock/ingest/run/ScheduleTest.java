@@ -21,6 +21,18 @@ class ScheduleTest {
     }
 
     @Test
+    void aLivePollCountsFromItsBeginningAndNeverOverlapsTheNext() {
+        Instant began = Instant.parse("2026-03-15T12:00:00Z");
+        Schedule live = Schedule.of(change(null, null, true));
+        Schedule calm = Schedule.of(change(null, null, false));
+
+        assertThat(live.next(began, began.plusMillis(300))).isEqualTo(began.plusSeconds(1));
+        assertThat(live.next(began, began.plusMillis(1_700))).isEqualTo(began.plusMillis(1_700));
+        assertThat(calm.next(began, began.plusMillis(300)))
+                .isEqualTo(began.plusMillis(300).plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
     void aClocksTimeIsTheZonesAlsoWhenTheClocksChange() {
         Schedule daily = Schedule.of(change("30 6 * * *", PRAGUE, false));
 

@@ -45,6 +45,61 @@ class ReadDeserializerTest {
                 .isEqualTo(Topics.RECORDS.valueSerde().serializer().serialize("records", record(written)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"id\":\"c-1\",\"score\":0.10,\"none\":null,\"deep\":{\"a\":[{\"b\":[1,{}]},\"}\"]}}",
+                "{\"text\":\"quote \\\" brace } bracket ] ščř 😀\",\"row_hash\":\"x\"}"
+            })
+    void whatTheReaderWritesIsReadTheSameWithAndWithoutAParser(String row) {
+        ReadScan scan = new ReadScan();
+        for (String run : List.of("p@7", "p@7", "p@8")) {
+            for (Instant watermark : new Instant[] {null, NOON}) {
+                byte[] bytes = bytes(plain(run, watermark, object(row)));
+
+                assertThat(scan.read(bytes)).contains(reads.parse("reads", bytes));
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrittenOtherwiseIsLeftToTheParser() {
+        ReadScan scan = new ReadScan();
+        String text = new String(bytes(plain("p@7", null, object("{\"a\":1}"))), StandardCharsets.UTF_8);
+
+        assertThat(scan.read(text.getBytes(StandardCharsets.UTF_8))).isPresent();
+        for (String other : List.of(
+                text.replace(",\"row_hash\"", ",\"later\":{\"x\":1},\"row_hash\""),
+                text.substring(0, text.length() - 1) + ",\"later\":2}",
+                text.replace("UPSERT", "DELETE"),
+                text.replace("c-9", "c\\\"9"),
+                text.substring(0, text.length() - 3),
+                text.replace("{\"a\"", "[\"a\""),
+                "not JSON",
+                "")) {
+            assertThat(scan.read(other.getBytes(StandardCharsets.UTF_8)))
+                    .as(other)
+                    .isEmpty();
+        }
+    }
+
+    private static ReadV1 plain(String run, Instant watermark, ObjectNode row) {
+        return new ReadV1(
+                "ws",
+                "p",
+                3,
+                run,
+                "c-9",
+                Operation.UPSERT,
+                new PositionV1("main.ml.scores", 7, -1, watermark),
+                NOON,
+                List.of(new IdentifierV1("customer_id", "c-1"), new IdentifierV1("email", "ž@example.com")),
+                row,
+                "0123456789abcdef".repeat(4),
+                null);
+    }
+
     @Test
     void aRowMuchLargerThanAnyBufferIsHandedOn() {
         ObjectNode row = Json.wire().createObjectNode().put("text", "é".repeat(400_000));

@@ -47,7 +47,8 @@ public record PipelineSpec(
      *
      * @param column for WATERMARK: the column whose highest value seen is the watermark
      * @param lookback how far behind the watermark each read starts again; rows seen twice cost no call
-     * @param every pause between two reads; default 5 minutes, with {@code live} 1 second
+     * @param every pause between two reads; default 5 minutes. With {@code live} the time from the beginning of one
+     *     look to the next, default 1 second
      * @param cron five fields (minute, hour, day of month, month, day of week) instead of {@code every}, or null
      * @param zone time zone of {@code cron}, default UTC
      * @param live tables only: asks for the table's version every so often and reads only when it moved

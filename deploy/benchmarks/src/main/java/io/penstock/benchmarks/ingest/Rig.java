@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,12 +31,13 @@ public final class Rig implements AutoCloseable {
     static final String BROKER = "kafka-broker";
     static final String STAND_IN = "databricks-sandbox";
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private final House house;
     private final Stack stack;
     private final Http control;
     private final Http ingest;
+    private final Map<String, String> pipelines = new TreeMap<>();
 
     /**
      * What all parts of a benchmark share.
@@ -114,7 +116,8 @@ public final class Rig implements AutoCloseable {
     }
 
     /**
-     * Makes a project of this one pipeline the configuration; it begins to read at once.
+     * Adds a pipeline to the project; it begins to read at once. Those applied before stay: taking one away has
+     * ingest-service forget its rows, which would be work beside that of the new one.
      *
      * @param change the pipeline's {@code change} block, in braces
      */
@@ -146,7 +149,7 @@ public final class Rig implements AutoCloseable {
                     httpPath: /sql/1.0/warehouses/local
                     token: { env: DATABRICKS_TOKEN }
                 """.formatted(house.ports().databricks()));
-        files.put("pipelines/" + pipeline + "/pipeline.yaml", """
+        pipelines.put("pipelines/" + pipeline + "/pipeline.yaml", """
                 apiVersion: penstock/v1
                 kind: Pipeline
                 metadata: { name: %s }
@@ -162,6 +165,7 @@ public final class Rig implements AutoCloseable {
                     given: { customer_id: customer_id }
                 """.formatted(
                         pipeline, BenchmarkTable.NAME, change, BenchmarkTable.CONTRACT.indent(8)));
+        pipelines.forEach(files::put);
         control.post("/v1/project", body);
     }
 

@@ -9,6 +9,8 @@ import java.util.HexFormat;
 /** Names one change of one row. The same change read again has the same name; no clock and no chance is in it. */
 public final class RowVersion {
     private static final int BYTES = 16;
+    /** Looking a digest up costs more than copying one that has seen nothing. */
+    private static final MessageDigest UNUSED = unused();
 
     private RowVersion() {}
 
@@ -24,8 +26,21 @@ public final class RowVersion {
 
     /** SHA-256. */
     public static byte[] sha256(byte[] bytes) {
+        return digest().digest(bytes);
+    }
+
+    /** A SHA-256 digest that has seen nothing. */
+    public static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException e) {
+            return unused();
+        }
+    }
+
+    private static MessageDigest unused() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

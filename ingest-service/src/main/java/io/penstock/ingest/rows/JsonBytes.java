@@ -1,0 +1,117 @@
+package io.penstock.ingest.rows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.penstock.schemas.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * JSON as it is written by hand: a growing array of bytes. For the few types of which there is one for every row of
+ * every source; it writes what {@code Json.wire()} would. One thread.
+ */
+public final class JsonBytes {
+    private byte[] bytes;
+    private int length;
+
+    /** Makes an empty one that grows beyond so many bytes if it must. */
+    public JsonBytes(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** How many bytes are written. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether this is the last byte written. */
+    boolean endsWith(char ascii) {
+        return length > 0 && bytes[length - 1] == ascii;
+    }
+
+    /** Takes back everything behind a position. */
+    void cut(int position) {
+        length = position;
+    }
+
+    /** The array behind it; good until the next write. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** A copy of what is written. */
+    public byte[] copy() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Appends one byte. */
+    public JsonBytes raw(char ascii) {
+        room(1);
+        bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    /** Appends bytes as they are. */
+    public JsonBytes raw(byte[] text) {
+        return raw(text, 0, text.length);
+    }
+
+    /** Appends a part of bytes as they are. */
+    public JsonBytes raw(byte[] text, int from, int to) {
+        room(to - from);
+        System.arraycopy(text, from, bytes, length, to - from);
+        length += to - from;
+        return this;
+    }
+
+    /** Appends text that is ASCII and needs no escapes. */
+    @SuppressWarnings("deprecation") // the one way to copy Latin-1 text without an array in between
+    public JsonBytes ascii(String text) {
+        room(text.length());
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
+        return this;
+    }
+
+    /** Appends a string literal. Jackson writes those that are not all printable ASCII, as it would elsewhere. */
+    public JsonBytes quoted(String text) {
+        return isPlain(text) ? raw('"').ascii(text).raw('"') : raw(written(text));
+    }
+
+    private static byte[] written(String text) {
+        try {
+            return Json.wire().writeValueAsBytes(text);
+        } catch (JsonProcessingException e) {
+            throw new SerializationException("cannot write a text as JSON");
+        }
+    }
+
+    /** A string literal as bytes. */
+    public static byte[] literal(String text) {
+        return new JsonBytes(text.length() + 2).quoted(text).copy();
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}

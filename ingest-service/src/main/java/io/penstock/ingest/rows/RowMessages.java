@@ -1,0 +1,141 @@
+package io.penstock.ingest.rows;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.PositionV1;
+import io.penstock.schemas.ReadV1;
+import io.penstock.schemas.RecordV1;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
+
+/**
+ * Writes reads and records, byte for byte as their serdes do. By hand, because there is one of each for every row of
+ * every source. One thread.
+ */
+public final class RowMessages {
+    private final JsonBytes out = new JsonBytes(2_048);
+    /** Rows of one commit have one time. */
+    private Moment last = new Moment(Instant.EPOCH, literal(Instant.EPOCH));
+
+    private record Moment(Instant instant, byte[] literal) {}
+
+    /** A read. */
+    public byte[] write(ReadV1 read) {
+        out.cut(0);
+        out.raw('{');
+        text("workspace", read.workspace());
+        text("pipeline", read.pipeline());
+        number("config_version", read.configVersion());
+        text("run_id", read.runId());
+        text("row_key", read.rowKey());
+        name(read.operation(), "operation");
+        position(read.position());
+        instant("as_of", read.asOf());
+        identifiers(read.identifiers());
+        row(read.row());
+        text("row_hash", read.rowHash());
+        name(read.mark(), "mark");
+        return out.raw('}').copy();
+    }
+
+    /** A record. */
+    public byte[] write(RecordV1 record) {
+        out.cut(0);
+        out.raw('{');
+        text("workspace", record.workspace());
+        text("pipeline", record.pipeline());
+        number("config_version", record.configVersion());
+        text("record_id", record.recordId());
+        text("row_key", record.rowKey());
+        text("row_version", record.rowVersion());
+        name(record.operation(), "operation");
+        position(record.position());
+        instant("as_of", record.asOf());
+        identifiers(record.identifiers());
+        row(record.row());
+        return out.raw('}').copy();
+    }
+
+    private void position(PositionV1 position) {
+        if (position != null) {
+            field("position").raw('{');
+            text("source", position.source());
+            number("table_version", position.tableVersion());
+            number("commit_version", position.commitVersion());
+            instant("watermark", position.watermark());
+            out.raw('}');
+        }
+    }
+
+    private void instant(String name, Instant value) {
+        if (value != null) {
+            Moment known = last;
+            if (!known.instant().equals(value)) {
+                known = new Moment(value, literal(value));
+                last = known;
+            }
+            field(name).raw(known.literal());
+        }
+    }
+
+    private static byte[] literal(Instant value) {
+        return ('"' + value.toString() + '"').getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void identifiers(List<IdentifierV1> identifiers) {
+        field("identifiers").raw('[');
+        boolean first = true;
+        for (IdentifierV1 identifier : identifiers) {
+            if (!first) {
+                out.raw(',');
+            }
+            first = false;
+            out.raw('{');
+            text("type", identifier.type());
+            text("value", identifier.value());
+            out.raw('}');
+        }
+        out.raw(']');
+    }
+
+    private void row(ObjectNode row) {
+        switch (row) {
+            case null -> {}
+            case RawRow raw -> raw.appendTo(field("row"));
+            default -> {
+                try {
+                    field("row").raw(Json.wire().writeValueAsBytes(row));
+                } catch (JsonProcessingException e) {
+                    throw new SerializationException("cannot write a row as JSON");
+                }
+            }
+        }
+    }
+
+    private void text(String name, String value) {
+        if (value != null) {
+            field(name).quoted(value);
+        }
+    }
+
+    private void name(Enum<?> value, String name) {
+        if (value != null) {
+            field(name).raw('"').ascii(value.name()).raw('"');
+        }
+    }
+
+    private void number(String name, long value) {
+        field(name).ascii(Long.toString(value));
+    }
+
+    private JsonBytes field(String name) {
+        if (!out.endsWith('{')) {
+            out.raw(',');
+        }
+        return out.raw('"').ascii(name).raw('"').raw(':');
+    }
+}
