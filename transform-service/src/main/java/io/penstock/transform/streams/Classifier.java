@@ -1,12 +1,14 @@
 package io.penstock.transform.streams;
 
 import io.penstock.schemas.Category;
+import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.transform.core.Classification;
 import io.penstock.transform.core.Classified;
+import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Identifier;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
@@ -44,9 +46,11 @@ final class Classifier {
     private final WaitingRoom waiting;
     private final Handovers handovers;
     private final Departure departure;
+    private final Merges merges;
 
     Classifier(
             Pipelines pipelines,
+            Destinations destinations,
             ClassificationSettings settings,
             Tally tally,
             ProcessorContext<String, Object> context) {
@@ -61,12 +65,15 @@ final class Classifier {
         handovers = new Handovers(
                 context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
         departure = new Departure(outputs, sides, waiting, handovers);
+        merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, context);
     }
 
     /** A record from the script stage. */
     void shaped(String profileId, ShapedV1 shaped) {
         Person person = person(profileId);
-        if (person.survivor().isPresent()) {
+        if (person.gone()) {
+            tally.ignored(shaped.pipeline(), Tally.Ignored.ERASED);
+        } else if (person.survivor().isPresent()) {
             departure.follow(
                     person.survivor().get(), profileId, new TransformHandoverV1.Waiting(shaped, outputs.now()));
         } else {
@@ -84,26 +91,46 @@ final class Classifier {
         persons.put(profileId, now);
         if (now.survivor().isPresent()) {
             departure.move(profileId, now.survivor().get(), before.survivor().isEmpty());
-        } else if (!handovers.isAwaited(profileId)) {
+            merges.leave(profileId, now.survivor().get(), profile.updatedAt());
+            return;
+        }
+        before.survivor().ifPresent(former -> merges.separate(profileId, former));
+        if (!now.mergedFrom().isEmpty() && now.differsFrom(before)) {
+            merges.changed(profileId);
+        }
+        if (!handovers.isAwaited(profileId)) {
             release(profileId, now);
         }
     }
 
     /**
-     * The profile is gone. An alias stays one, since records for it may still be on their way; of anybody else nothing
-     * is kept but what still waits, until its deadline.
+     * The profile is gone. An alias stays one, since records for it may still be on their way. Anybody else was erased:
+     * of that person nothing is kept but the fact, and what still comes is dropped.
      */
-    void gone(String profileId) {
-        if (person(profileId).survivor().isEmpty()) {
-            persons.delete(profileId);
+    void gone(String profileId, Instant at) {
+        Person person = person(profileId);
+        if (person.survivor().isPresent()) {
+            persons.put(profileId, person.bareAlias());
+        } else if (!person.gone()) {
+            persons.put(profileId, person.erased(at));
             sides.takeAll(profileId);
-            handovers.forgetArrived(profileId);
+            waiting.line(profileId).forEach(waiting::remove);
+            handovers.takeAll(profileId);
+            merges.erase(profileId, person, at);
         }
+    }
+
+    /** Where people exist at destinations. */
+    Merges merges() {
+        return merges;
     }
 
     /** State of an absorbed profile; an alias passes it on. */
     void handover(String profileId, TransformHandoverV1 came) {
         Person person = person(profileId);
+        if (person.gone()) {
+            return;
+        }
         if (person.survivor().isPresent()) {
             departure.follow(person.survivor().get(), came);
             return;
@@ -118,6 +145,7 @@ final class Classifier {
 
     /** Stops to await absorbed profiles, and gives up records, whose deadline has come. */
     void expire() {
+        merges.due();
         handovers.giveUp(outputs.now(), DUE_AT_ONCE).forEach(this::settle);
         for (Place place : waiting.due(outputs.now(), DUE_AT_ONCE)) {
             if (handovers.isAwaited(place.profileId())) {
@@ -134,8 +162,7 @@ final class Classifier {
     }
 
     private Person person(String profileId) {
-        Person known = persons.get(profileId);
-        return known == null ? Person.UNKNOWN : known;
+        return Person.in(persons, profileId);
     }
 
     private Instant handoverDeadline() {
@@ -274,8 +301,10 @@ final class Classifier {
                 calls.sides().forEach((emit, side) -> sides.put(profileId, pipeline.name(), emit, side));
                 tally.crossings(pipeline.name(), calls.fired());
                 calls.calls().forEach(call -> {
-                    outputs.delivery(Deliveries.of(
-                            profileId, shaped, pipeline, call, Addressing.of(call, pipeline, address), known));
+                    DeliveryV1 delivery = Deliveries.of(
+                            profileId, shaped, pipeline, call, Addressing.of(call, pipeline, address), known);
+                    outputs.delivery(delivery);
+                    merges.called(delivery);
                     tally.delivery(pipeline.name(), call.kind());
                 });
             }
