@@ -28,8 +28,8 @@ final class LiveMerges implements MergeDesk {
     }
 
     @Override
-    public Merges held(int most, Merges.Values values) {
-        return switch (lookup().held(most)) {
+    public Merges open(int most, Merges.Values values) {
+        return switch (lookup().open(most)) {
             case MergeLookup.Answer.Here here -> new Merges.Here(shown(here, values), lookup().others());
             default -> new Merges.Unavailable();
         };
@@ -132,6 +132,8 @@ final class LiveMerges implements MergeDesk {
     }
 
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%7E", "~");
     }
 }

@@ -2,8 +2,8 @@ package io.penstock.transform.http;
 
 /** What the merge resources ask. Safe from any thread. */
 public interface MergeDesk {
-    /** Held merges of this process, the next to go first, at most so many. */
-    Merges held(int most, Merges.Values values);
+    /** Merges of this process that can still go out, the next one first, at most so many. */
+    Merges open(int most, Merges.Values values);
 
     /** All merges of a person. */
     Merges of(String profileId, Merges.Values values);

@@ -23,7 +23,7 @@ public class MergeResource {
         this.desk = desk;
     }
 
-    /** Held merges of this process, or all of one person (307 to whoever holds it). */
+    /** Merges of this process that can still go out, or all of one person (307 to whoever holds it). */
     @GET
     public Response list(
             @QueryParam("profile") String profileId,
@@ -31,7 +31,7 @@ public class MergeResource {
             @QueryParam("reveal") String reveal) {
         return response(
                 profileId == null
-                        ? desk.held(Math.clamp(limit, 1, MOST), values(reveal))
+                        ? desk.open(Math.clamp(limit, 1, MOST), values(reveal))
                         : desk.of(profileId, values(reveal)));
     }
 

@@ -4,7 +4,6 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.TransformMergeV1.Merge;
 import io.penstock.transform.core.Pipelines;
 import java.net.URI;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** Reads the merges of the running stage. Safe from any thread. */
 public final class MergeLookup {
-    private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
-
     private final Whereabouts whereabouts;
     private final MergeRoles roles;
 
@@ -52,18 +49,19 @@ public final class MergeLookup {
         record Unavailable() implements Answer {}
     }
 
-    /** Held merges in the tasks of this process, the next to go first, at most so many. */
-    public Answer held(int most) {
+    /** Merges in the tasks of this process that can still go out, the next one first, at most so many. */
+    public Answer open(int most) {
         try {
-            return new Answer.Here(MergeStore.held(
-                            whereabouts.store(StateStores.MERGE_DEADLINES),
-                            whereabouts.store(StateStores.MERGES),
-                            EVER,
-                            most)
-                    .stream()
-                    .map(owned -> seen(owned.profileId(), owned.merge()))
-                    .sorted(Comparator.comparing(seen -> seen.merge().until()))
-                    .toList());
+            return new Answer.Here(
+                    MergeStore.open(
+                                    whereabouts.store(StateStores.MERGE_DEADLINES),
+                                    whereabouts.store(StateStores.MERGES),
+                                    most)
+                            .stream()
+                            .map(owned -> seen(owned.profileId(), owned.merge()))
+                            .sorted(Comparator.comparing(
+                                    seen -> seen.merge().until())) // each task has an order of its own
+                            .toList());
         } catch (InvalidStateStoreException e) {
             return new Answer.Unavailable();
         }

@@ -15,6 +15,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * {@code identity.yaml} and by the addresses of a profile. One per task.
  */
 final class MergeStore {
+    /** Where those stand that wait for something else than time. */
+    private static final Instant NOT_DUE = Instant.parse("9999-01-01T00:00:00Z");
+
     private final KeyValueStore<String, Merge> store;
     private final KeyValueStore<String, String> deadlines;
 
@@ -43,11 +46,11 @@ final class MergeStore {
         return all;
     }
 
-    /** Writes a merge in its newest form; only a held one has a deadline. */
+    /** Writes a merge in its newest form; one that can still go out stands in the order of time. */
     void put(String profileId, Merge merge) {
         find(profileId, merge.id()).ifPresent(old -> forgetDeadline(profileId, old));
         store.put(StateStores.prefix(profileId) + merge.id(), merge);
-        if (merge.state() == State.HELD) {
+        if (MergeSteps.isOpen(merge)) {
             deadlines.put(deadlineKey(profileId, merge), "");
         }
     }
@@ -66,11 +69,16 @@ final class MergeStore {
 
     /** Merges whose hold is over, earliest first, at most so many. */
     List<Owned> due(Instant now, int most) {
-        return held(deadlines, store, now, most);
+        return until(deadlines, store, now, most);
     }
 
-    /** Held merges whose hold ends by then, earliest first, at most so many. */
-    static List<Owned> held(
+    /** Merges that can still go out, the next one first, at most so many. */
+    static List<Owned> open(
+            ReadOnlyKeyValueStore<String, String> deadlines, ReadOnlyKeyValueStore<String, Merge> store, int most) {
+        return until(deadlines, store, NOT_DUE, most);
+    }
+
+    private static List<Owned> until(
             ReadOnlyKeyValueStore<String, String> deadlines,
             ReadOnlyKeyValueStore<String, Merge> store,
             Instant until,
@@ -89,13 +97,14 @@ final class MergeStore {
     }
 
     private void forgetDeadline(String profileId, Merge merge) {
-        if (merge.state() == State.HELD) {
+        if (MergeSteps.isOpen(merge)) {
             deadlines.delete(deadlineKey(profileId, merge));
         }
     }
 
     private static String deadlineKey(String profileId, Merge merge) {
-        return StateStores.padded(merge.until().toEpochMilli())
+        Instant until = merge.state() == State.PENDING ? NOT_DUE : merge.until();
+        return StateStores.padded(until.toEpochMilli())
                 + StateStores.SEPARATOR
                 + StateStores.prefix(profileId)
                 + merge.id();

@@ -31,7 +31,7 @@ final class StateStores {
     static final String PRESENCE = "presence";
     /** Profile id and merge id to {@link TransformMergeV1.Merge}. */
     static final String MERGES = "merges";
-    /** End of the hold, profile id and merge id to nothing; in order of time. */
+    /** End of the hold, profile id and merge id of merges that can still go out to nothing; in order of time. */
     static final String MERGE_DEADLINES = "merge-deadlines";
 
     /** Between the parts of a key; no part holds it. */

@@ -283,6 +283,21 @@ class MergesTest {
     }
 
     @Test
+    void listsWhatCanStillGoOutAndNothingElse() {
+        stage.on(new Merging.Hold(DAY));
+        exists("prf_a", OLD);
+        stage.merge("prf_a", "prf_s");
+        assertThat(stage.open()).containsExactly("prf_s HELD");
+        stage.passes(DAY);
+        assertThat(stage.open()).containsExactly("prf_s PENDING");
+        exists("prf_b", mail("b@example.com"));
+        stage.merge("prf_b", "prf_t");
+        assertThat(stage.open()).containsExactly("prf_t HELD", "prf_s PENDING");
+        stage.answer("prf_s", only().id(), Word.REFUSE);
+        assertThat(stage.open()).containsExactly("prf_t HELD");
+    }
+
+    @Test
     void hearsAnAnswerThatComesForAnAlias() {
         stage.on(new Merging.Hold(DAY));
         twoBecomeOne();

@@ -403,6 +403,17 @@ final class Stage implements AutoCloseable {
         return MergeStore.all(driver.getKeyValueStore(StateStores.MERGES), profileId);
     }
 
+    /** Ids of the merges that can still go out, as they are listed. */
+    List<String> open() {
+        return MergeStore.open(
+                        driver.getKeyValueStore(StateStores.MERGE_DEADLINES),
+                        driver.getKeyValueStore(StateStores.MERGES),
+                        100)
+                .stream()
+                .map(owned -> owned.profileId() + " " + owned.merge().state())
+                .toList();
+    }
+
     /** Names of the stores that hold anything. */
     List<String> filled() {
         return driver.getAllStateStores().keySet().stream()
