@@ -21,12 +21,27 @@ public final class DestinationCatalogue implements Destinations {
 
     @Override
     public Merging merging(String destination) {
-        return spec(destination).map(spec -> merging(spec.merges())).orElseGet(Merging.Never::new);
+        return merging(follower.latest(ConfigV1.Kind.CONNECTION, destination));
     }
 
     @Override
     public Erasing erasing(String destination) {
-        return spec(destination)
+        return erasing(follower.latest(ConfigV1.Kind.CONNECTION, destination));
+    }
+
+    static Merging merging(Optional<ConfigV1> connection) {
+        return spec(connection)
+                .map(ConnectionSpec.CustomerIo::merges)
+                .map(merges -> switch (merges.policy()) {
+                    case SEND -> new Merging.Send();
+                    case HOLD -> new Merging.Hold(merges.hold());
+                    case NEVER -> new Merging.Never();
+                })
+                .orElseGet(Merging.Never::new);
+    }
+
+    static Erasing erasing(Optional<ConfigV1> connection) {
+        return spec(connection)
                 .map(spec -> switch (spec.erase()) {
                     case DELETE -> Erasing.DELETE;
                     case SUPPRESS -> Erasing.SUPPRESS;
@@ -35,24 +50,14 @@ public final class DestinationCatalogue implements Destinations {
                 .orElse(Erasing.DELETE);
     }
 
-    static Merging merging(ConnectionSpec.Merges merges) {
-        return switch (merges.policy()) {
-            case SEND -> new Merging.Send();
-            case HOLD -> new Merging.Hold(merges.hold());
-            case NEVER -> new Merging.Never();
-        };
-    }
-
-    private Optional<ConnectionSpec.CustomerIo> spec(String destination) {
-        return follower.latest(ConfigV1.Kind.CONNECTION, destination).flatMap(DestinationCatalogue::customerio);
-    }
-
     /** Empty if it cannot be read: nothing that cannot be undone may come of a file we do not understand. */
-    private static Optional<ConnectionSpec.CustomerIo> customerio(ConfigV1 config) {
+    private static Optional<ConnectionSpec.CustomerIo> spec(Optional<ConfigV1> connection) {
         try {
-            return Optional.ofNullable(Json.config()
-                    .treeToValue(config.spec(), ConnectionSpec.class)
-                    .customerio());
+            return connection.isEmpty()
+                    ? Optional.empty()
+                    : Optional.ofNullable(Json.config()
+                            .treeToValue(connection.get().spec(), ConnectionSpec.class)
+                            .customerio());
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

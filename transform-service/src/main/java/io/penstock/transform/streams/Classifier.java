@@ -1,13 +1,10 @@
 package io.penstock.transform.streams;
 
 import io.penstock.schemas.Category;
-import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
-import io.penstock.transform.core.Classification;
-import io.penstock.transform.core.Classified;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Identifier;
 import io.penstock.transform.core.Pipeline;
@@ -15,7 +12,6 @@ import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.streams.WaitingRoom.Held;
 import io.penstock.transform.streams.WaitingRoom.Place;
-import io.penstock.transform.wire.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +43,7 @@ final class Classifier {
     private final Handovers handovers;
     private final Departure departure;
     private final Merges merges;
+    private final Dispatch dispatch;
 
     Classifier(
             Pipelines pipelines,
@@ -66,6 +63,7 @@ final class Classifier {
                 context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
         departure = new Departure(outputs, sides, waiting, handovers);
         merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, context);
+        dispatch = new Dispatch(outputs, sides, merges, tally);
     }
 
     /** A record from the script stage. */
@@ -224,7 +222,7 @@ final class Classifier {
         if (address.isPresent()) {
             release(profileId, person, pipeline, known);
         }
-        classify(profileId, shaped, pipeline, address, known);
+        dispatch.send(profileId, shaped, pipeline, address, known);
     }
 
     private void hold(String profileId, ShapedV1 shaped, Instant since, Pipeline pipeline) {
@@ -276,45 +274,7 @@ final class Classifier {
             return false;
         }
         waiting.remove(place);
-        classify(place.profileId(), shaped, pipeline, address, known);
+        dispatch.send(place.profileId(), shaped, pipeline, address, known);
         return true;
-    }
-
-    private void classify(
-            String profileId,
-            ShapedV1 shaped,
-            Pipeline pipeline,
-            Optional<Identifier> address,
-            List<IdentifierV1> known) {
-        Classified classified = shaped.calls() != null
-                ? Addressing.calls(shaped)
-                : Classification.of(
-                        pipeline.emits(),
-                        JsonValues.struct(shaped.values()),
-                        shaped.asOf(),
-                        emit -> sides.find(profileId, pipeline.name(), emit));
-        switch (classified) {
-            case Classified.Refused refused ->
-                outputs.dead(
-                        profileId, shaped, refused.refusal().code(), category(refused.refusal()), refused.reason());
-            case Classified.Calls calls -> {
-                calls.sides().forEach((emit, side) -> sides.put(profileId, pipeline.name(), emit, side));
-                tally.crossings(pipeline.name(), calls.fired());
-                calls.calls().forEach(call -> {
-                    DeliveryV1 delivery = Deliveries.of(
-                            profileId, shaped, pipeline, call, Addressing.of(call, pipeline, address), known);
-                    outputs.delivery(delivery);
-                    merges.called(delivery);
-                    tally.delivery(pipeline.name(), call.kind());
-                });
-            }
-        }
-    }
-
-    private static Category category(Classified.Refusal refusal) {
-        return switch (refusal) {
-            case RESERVED_NAME, CALL_INVALID -> Category.CONFIGURATION;
-            case VALUE_MISMATCH -> Category.SOURCE_DATA;
-        };
     }
 }
