@@ -107,9 +107,7 @@ final class Classifier {
      */
     void gone(String profileId, Instant at) {
         Person person = person(profileId);
-        if (person.survivor().isPresent()) {
-            persons.put(profileId, person.bareAlias());
-        } else if (!person.gone()) {
+        if (person.survivor().isEmpty() && !person.gone()) {
             persons.put(profileId, person.erased(at));
             sides.takeAll(profileId);
             waiting.line(profileId).forEach(waiting::remove);

@@ -49,11 +49,6 @@ record Person(
                 null);
     }
 
-    /** What is left of an alias whose redirect was withdrawn: records for it may still be on their way. */
-    Person bareAlias() {
-        return new Person(version, List.of(), Map.of(), mergedInto, List.of(), null);
-    }
-
     /** What is left of an erased person: nothing but the fact, so that what is still on its way goes nowhere. */
     Person erased(Instant at) {
         return new Person(version, List.of(), Map.of(), null, List.of(), at);

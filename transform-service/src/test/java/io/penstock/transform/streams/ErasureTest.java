@@ -131,7 +131,6 @@ class ErasureTest {
 
     @Test
     void leavesSomebodyAloneWhomAScriptAddressedByItself() {
-        stage.profile("prf_1", ADA);
         stage.take(row(
                 "sending",
                 1,

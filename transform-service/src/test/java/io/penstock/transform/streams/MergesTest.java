@@ -217,6 +217,10 @@ class MergesTest {
         exists("prf_s", ADA);
         exists("prf_a", OLD);
         stage.merge("prf_a", "prf_s");
+        stage.profile("prf_s", ADA, OLD);
+        stage.passes(DAY);
+        assertThat(stage.ends()).isEmpty();
+        stage.absorbs("prf_s", List.of("prf_a"), ADA);
         stage.passes(DAY);
         assertThat(stage.ends()).isEmpty();
         stage.absorbs("prf_s", List.of("prf_a"), ADA, OLD);

@@ -38,11 +38,7 @@ public final class Quiet implements AutoCloseable {
             Map.entry("penstock-transform-script", List.of(Topics.RESOLVED)),
             Map.entry(
                     "penstock-transform-classify",
-                    List.of(
-                            Topics.SHAPED,
-                            Topics.PROFILES,
-                            Topics.TRANSFORM_HANDOVER,
-                            Topics.TRANSFORM_MERGES)),
+                    List.of(Topics.SHAPED, Topics.PROFILES, Topics.TRANSFORM_HANDOVER, Topics.TRANSFORM_MERGES)),
             Map.entry("penstock-delivery", List.of(Topics.DELIVERIES)),
             Map.entry("penstock-webhook-outcomes", List.of(Topics.OUTCOMES)),
             Map.entry("penstock-webhook-engagement", List.of(Topics.ENGAGEMENT)));
