@@ -7,11 +7,16 @@ import java.util.List;
 /**
  * One call owed to a destination.
  *
- * @param deliveryId ULID: time part from {@code asOf}, 80 bits from (pipeline, emit, row key, row version); any repeat
- *     of the same change carries the same id, whatever the attempt or configuration version
- * @param emit name of the emit rule that asked for it
+ * <p>A MERGE, DELETE or SUPPRESS comes of no row: it has no row key, record id, position or body, and names the
+ * pipeline by which the person was last addressed there.
+ *
+ * @param deliveryId ULID: time part from {@code asOf}, 80 bits from (pipeline, emit, row key, row version), or from
+ *     what was merged or erased; any repeat of the same change carries the same id, whatever the attempt or
+ *     configuration version
+ * @param emit name of the emit rule that asked for it; {@code merge} or {@code erase}
  * @param destination name of the connection
  * @param address the identifier the person is addressed by at the destination
+ * @param secondary MERGE only: the address that becomes part of {@code address} and is gone afterwards
  * @param identifiers everything known of the person, for history
  * @param body attributes of an identify, properties of an event
  * @param unset attributes to remove
@@ -28,6 +33,7 @@ public record DeliveryV1(
         String destination,
         String profileId,
         IdentifierV1 address,
+        IdentifierV1 secondary,
         List<IdentifierV1> identifiers,
         String event,
         ObjectNode body,
@@ -41,9 +47,15 @@ public record DeliveryV1(
         unset = List.copyOf(unset);
     }
 
-    /** What kind of call. Objects, relationships, merges and deletes join this list. */
+    /** What kind of call. Objects and relationships join this list. */
     public enum Kind {
         IDENTIFY,
-        TRACK
+        TRACK,
+        /** Two people of the destination become one; cannot be undone. */
+        MERGE,
+        /** The person is removed; a later call may bring a new one. */
+        DELETE,
+        /** The person is removed and the address blocked. */
+        SUPPRESS
     }
 }

@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param cleanup what the broker does with old records
  */
 public record Topic<V>(String name, Class<V> type, Partitioning partitioning, Cleanup cleanup) {
+    /** A reader that was away for less sees every tombstone: one may ask for the erasure of a person. */
+    private static final Duration TOMBSTONES_STAY = Duration.ofDays(7);
+
     /** Whether a topic is spread over the cluster's partitions or held in a single one. */
     public enum Partitioning {
         SPREAD,
@@ -74,6 +77,7 @@ public record Topic<V>(String name, Class<V> type, Partitioning partitioning, Cl
             }
             case Cleanup.Compact compact -> {
                 settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+                settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(TOMBSTONES_STAY.toMillis()));
                 settings.put(
                         TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
                         Long.toString(compact.minimumLag().toMillis()));

@@ -39,6 +39,12 @@ public final class Topics {
     /** Key: profile id of the survivor. Crossing sides and waiting records moving; internal to transform-service. */
     public static final Topic<TransformHandoverV1> TRANSFORM_HANDOVER =
             Topic.spread("transform-handover", TransformHandoverV1.class, days(7));
+    /**
+     * Key: profile id of the survivor. Addresses that may have to be merged, and answers; internal to
+     * transform-service.
+     */
+    public static final Topic<TransformMergeV1> TRANSFORM_MERGES =
+            Topic.spread("transform-merges", TransformMergeV1.class, days(7));
     /** Key: profile id. Calls owed to a destination. */
     public static final Topic<DeliveryV1> DELIVERIES = Topic.spread("deliveries", DeliveryV1.class, days(7));
     /** Key: profile id. Public: what became of each call. */
@@ -74,6 +80,7 @@ public final class Topics {
                 DECISIONS,
                 SHAPED,
                 TRANSFORM_HANDOVER,
+                TRANSFORM_MERGES,
                 DELIVERIES,
                 OUTCOMES,
                 DEAD_LETTERS,

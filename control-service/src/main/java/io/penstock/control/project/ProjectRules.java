@@ -31,6 +31,17 @@ final class ProjectRules {
         if (tls.node().isBoolean() && !tls.isTrue() && host.isPresent() && !LOOPBACK.contains(host.get())) {
             problems.accept(tls.problem("expected tls: true for a host that is not on loopback, found false"));
         }
+        merges(spec.get("customerio").get("merges"), problems);
+    }
+
+    private static void merges(At merges, Consumer<Problem> problems) {
+        At hold = merges.get("hold");
+        Optional<String> policy = merges.get("policy").text();
+        if (hold.present() && !policy.equals(Optional.of("hold"))) {
+            problems.accept(
+                    hold.problemAtKey("expected policy: hold beside hold, found " + policy.orElse("no policy")));
+        }
+        Durations.positive(hold, problems);
     }
 
     private static void credentials(At databricks, Consumer<Problem> problems) {

@@ -447,6 +447,31 @@ class BrokenProjectTest {
     static Stream<Mistake> others() {
         return Stream.of(
                 in(
+                        CUSTOMERIO,
+                        "rate: 80",
+                        "merges: { policy: hld }",
+                        "8:23: expected one of send, hold, never, found text 'hld'; did you mean 'hold'?"),
+                in(
+                        CUSTOMERIO,
+                        "rate: 80",
+                        "merges: { hold: P1D }",
+                        "8:15: expected policy: hold beside hold, found no policy"),
+                in(
+                        CUSTOMERIO,
+                        "rate: 80",
+                        "merges: { policy: send, hold: P1D }",
+                        "8:29: expected policy: hold beside hold, found send"),
+                in(
+                        CUSTOMERIO,
+                        "rate: 80",
+                        "merges: { policy: hold, hold: PT0S }",
+                        "8:35: expected a duration longer than zero, found 'PT0S'"),
+                in(
+                        CUSTOMERIO,
+                        "rate: 80",
+                        "erase: forget",
+                        "8:12: expected one of delete, suppress, keep, found text 'forget'"),
+                in(
                         "project.yaml",
                         "workspace: telco",
                         "workspace: Telco Prod",

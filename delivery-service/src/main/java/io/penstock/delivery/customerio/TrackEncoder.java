@@ -38,19 +38,7 @@ public final class TrackEncoder {
     /** One batch item, or the reason why no attempt would be accepted; the reason names fields and sizes only. */
     public Encoded encode(DeliveryV1 delivery) {
         try {
-            ObjectNode item = Json.wire().createObjectNode();
-            item.put("type", "person");
-            item.put("action", delivery.kind() == DeliveryV1.Kind.IDENTIFY ? "identify" : "event");
-            item.set("identifiers", identifiers(delivery.address()));
-            if (delivery.kind() == DeliveryV1.Kind.TRACK) {
-                item.put("id", delivery.deliveryId());
-                item.put("name", eventName(delivery.event()));
-            }
-            item.put("timestamp", seconds(delivery.asOf()));
-            item.set(
-                    "attributes",
-                    delivery.kind() == DeliveryV1.Kind.IDENTIFY ? attributes(delivery) : properties(delivery.body()));
-            byte[] bytes = Json.wire().writeValueAsBytes(item);
+            byte[] bytes = Json.wire().writeValueAsBytes(item(delivery));
             check(bytes.length, limits.item(), "item_too_large", "item");
             return new Encoded.Item(bytes);
         } catch (Refusal refusal) {
@@ -58,6 +46,35 @@ public final class TrackEncoder {
         } catch (JsonProcessingException e) {
             return new Encoded.Refused("not_json", "item cannot be written as JSON");
         }
+    }
+
+    private ObjectNode item(DeliveryV1 delivery) throws Refusal, JsonProcessingException {
+        ObjectNode item = Json.wire().createObjectNode().put("type", "person");
+        switch (delivery.kind()) {
+            case IDENTIFY -> {
+                item.put("action", "identify").set("identifiers", identifiers(delivery.address()));
+                item.put("timestamp", seconds(delivery.asOf())).set("attributes", attributes(delivery));
+            }
+            case TRACK -> {
+                item.put("action", "event").set("identifiers", identifiers(delivery.address()));
+                item.put("id", delivery.deliveryId()).put("name", eventName(delivery.event()));
+                item.put("timestamp", seconds(delivery.asOf())).set("attributes", properties(delivery.body()));
+            }
+            case MERGE -> merge(item.put("action", "merge"), delivery);
+            case DELETE -> item.put("action", "delete").set("identifiers", identifiers(delivery.address()));
+            case SUPPRESS -> item.put("action", "suppress").set("identifiers", identifiers(delivery.address()));
+        }
+        return item;
+    }
+
+    private void merge(ObjectNode item, DeliveryV1 delivery) throws Refusal {
+        ObjectNode primary = identifiers(delivery.address());
+        ObjectNode secondary = identifiers(delivery.secondary());
+        if (primary.equals(secondary)) {
+            throw new Refusal("merge_with_itself", "primary and secondary are one address");
+        }
+        item.set("primary", primary);
+        item.set("secondary", secondary);
     }
 
     private ObjectNode identifiers(IdentifierV1 address) throws Refusal {

@@ -315,6 +315,7 @@ class DeliveryServiceTest {
                 destination,
                 d.profileId(),
                 d.address(),
+                d.secondary(),
                 d.identifiers(),
                 d.event(),
                 d.body(),

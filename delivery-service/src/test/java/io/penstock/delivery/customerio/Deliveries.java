@@ -23,6 +23,38 @@ public final class Deliveries {
         return delivery(id, DeliveryV1.Kind.TRACK, new IdentifierV1("customerio_id", person), event, body);
     }
 
+    /** The second one becomes part of the first. */
+    public static DeliveryV1 merge(String id, IdentifierV1 primary, IdentifierV1 secondary) {
+        return withoutRow(id, DeliveryV1.Kind.MERGE, primary, secondary);
+    }
+
+    public static DeliveryV1 erase(String id, DeliveryV1.Kind kind, IdentifierV1 address) {
+        return withoutRow(id, kind, address, null);
+    }
+
+    private static DeliveryV1 withoutRow(
+            String id, DeliveryV1.Kind kind, IdentifierV1 address, IdentifierV1 secondary) {
+        return new DeliveryV1(
+                "acme",
+                id,
+                kind,
+                "upgrade-likelihood",
+                3,
+                secondary == null ? "erase" : "merge",
+                "customerio-prod",
+                "profile-" + address.value(),
+                address,
+                secondary,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                AS_OF,
+                null,
+                null,
+                null);
+    }
+
     static DeliveryV1 addressed(IdentifierV1 address) {
         return delivery("01HZY3N1A00000000000000EV1", DeliveryV1.Kind.IDENTIFY, address, null, "{}");
     }
@@ -47,6 +79,7 @@ public final class Deliveries {
                 "customerio-prod",
                 address == null ? "p" : "profile-" + address.value(),
                 address,
+                null,
                 List.of(),
                 event,
                 json(body),

@@ -31,14 +31,14 @@ class TrackAccountTest {
 
     @Test
     void namesTheSecretThatIsMissing() {
-        var spec = new ConnectionSpec.CustomerIo("us", null, null, SITE, KEY, List.of());
+        var spec = new ConnectionSpec.CustomerIo("us", null, null, SITE, KEY, List.of(), null, null);
         assertThatThrownBy(() -> TrackAccount.of(spec, name -> null))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("SITE");
     }
 
     private static TrackAccount account(String region, URI trackUrl) {
-        var spec = new ConnectionSpec.CustomerIo(region, trackUrl, null, SITE, KEY, List.of());
+        var spec = new ConnectionSpec.CustomerIo(region, trackUrl, null, SITE, KEY, List.of(), null, null);
         return TrackAccount.of(spec, Map.of("SITE", "site", "KEY", "??>>")::get);
     }
 }

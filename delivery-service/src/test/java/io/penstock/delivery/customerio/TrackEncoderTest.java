@@ -34,6 +34,39 @@ class TrackEncoderTest {
                         + "\"attributes\":{\"score\":0.82}}");
     }
 
+    @Test
+    void writesAMergeWithBothSidesAtTheTop() {
+        assertThat(item(Deliveries.merge(
+                        ULID,
+                        new IdentifierV1("customerio_id", "usr_8472"),
+                        new IdentifierV1("email", "ada@old.example"))))
+                .isEqualTo("{\"type\":\"person\",\"action\":\"merge\",\"primary\":{\"id\":\"usr_8472\"},"
+                        + "\"secondary\":{\"email\":\"ada@old.example\"}}");
+    }
+
+    @Test
+    void writesTheEndOfAPersonWithItsAddressOnly() {
+        IdentifierV1 ada = new IdentifierV1("email", "ada@example.com");
+        assertThat(item(Deliveries.erase(ULID, DeliveryV1.Kind.DELETE, ada)))
+                .isEqualTo(
+                        "{\"type\":\"person\",\"action\":\"delete\",\"identifiers\":{\"email\":\"ada@example.com\"}}");
+        assertThat(item(Deliveries.erase(ULID, DeliveryV1.Kind.SUPPRESS, ada)))
+                .isEqualTo(
+                        "{\"type\":\"person\",\"action\":\"suppress\",\"identifiers\":{\"email\":\"ada@example.com\"}}");
+    }
+
+    @Test
+    void refusesAMergeThatCannotBeSaid() {
+        IdentifierV1 ada = new IdentifierV1("customerio_id", "usr_8472");
+        assertThat(refused(Deliveries.merge(ULID, ada, ada)).code()).isEqualTo("merge_with_itself");
+        assertThat(refused(Deliveries.merge(ULID, ada, new IdentifierV1("stripe_id", "x")))
+                        .code())
+                .isEqualTo("unsupported_identifier");
+        assertThat(refused(Deliveries.merge(ULID, ada, new IdentifierV1("email", "e".repeat(151))))
+                        .code())
+                .isEqualTo("too_long_identifier");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "customerio_id,007,id,007",

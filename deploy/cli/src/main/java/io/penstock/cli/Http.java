@@ -19,8 +19,10 @@ import java.util.stream.Stream;
 final class Http implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL) // a replica names the one that knows
+            .build();
 
     /**
      * What a service said.

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             CatalogCommand.class,
             DoctorCommand.class,
-            DriftCommand.class
+            DriftCommand.class,
+            MergesCommand.class
         },
         footer = {
             "",
@@ -29,7 +30,8 @@ import picocli.CommandLine.Command;
             "  penstock schema pipeline",
             "  penstock catalog main.ml_outputs.upgrade_scores",
             "  penstock doctor upgrade-likelihood",
-            "  penstock drift"
+            "  penstock drift",
+            "  penstock merges list"
         })
 public final class PenstockCli {
     private PenstockCli() {}

@@ -2,6 +2,7 @@ package io.penstock.schemas.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -48,6 +49,8 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
      * @param trackUrl overrides the region's Track address; loopback sandbox only
      * @param rate most requests per second, default 80 (the published figures moved between 100 and 1000)
      * @param webhookKeys signing keys of reporting webhooks, any of which may sign; empty refuses all webhooks
+     * @param merges what happens there when two people become one; default: nothing
+     * @param erase what happens there to a person who is erased here; default: the person is deleted
      */
     public record CustomerIo(
             String region,
@@ -55,11 +58,47 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
             Integer rate,
             SecretRef siteId,
             SecretRef apiKey,
-            List<SecretRef> webhookKeys) {
+            List<SecretRef> webhookKeys,
+            Merges merges,
+            Erase erase) {
         public CustomerIo {
             region = region == null ? "us" : region;
             rate = rate == null ? 80 : rate;
             webhookKeys = webhookKeys == null ? List.of() : List.copyOf(webhookKeys);
+            merges = merges == null ? new Merges(null, null) : merges;
+            erase = erase == null ? Erase.DELETE : erase;
         }
+    }
+
+    /**
+     * Whether the workspace is told that two of its people are one. It cannot be undone there.
+     *
+     * @param hold for HOLD: how long a merge is held, default 1 day
+     */
+    public record Merges(Policy policy, Duration hold) {
+        public Merges {
+            policy = policy == null ? Policy.NEVER : policy;
+            hold = hold == null ? Duration.ofDays(1) : hold;
+        }
+
+        /** Answers to a merge. */
+        public enum Policy {
+            @JsonProperty("send")
+            SEND,
+            @JsonProperty("hold")
+            HOLD,
+            @JsonProperty("never")
+            NEVER
+        }
+    }
+
+    /** Answers to an erasure. */
+    public enum Erase {
+        @JsonProperty("delete")
+        DELETE,
+        @JsonProperty("suppress")
+        SUPPRESS,
+        @JsonProperty("keep")
+        KEEP
     }
 }

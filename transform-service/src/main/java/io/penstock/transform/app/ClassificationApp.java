@@ -3,12 +3,14 @@ package io.penstock.transform.app;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.streams.ClassificationSettings;
 import io.penstock.transform.streams.ClassificationTopology;
 import io.penstock.transform.streams.CrossingLookup;
 import io.penstock.transform.streams.GiveUp;
+import io.penstock.transform.streams.MergeLookup;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -41,6 +43,7 @@ public class ClassificationApp {
 
     private final KafkaStreams streams;
     private final CrossingLookup lookup;
+    private final MergeLookup merges;
     private final ConfigFollower configuration;
     private final ThreadBudget budget = new ThreadBudget(5, Duration.ofMinutes(10), InstantSource.system());
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
@@ -50,6 +53,7 @@ public class ClassificationApp {
             TransformConfig config,
             ConfigFollower configuration,
             Pipelines pipelines,
+            Destinations destinations,
             Tally tally,
             MeterRegistry meters) {
         this.configuration = configuration;
@@ -57,13 +61,15 @@ public class ClassificationApp {
                 config.configPatience(),
                 config.classify().waitingPerPerson(),
                 config.classify().deadlinesEvery(),
-                config.classify().handoverPatience());
-        streams = new KafkaStreams(ClassificationTopology.build(pipelines, settings, tally), properties(config, tally));
+                config.classify().handoverPatience(),
+                config.classify().mergeSettle());
+        streams = new KafkaStreams(
+                ClassificationTopology.build(pipelines, destinations, settings, tally), properties(config, tally));
         streams.setUncaughtExceptionHandler(this::died);
-        lookup = new CrossingLookup(
-                streams,
-                new HostInfo(
-                        config.classify().advertisedHost(), config.classify().advertisedPort()));
+        HostInfo self = new HostInfo(
+                config.classify().advertisedHost(), config.classify().advertisedPort());
+        lookup = new CrossingLookup(streams, self);
+        merges = new MergeLookup(streams, self, pipelines);
         Gauge.builder("penstock.transform.waiting", lookup, CrossingLookup::waiting)
                 .description("records that wait for an identifier, estimated")
                 .register(meters);
@@ -90,6 +96,10 @@ public class ClassificationApp {
 
     CrossingLookup lookup() {
         return lookup;
+    }
+
+    MergeLookup merges() {
+        return merges;
     }
 
     private void startWhenReady() {

@@ -34,6 +34,16 @@ final class MeteredTally implements Tally {
     }
 
     @Override
+    public void merge(String destination, Merge end) {
+        counter("merges", "destination", destination, "end", word(end)).increment();
+    }
+
+    @Override
+    public void erased(String destination) {
+        counter("erased", "destination", destination).increment();
+    }
+
+    @Override
     public void crossings(String pipeline, int fired) {
         counter("crossings", "pipeline", pipeline).increment(fired);
     }

@@ -52,6 +52,10 @@ public interface TransformConfig {
         @WithDefault("60s")
         Duration handoverPatience();
 
+        /** How long after an accepted call a merge waits at least, so that the destination has applied it. */
+        @WithDefault("30s")
+        Duration mergeSettle();
+
         /** Stream threads. */
         @WithDefault("1")
         int threads();

@@ -2,9 +2,12 @@ package io.penstock.transform.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.transform.config.DestinationCatalogue;
 import io.penstock.transform.config.PipelineCatalogue;
+import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
+import io.penstock.transform.kafka.MergeAnswers;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
 import io.penstock.transform.kafka.StageHealth;
@@ -35,6 +38,22 @@ class Wiring {
     @Singleton
     Pipelines pipelines(ConfigFollower follower) {
         return new PipelineCatalogue(follower);
+    }
+
+    @Produces
+    @Singleton
+    Destinations destinations(ConfigFollower follower) {
+        return new DestinationCatalogue(follower);
+    }
+
+    @Produces
+    @Singleton
+    MergeAnswers mergeAnswers(TransformConfig config) {
+        return new MergeAnswers(config.bootstrapServers());
+    }
+
+    void stop(@Disposes MergeAnswers answers) {
+        answers.close();
     }
 
     @Produces

@@ -27,7 +27,21 @@ public final class DeliveryId {
      * @return 26 characters
      */
     public static String of(String pipeline, String emit, String rowKey, String rowVersion, Instant asOf) {
-        byte[] hash = hash(pipeline, emit, rowKey, rowVersion);
+        return of(asOf, pipeline, emit, rowKey, rowVersion);
+    }
+
+    /** Id of the merge of an absorbed profile's address. */
+    public static String ofMerge(String destination, String absorbed, Identifier address, Instant mergedAt) {
+        return of(mergedAt, "merge", destination, absorbed, address.type(), address.value());
+    }
+
+    /** Id of the end of an address at a destination. */
+    public static String ofErasure(String destination, String profileId, Identifier address, Instant erasedAt) {
+        return of(erasedAt, "erase", destination, profileId, address.type(), address.value());
+    }
+
+    private static String of(Instant asOf, String... parts) {
+        byte[] hash = hash(parts);
         ByteBuffer bits = ByteBuffer.allocate(16);
         bits.putLong(Math.clamp(asOf.toEpochMilli(), 0, LATEST) << 16);
         bits.position(6);

@@ -14,6 +14,12 @@ public interface Tally {
     /** A call was handed to delivery. */
     void delivery(String pipeline, Call.Kind kind);
 
+    /** The end of a merge: sent, refused, dropped because the people came apart, or not wanted by the policy. */
+    void merge(String destination, Merge end);
+
+    /** A person who is erased leaves a destination. */
+    void erased(String destination);
+
     /** Crossings of one record fired. */
     void crossings(String pipeline, int fired);
 
@@ -23,6 +29,14 @@ public interface Tally {
     /** A record ended in the dead letters. */
     void dead(String stage, String code);
 
+    /** Ends of a merge. */
+    enum Merge {
+        SENT,
+        REFUSED,
+        SEPARATED,
+        OFF
+    }
+
     /** Why a record needs no call. */
     enum Ignored {
         /** The row is gone; deletes are not passed on yet. */
@@ -30,6 +44,8 @@ public interface Tally {
         /** The pipeline only feeds identity. */
         NO_EMIT,
         /** The script does not want the row. */
-        DROPPED
+        DROPPED,
+        /** The person was erased. */
+        ERASED
     }
 }

@@ -5,15 +5,13 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
-import io.penstock.transform.core.Classification;
-import io.penstock.transform.core.Classified;
+import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Identifier;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.streams.WaitingRoom.Held;
 import io.penstock.transform.streams.WaitingRoom.Place;
-import io.penstock.transform.wire.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +42,12 @@ final class Classifier {
     private final WaitingRoom waiting;
     private final Handovers handovers;
     private final Departure departure;
+    private final Merges merges;
+    private final Dispatch dispatch;
 
     Classifier(
             Pipelines pipelines,
+            Destinations destinations,
             ClassificationSettings settings,
             Tally tally,
             ProcessorContext<String, Object> context) {
@@ -61,12 +62,16 @@ final class Classifier {
         handovers = new Handovers(
                 context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
         departure = new Departure(outputs, sides, waiting, handovers);
+        merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, context);
+        dispatch = new Dispatch(outputs, sides, merges, tally);
     }
 
     /** A record from the script stage. */
     void shaped(String profileId, ShapedV1 shaped) {
         Person person = person(profileId);
-        if (person.survivor().isPresent()) {
+        if (person.gone()) {
+            tally.ignored(shaped.pipeline(), Tally.Ignored.ERASED);
+        } else if (person.survivor().isPresent()) {
             departure.follow(
                     person.survivor().get(), profileId, new TransformHandoverV1.Waiting(shaped, outputs.now()));
         } else {
@@ -84,26 +89,44 @@ final class Classifier {
         persons.put(profileId, now);
         if (now.survivor().isPresent()) {
             departure.move(profileId, now.survivor().get(), before.survivor().isEmpty());
-        } else if (!handovers.isAwaited(profileId)) {
+            merges.leave(profileId, now.survivor().get(), profile.updatedAt());
+            return;
+        }
+        before.survivor().ifPresent(former -> merges.separate(profileId, former));
+        if (!now.mergedFrom().isEmpty() && now.differsFrom(before)) {
+            merges.changed(profileId);
+        }
+        if (!handovers.isAwaited(profileId)) {
             release(profileId, now);
         }
     }
 
     /**
-     * The profile is gone. An alias stays one, since records for it may still be on their way; of anybody else nothing
-     * is kept but what still waits, until its deadline.
+     * The profile is gone. An alias stays one, since records for it may still be on their way. Anybody else was erased:
+     * of that person nothing is kept but the fact, and what still comes is dropped.
      */
-    void gone(String profileId) {
-        if (person(profileId).survivor().isEmpty()) {
-            persons.delete(profileId);
+    void gone(String profileId, Instant at) {
+        Person person = person(profileId);
+        if (person.survivor().isEmpty() && !person.gone()) {
+            persons.put(profileId, person.erased(at));
             sides.takeAll(profileId);
-            handovers.forgetArrived(profileId);
+            waiting.line(profileId).forEach(waiting::remove);
+            handovers.takeAll(profileId);
+            merges.erase(profileId, person, at);
         }
+    }
+
+    /** Where people exist at destinations. */
+    Merges merges() {
+        return merges;
     }
 
     /** State of an absorbed profile; an alias passes it on. */
     void handover(String profileId, TransformHandoverV1 came) {
         Person person = person(profileId);
+        if (person.gone()) {
+            return;
+        }
         if (person.survivor().isPresent()) {
             departure.follow(person.survivor().get(), came);
             return;
@@ -118,6 +141,7 @@ final class Classifier {
 
     /** Stops to await absorbed profiles, and gives up records, whose deadline has come. */
     void expire() {
+        merges.due();
         handovers.giveUp(outputs.now(), DUE_AT_ONCE).forEach(this::settle);
         for (Place place : waiting.due(outputs.now(), DUE_AT_ONCE)) {
             if (handovers.isAwaited(place.profileId())) {
@@ -134,8 +158,7 @@ final class Classifier {
     }
 
     private Person person(String profileId) {
-        Person known = persons.get(profileId);
-        return known == null ? Person.UNKNOWN : known;
+        return Person.in(persons, profileId);
     }
 
     private Instant handoverDeadline() {
@@ -197,7 +220,7 @@ final class Classifier {
         if (address.isPresent()) {
             release(profileId, person, pipeline, known);
         }
-        classify(profileId, shaped, pipeline, address, known);
+        dispatch.send(profileId, shaped, pipeline, address, known);
     }
 
     private void hold(String profileId, ShapedV1 shaped, Instant since, Pipeline pipeline) {
@@ -249,43 +272,7 @@ final class Classifier {
             return false;
         }
         waiting.remove(place);
-        classify(place.profileId(), shaped, pipeline, address, known);
+        dispatch.send(place.profileId(), shaped, pipeline, address, known);
         return true;
-    }
-
-    private void classify(
-            String profileId,
-            ShapedV1 shaped,
-            Pipeline pipeline,
-            Optional<Identifier> address,
-            List<IdentifierV1> known) {
-        Classified classified = shaped.calls() != null
-                ? Addressing.calls(shaped)
-                : Classification.of(
-                        pipeline.emits(),
-                        JsonValues.struct(shaped.values()),
-                        shaped.asOf(),
-                        emit -> sides.find(profileId, pipeline.name(), emit));
-        switch (classified) {
-            case Classified.Refused refused ->
-                outputs.dead(
-                        profileId, shaped, refused.refusal().code(), category(refused.refusal()), refused.reason());
-            case Classified.Calls calls -> {
-                calls.sides().forEach((emit, side) -> sides.put(profileId, pipeline.name(), emit, side));
-                tally.crossings(pipeline.name(), calls.fired());
-                calls.calls().forEach(call -> {
-                    outputs.delivery(Deliveries.of(
-                            profileId, shaped, pipeline, call, Addressing.of(call, pipeline, address), known));
-                    tally.delivery(pipeline.name(), call.kind());
-                });
-            }
-        }
-    }
-
-    private static Category category(Classified.Refusal refusal) {
-        return switch (refusal) {
-            case RESERVED_NAME, CALL_INVALID -> Category.CONFIGURATION;
-            case VALUE_MISMATCH -> Category.SOURCE_DATA;
-        };
     }
 }

@@ -3,11 +3,14 @@ package io.penstock.transform.streams;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ShapedV1;
+import io.penstock.schemas.TransformMergeV1.Merge;
+import io.penstock.schemas.TransformMergeV1.Route;
 import io.penstock.transform.core.Call;
 import io.penstock.transform.core.DeliveryId;
 import io.penstock.transform.core.Identifier;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.wire.JsonValues;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
@@ -41,6 +44,7 @@ final class Deliveries {
                 pipeline.destination().orElseThrow(),
                 profileId,
                 new IdentifierV1(address.type(), address.value()),
+                null,
                 identifiers,
                 call.event().orElse(null),
                 JsonValues.object(call.body()),
@@ -49,6 +53,67 @@ final class Deliveries {
                 shaped.recordId(),
                 shaped.rowKey(),
                 shaped.position());
+    }
+
+    /** The merge call. */
+    static DeliveryV1 merge(String profileId, Person person, Merge merge, MergeRoles.Roles roles) {
+        return withoutRow(
+                merge.id(),
+                DeliveryV1.Kind.MERGE,
+                "merge",
+                merge.route(),
+                profileId,
+                roles.primary(),
+                roles.secondary(),
+                person.identifiers(),
+                merge.mergedAt());
+    }
+
+    /** The end of an address; nothing else of the person is in it. */
+    static DeliveryV1 erasure(
+            String profileId, DeliveryV1.Kind kind, Route route, IdentifierV1 address, Instant erasedAt) {
+        return withoutRow(
+                DeliveryId.ofErasure(
+                        route.destination(), profileId, new Identifier(address.type(), address.value()), erasedAt),
+                kind,
+                "erase",
+                route,
+                profileId,
+                address,
+                null,
+                List.of(),
+                erasedAt);
+    }
+
+    private static DeliveryV1 withoutRow(
+            String id,
+            DeliveryV1.Kind kind,
+            String emit,
+            Route route,
+            String profileId,
+            IdentifierV1 address,
+            IdentifierV1 secondary,
+            List<IdentifierV1> identifiers,
+            Instant asOf) {
+        return new DeliveryV1(
+                route.workspace(),
+                id,
+                kind,
+                route.pipeline(),
+                route.configVersion(),
+                emit,
+                route.destination(),
+                profileId,
+                address,
+                secondary,
+                identifiers,
+                null,
+                null,
+                List.of(),
+                asOf,
+                null,
+                null,
+                null);
     }
 
     /** What the record brought and what the profile knows, each once, the record's first. */

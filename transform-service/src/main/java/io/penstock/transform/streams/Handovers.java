@@ -93,13 +93,6 @@ final class Handovers {
         return expected;
     }
 
-    /** Removes what came early. */
-    void forgetArrived(String profileId) {
-        Expected expected = find(profileId);
-        expected.arrived().clear();
-        keep(profileId, expected);
-    }
-
     /**
      * Stops to await what has not come in time, earliest first.
      *

@@ -6,6 +6,7 @@ import io.penstock.schemas.Headers;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
 import io.penstock.schemas.TransformHandoverV1;
+import io.penstock.schemas.TransformMergeV1;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.wire.DeadLetters;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class Outputs {
     static final String DELIVERIES = "deliveries";
     static final String DEAD_LETTERS = "dead-letters";
     static final String HANDOVER = "handover";
+    static final String MERGES = "merges";
 
     private final ProcessorContext<String, Object> context;
     private final Tally tally;
@@ -45,6 +47,10 @@ final class Outputs {
 
     void handover(TransformHandoverV1 handover) {
         forward(HANDOVER, handover.profileId(), handover, new RecordHeaders());
+    }
+
+    void merge(TransformMergeV1 message) {
+        forward(MERGES, message.profileId(), message, new RecordHeaders());
     }
 
     /** Gives a record up. The reason must not hold a value of it. */

@@ -2,23 +2,39 @@ package io.penstock.transform.streams;
 
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ProfileV1;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * What is kept of a profile, as its state store writes it.
  *
  * @param version of the profile state it came from; older states are ignored
  * @param mergedInto the survivor if the profile is only an alias, else null
+ * @param mergedFrom profiles that are part of this one
+ * @param erasedAt when the person was erased, else null; ids of profiles are never used again, so it stays so
  */
-record Person(long version, List<IdentifierV1> identifiers, Map<String, String> primary, String mergedInto) {
+record Person(
+        long version,
+        List<IdentifierV1> identifiers,
+        Map<String, String> primary,
+        String mergedInto,
+        List<String> mergedFrom,
+        Instant erasedAt) {
     /** Nothing is known yet. */
-    static final Person UNKNOWN = new Person(0, List.of(), Map.of(), null);
+    static final Person UNKNOWN = new Person(0, List.of(), Map.of(), null, List.of(), null);
 
     Person {
+        mergedFrom = mergedFrom == null ? List.of() : List.copyOf(mergedFrom); // older states have none
         identifiers = List.copyOf(identifiers);
         primary = Map.copyOf(primary);
+    }
+
+    static Person in(ReadOnlyKeyValueStore<String, Person> persons, String profileId) {
+        Person known = persons.get(profileId);
+        return known == null ? UNKNOWN : known;
     }
 
     static Person of(ProfileV1 profile) {
@@ -28,7 +44,29 @@ record Person(long version, List<IdentifierV1> identifiers, Map<String, String> 
                         .map(known -> new IdentifierV1(known.type(), known.value()))
                         .toList(),
                 profile.primary(),
-                survivor(profile));
+                survivor(profile),
+                profile.mergedFrom(),
+                null);
+    }
+
+    /** What is left of an erased person: nothing but the fact, so that what is still on its way goes nowhere. */
+    Person erased(Instant at) {
+        return new Person(version, List.of(), Map.of(), null, List.of(), at);
+    }
+
+    boolean gone() {
+        return erasedAt != null;
+    }
+
+    /** Whether another address may follow from it, or another merge. */
+    boolean differsFrom(Person before) {
+        return !identifiers.equals(before.identifiers)
+                || !primary.equals(before.primary)
+                || !mergedFrom.equals(before.mergedFrom);
+    }
+
+    boolean has(IdentifierV1 identifier) {
+        return identifiers.contains(identifier);
     }
 
     /** A profile that says it became part of itself would be passed on for ever. */

@@ -1,6 +1,7 @@
 package io.penstock.transform.streams;
 
 import io.penstock.schemas.JsonSerde;
+import io.penstock.schemas.TransformMergeV1;
 import io.penstock.transform.core.Side;
 import java.util.List;
 import java.util.function.Function;
@@ -26,6 +27,13 @@ final class StateStores {
     /** Deadline, profile id and absorbed profile's id to nothing; in order of time. */
     static final String HANDOVER_DEADLINES = "handover-deadlines";
 
+    /** Profile id and destination to {@link Presence}. */
+    static final String PRESENCE = "presence";
+    /** Profile id and merge id to {@link TransformMergeV1.Merge}. */
+    static final String MERGES = "merges";
+    /** End of the hold, profile id and merge id of merges that can still go out to nothing; in order of time. */
+    static final String MERGE_DEADLINES = "merge-deadlines";
+
     /** Between the parts of a key; no part holds it. */
     static final String SEPARATOR = "\u0000";
 
@@ -37,6 +45,9 @@ final class StateStores {
                 builder(kind.apply(SIDES), new JsonSerde<>(Side.class)),
                 builder(kind.apply(WAITING), new JsonSerde<>(WaitingRoom.Held.class)),
                 builder(kind.apply(DEADLINES), Serdes.String()),
+                builder(kind.apply(PRESENCE), new JsonSerde<>(Presence.class)),
+                builder(kind.apply(MERGES), new JsonSerde<>(TransformMergeV1.Merge.class)),
+                builder(kind.apply(MERGE_DEADLINES), Serdes.String()),
                 builder(kind.apply(HANDOVERS), new JsonSerde<>(Handovers.Expected.class)),
                 builder(kind.apply(HANDOVER_DEADLINES), Serdes.String()));
     }

@@ -12,6 +12,7 @@ public final class ServiceProfile implements QuarkusTestProfile {
                 "penstock.state-dir", "target/state/" + UUID.randomUUID(),
                 "transform.config-patience", "1s",
                 "transform.classify.deadlines-every", "1s",
+                "transform.classify.merge-settle", "1s",
                 "mp.messaging.incoming.resolved.max.poll.records", "50",
                 "quarkus.log.level", "WARN");
     }

@@ -384,6 +384,12 @@ class ScriptStageTest {
         }
 
         @Override
+        public void merge(String destination, Merge end) {}
+
+        @Override
+        public void erased(String destination) {}
+
+        @Override
         public void crossings(String pipeline, int fired) {
             lines.add("crossings " + pipeline);
         }

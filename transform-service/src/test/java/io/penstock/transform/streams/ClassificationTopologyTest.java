@@ -260,8 +260,10 @@ class ClassificationTopologyTest {
         stage.take(scored("prf_1", 1, "0.82"));
         stage.erase("prf_1");
         assertThat(stage.side("prf_1")).isEmpty();
-        stage.take(scored("prf_1", 2, "0.83"));
-        assertThat(stage.waiting()).isEqualTo(1);
+        stage.deliveries();
+        stage.take(scored("prf_1", 2, "0.83", ADA));
+        assertThat(stage.waiting()).isZero();
+        assertThat(stage.deliveries()).isEmpty();
     }
 
     @Test

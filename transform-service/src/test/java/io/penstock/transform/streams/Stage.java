@@ -2,18 +2,22 @@ package io.penstock.transform.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
 import io.penstock.schemas.TransformHandoverV1;
+import io.penstock.schemas.TransformMergeV1;
 import io.penstock.transform.core.Binding;
 import io.penstock.transform.core.Call;
 import io.penstock.transform.core.Crossing;
+import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Emit;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
@@ -52,6 +56,9 @@ final class Stage implements AutoCloseable {
     private final TestOutputTopic<String, TransformHandoverV1> handedOver;
     private final TestOutputTopic<String, DeliveryV1> deliveries;
     private final TestOutputTopic<String, DeadLetterV1> deadLetters;
+    private final TestInputTopic<String, OutcomeV1> outcomes;
+    private final TestInputTopic<String, TransformMergeV1> merges;
+    private final Policies policies = new Policies();
     private final Map<String, Long> profileVersions = new HashMap<>();
 
     Stage(Path stateDir, Pipeline... pipelines) {
@@ -68,7 +75,13 @@ final class Stage implements AutoCloseable {
                 ClassificationTopology.build(
                         (name, version, patience) ->
                                 known.getOrDefault(name + "@" + version, new Pipelines.Found.Unknown()),
-                        new ClassificationSettings(Duration.ZERO, 5, Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                        policies,
+                        new ClassificationSettings(
+                                Duration.ZERO,
+                                5,
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(30)),
                         new NoTally(),
                         stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
                 properties,
@@ -85,6 +98,14 @@ final class Stage implements AutoCloseable {
                 Topics.TRANSFORM_HANDOVER.name(),
                 new StringSerializer(),
                 Topics.TRANSFORM_HANDOVER.valueSerde().serializer());
+        outcomes = driver.createInputTopic(
+                Topics.OUTCOMES.name(),
+                new StringSerializer(),
+                Topics.OUTCOMES.valueSerde().serializer());
+        merges = driver.createInputTopic(
+                Topics.TRANSFORM_MERGES.name(),
+                new StringSerializer(),
+                Topics.TRANSFORM_MERGES.valueSerde().serializer());
         handedOver = driver.createOutputTopic(
                 Topics.TRANSFORM_HANDOVER.name(),
                 new StringDeserializer(),
@@ -105,6 +126,30 @@ final class Stage implements AutoCloseable {
 
     static Stage onDisk(java.nio.file.Path folder, Pipeline... pipelines) {
         return new Stage(new Path(folder.toString(), true), pipelines);
+    }
+
+    /** What the only destination wants. */
+    private static final class Policies implements Destinations {
+        private Merging merging = new Merging.Never();
+        private Erasing erasing = Erasing.DELETE;
+
+        @Override
+        public Merging merging(String destination) {
+            return merging;
+        }
+
+        @Override
+        public Erasing erasing(String destination) {
+            return erasing;
+        }
+    }
+
+    void on(Destinations.Merging policy) {
+        policies.merging = policy;
+    }
+
+    void on(Destinations.Erasing policy) {
+        policies.erasing = policy;
     }
 
     private record Path(String folder, boolean onDisk) {}
@@ -254,7 +299,17 @@ final class Stage implements AutoCloseable {
         profile(profileId, profileVersions.merge(profileId, 1L, Long::sum), survivor);
     }
 
+    /** The survivor's state, which has that of these profiles in it. */
+    void absorbs(String profileId, List<String> mergedFrom, IdentifierV1... identifiers) {
+        profile(profileId, profileVersions.merge(profileId, 1L, Long::sum), null, mergedFrom, identifiers);
+    }
+
     void profile(String profileId, long version, String mergedInto, IdentifierV1... identifiers) {
+        profile(profileId, version, mergedInto, List.of(), identifiers);
+    }
+
+    private void profile(
+            String profileId, long version, String mergedInto, List<String> mergedFrom, IdentifierV1... identifiers) {
         profiles.pipeInput(
                 profileId,
                 new ProfileV1(
@@ -272,7 +327,7 @@ final class Stage implements AutoCloseable {
                         Map.of(),
                         null,
                         null,
-                        List.of(),
+                        mergedFrom,
                         mergedInto,
                         null));
     }
@@ -283,7 +338,88 @@ final class Stage implements AutoCloseable {
     }
 
     void erase(String profileId) {
-        profiles.pipeInput(profileId, (ProfileV1) null);
+        profiles.pipeInput(profileId, null, START.plusSeconds(900));
+    }
+
+    /** The last word on a call. */
+    void ended(DeliveryV1 delivery, OutcomeV1.Status status) {
+        outcomes.pipeInput(
+                delivery.profileId(),
+                new OutcomeV1(
+                        delivery.workspace(),
+                        delivery.deliveryId(),
+                        delivery.kind(),
+                        delivery.pipeline(),
+                        delivery.configVersion(),
+                        delivery.emit(),
+                        delivery.destination(),
+                        delivery.profileId(),
+                        delivery.address(),
+                        delivery.event(),
+                        status,
+                        "ok",
+                        Category.NONE,
+                        List.of(),
+                        1,
+                        0,
+                        delivery.asOf(),
+                        START,
+                        START,
+                        delivery.recordId(),
+                        delivery.rowKey(),
+                        delivery.position()));
+    }
+
+    /** The destination accepts every call made so far; says which those were. */
+    List<DeliveryV1> accepts() {
+        List<DeliveryV1> made = deliveries();
+        made.forEach(delivery -> ended(delivery, OutcomeV1.Status.ACCEPTED));
+        return made;
+    }
+
+    /** {@code MERGE usr_1 <- usr_2} and {@code DELETE usr_1} of the calls made so far, the destination accepts all. */
+    List<String> ends() {
+        return accepts().stream()
+                .filter(delivery ->
+                        delivery.kind() != DeliveryV1.Kind.IDENTIFY && delivery.kind() != DeliveryV1.Kind.TRACK)
+                .map(delivery -> delivery.kind() + " " + delivery.address().value()
+                        + (delivery.secondary() == null
+                                ? ""
+                                : " <- " + delivery.secondary().value()))
+                .toList();
+    }
+
+    /** A message about merges, as another task or a person writes it. */
+    void message(TransformMergeV1 message) {
+        merges.pipeInput(message.profileId(), message);
+    }
+
+    void answer(String profileId, String mergeId, TransformMergeV1.Word word) {
+        message(new TransformMergeV1(
+                profileId, null, null, null, null, null, List.of(new TransformMergeV1.Answer(mergeId, word))));
+    }
+
+    List<TransformMergeV1.Merge> merges(String profileId) {
+        return MergeStore.all(driver.getKeyValueStore(StateStores.MERGES), profileId);
+    }
+
+    /** Ids of the merges that can still go out, as they are listed. */
+    List<String> open() {
+        return MergeStore.open(
+                        driver.getKeyValueStore(StateStores.MERGE_DEADLINES),
+                        driver.getKeyValueStore(StateStores.MERGES),
+                        100)
+                .stream()
+                .map(owned -> owned.profileId() + " " + owned.merge().state())
+                .toList();
+    }
+
+    /** Names of the stores that hold anything. */
+    List<String> filled() {
+        return driver.getAllStateStores().keySet().stream()
+                .filter(store -> !isEmpty(store))
+                .sorted()
+                .toList();
     }
 
     void bytes(String topic, String key, byte[] value) {
@@ -358,6 +494,12 @@ final class Stage implements AutoCloseable {
 
         @Override
         public void delivery(String pipeline, Call.Kind kind) {}
+
+        @Override
+        public void merge(String destination, Merge end) {}
+
+        @Override
+        public void erased(String destination) {}
 
         @Override
         public void crossings(String pipeline, int fired) {}

@@ -53,6 +53,28 @@ class MergeTest {
     }
 
     @Test
+    void doesNothingWhenItIsRepeated() throws IOException {
+        merge();
+        client.put("a", "{'city':'Kiel'}");
+        merge();
+
+        assertThat(client.verdict()).isEqualTo("dropped");
+        assertThat(client.people()).isEqualTo(1);
+        assertThat(client.attribute("a", "city")).isEqualTo("Kiel");
+    }
+
+    @Test
+    void takesAnEmailForEitherSide() throws IOException {
+        client.put("c", "{'email':'c@example.com','zip':'53111'}");
+        client.entity(
+                "{'type':'person','action':'merge','primary':{'email':'b@example.com'},'secondary':{'email':'c@example.com'}}");
+
+        assertThat(client.exists("c")).isFalse();
+        assertThat(client.attribute("b", "zip")).isEqualTo("53111");
+        assertThat(client.attribute("b", "email")).isEqualTo("b@example.com");
+    }
+
+    @Test
     void createsAFreshPersonWhenTheOldIdIsUsedAgain() throws IOException {
         merge();
         client.put("b", "{'plan':'again'}");

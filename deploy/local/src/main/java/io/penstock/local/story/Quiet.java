@@ -37,7 +37,8 @@ public final class Quiet implements AutoCloseable {
                     List.of(Topics.RECORDS, Topics.IDENTITY_LOG, Topics.IDENTITY_CHANGES, Topics.IDENTITY_HANDOVER)),
             Map.entry("penstock-transform-script", List.of(Topics.RESOLVED)),
             Map.entry(
-                    "penstock-transform-classify", List.of(Topics.SHAPED, Topics.PROFILES, Topics.TRANSFORM_HANDOVER)),
+                    "penstock-transform-classify",
+                    List.of(Topics.SHAPED, Topics.PROFILES, Topics.TRANSFORM_HANDOVER, Topics.TRANSFORM_MERGES)),
             Map.entry("penstock-delivery", List.of(Topics.DELIVERIES)),
             Map.entry("penstock-webhook-outcomes", List.of(Topics.OUTCOMES)),
             Map.entry("penstock-webhook-engagement", List.of(Topics.ENGAGEMENT)));

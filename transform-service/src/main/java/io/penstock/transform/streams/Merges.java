@@ -1,0 +1,238 @@
+package io.penstock.transform.streams;
+
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.TransformMergeV1;
+import io.penstock.schemas.TransformMergeV1.Answer;
+import io.penstock.schemas.TransformMergeV1.Heard;
+import io.penstock.schemas.TransformMergeV1.Known;
+import io.penstock.schemas.TransformMergeV1.Merge;
+import io.penstock.schemas.TransformMergeV1.Route;
+import io.penstock.schemas.TransformMergeV1.State;
+import io.penstock.transform.core.Destinations;
+import io.penstock.transform.core.Destinations.Merging;
+import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Where people exist at destinations, and what follows when two of them become one: their addresses move to the
+ * survivor's task, are held there as the destination's policy says, and go out as merge calls when both sides exist and
+ * nothing is on its way to the absorbed one. One per task and processor.
+ */
+final class Merges {
+    private static final int DUE_AT_ONCE = 1000;
+
+    private final Destinations destinations;
+    private final Duration settle;
+    private final Tally tally;
+    private final Outputs outputs;
+    private final KeyValueStore<String, Person> persons;
+    private final PresenceStore presence;
+    private final MergeStore merges;
+    private final MergeRoles roles;
+    private final MergePost post;
+    private final Erasure erasure;
+
+    Merges(
+            Pipelines pipelines,
+            Destinations destinations,
+            Duration settle,
+            Tally tally,
+            Outputs outputs,
+            ProcessorContext<String, Object> context) {
+        this.destinations = destinations;
+        this.settle = settle;
+        this.tally = tally;
+        this.outputs = outputs;
+        persons = context.getStateStore(StateStores.PERSONS);
+        presence = new PresenceStore(context.getStateStore(StateStores.PRESENCE));
+        merges = new MergeStore(
+                context.getStateStore(StateStores.MERGES), context.getStateStore(StateStores.MERGE_DEADLINES));
+        roles = new MergeRoles(pipelines);
+        post = new MergePost(outputs);
+        erasure = new Erasure(destinations, tally, outputs);
+    }
+
+    /** A call goes out. One that a script sends to somebody else's address says nothing of this person. */
+    void called(DeliveryV1 delivery) {
+        if (delivery.identifiers().contains(delivery.address())) {
+            Route route = new Route(
+                    delivery.workspace(), delivery.destination(), delivery.pipeline(), delivery.configVersion());
+            presence.update(
+                    delivery.profileId(),
+                    route,
+                    known -> known.called(route, delivery.address(), delivery.deliveryId()));
+        }
+    }
+
+    /** A call has ended. */
+    void heard(String profileId, OutcomeV1 outcome) {
+        boolean identify = outcome.kind() == DeliveryV1.Kind.IDENTIFY;
+        if (!identify && outcome.kind() != DeliveryV1.Kind.TRACK || outcome.address() == null) {
+            return;
+        }
+        Heard end = new Heard(
+                outcome.destination(),
+                outcome.deliveryId(),
+                outcome.address(),
+                identify && outcome.status() == OutcomeV1.Status.ACCEPTED);
+        Person person = Person.in(persons, profileId);
+        if (person.survivor().isPresent()) {
+            post.heard(person.survivor().get(), profileId, end);
+        } else if (!person.gone()) {
+            heard(profileId, end);
+        }
+    }
+
+    /** The profile became part of another one: where it exists is that one's concern now. A repeat finds nothing. */
+    void leave(String profileId, String survivor, Instant mergedAt) {
+        for (Merge merge : merges.takeAll(profileId)) {
+            post.merge(survivor, profileId, MergeSteps.through(merge, profileId));
+        }
+        for (Presence known : presence.takeAll(profileId)) {
+            for (Presence.Place place : known.places()) {
+                post.merge(survivor, profileId, MergePost.merge(profileId, known, place, mergedAt));
+            }
+        }
+    }
+
+    /** The profile stands alone again. */
+    void separate(String profileId, String formerSurvivor) {
+        post.separated(formerSurvivor, profileId);
+    }
+
+    /** Something is known of the person that decides about addresses. */
+    void changed(String profileId) {
+        merges.all(profileId).forEach(merge -> put(profileId, merge, MergeSteps.stirred(merge, soon())));
+    }
+
+    /** A message from another task, or from a person; an alias passes it on. */
+    void came(String profileId, TransformMergeV1 came) {
+        Person person = Person.in(persons, profileId);
+        if (person.gone()) {
+            erasure.late(profileId, person.erasedAt(), came);
+        } else {
+            came.known().forEach(known -> arrive(profileId, known));
+            if (person.survivor().isPresent()) {
+                leave(profileId, person.survivor().get(), outputs.now());
+                post.onward(person.survivor().get(), profileId, came);
+            } else {
+                came.merges().forEach(merge -> arrive(profileId, merge));
+                came.heard().forEach(end -> heard(profileId, end));
+                came.separated().forEach(from -> giveBack(profileId, from));
+                came.answers().forEach(answer -> answer(profileId, answer));
+            }
+        }
+    }
+
+    /** Sends what has been held long enough. */
+    void due() {
+        for (MergeStore.Owned owned : merges.due(outputs.now(), DUE_AT_ONCE)) {
+            end(owned.profileId(), owned.merge());
+        }
+    }
+
+    /** The person is erased: wherever it may exist, that ends. */
+    void erase(String profileId, Person last, Instant at) {
+        erasure.erase(profileId, last, at, presence.takeAll(profileId), merges.takeAll(profileId));
+    }
+
+    private void heard(String profileId, Heard end) {
+        boolean appears = end.accepted()
+                && presence.find(profileId, end.destination())
+                        .filter(known -> !known.exists(end.address()))
+                        .isPresent();
+        presence.change(profileId, end.destination(), known -> known.heard(end));
+        for (Merge merge : merges.all(profileId)) {
+            Merge heard = MergeSteps.heard(merge, end);
+            put(profileId, merge, appears || !heard.equals(merge) ? MergeSteps.stirred(heard, soon()) : merge);
+        }
+    }
+
+    private void arrive(String profileId, Known known) {
+        presence.update(
+                profileId,
+                known.route(),
+                presence -> presence.with(new Presence.Place(known.address(), known.accepted())));
+    }
+
+    private void arrive(String profileId, Merge merge) {
+        Merge here = merge.state() != null
+                ? MergeSteps.stirred(merge, soon())
+                : switch (destinations.merging(merge.route().destination())) {
+                    case Merging.Never ignored -> {
+                        tally.merge(merge.route().destination(), Tally.Merge.OFF);
+                        yield MergeSteps.to(merge, State.OFF);
+                    }
+                    case Merging.Send ignored -> MergeSteps.held(merge, soon());
+                    case Merging.Hold(Duration time) ->
+                        MergeSteps.held(merge, outputs.now().plus(time.compareTo(settle) > 0 ? time : settle));
+                };
+        merges.put(profileId, here);
+    }
+
+    private void giveBack(String profileId, String from) {
+        for (Merge merge : merges.all(profileId)) {
+            if (MergeSteps.cameBy(merge, from)) {
+                merges.remove(profileId, merge);
+                if (MergeSteps.isOpen(merge)) {
+                    tally.merge(merge.route().destination(), Tally.Merge.SEPARATED);
+                }
+                if (merge.absorbed().equals(from) && merge.state() != State.SENT) {
+                    post.known(from, profileId, merge);
+                } else if (!merge.absorbed().equals(from)) {
+                    post.merge(from, profileId, MergeSteps.back(merge, from));
+                }
+            }
+        }
+    }
+
+    private void answer(String profileId, Answer answer) {
+        merges.find(profileId, answer.id())
+                .filter(MergeSteps::isOpen)
+                .ifPresent(merge -> merges.put(
+                        profileId,
+                        switch (answer.word()) {
+                            case REFUSE -> {
+                                tally.merge(merge.route().destination(), Tally.Merge.REFUSED);
+                                yield MergeSteps.to(merge, State.REFUSED);
+                            }
+                            case RELEASE ->
+                                MergeSteps.held(merge, merge.until().isBefore(soon()) ? merge.until() : soon());
+                        }));
+    }
+
+    /** The hold is over. What cannot go out yet is looked at again when something about it changes. */
+    private void end(String profileId, Merge merge) {
+        String destination = merge.route().destination();
+        if (destinations.merging(destination) instanceof Merging.Never) {
+            tally.merge(destination, Tally.Merge.OFF);
+            merges.put(profileId, MergeSteps.to(merge, State.OFF));
+            return;
+        }
+        Person person = Person.in(persons, profileId);
+        State state = roles.find(person, merge, presence.find(profileId, destination), merges.all(profileId))
+                .map(found -> {
+                    outputs.delivery(Deliveries.merge(profileId, person, merge, found));
+                    tally.merge(destination, Tally.Merge.SENT);
+                    return State.SENT;
+                })
+                .orElse(State.PENDING);
+        merges.put(profileId, MergeSteps.to(merge, state));
+    }
+
+    private void put(String profileId, Merge before, Merge now) {
+        if (!now.equals(before)) {
+            merges.put(profileId, now);
+        }
+    }
+
+    /** When what has just been accepted can be taken for applied: destinations work behind their answers. */
+    private Instant soon() {
+        return outputs.now().plus(settle);
+    }
+}
