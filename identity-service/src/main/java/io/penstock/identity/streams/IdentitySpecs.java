@@ -2,6 +2,8 @@ package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.identity.core.rules.AfterErase;
+import io.penstock.identity.core.rules.AtLimit;
 import io.penstock.identity.core.rules.IdentifierType;
 import io.penstock.identity.core.rules.Limits;
 import io.penstock.identity.core.rules.Normalisation;
@@ -12,6 +14,7 @@ import io.penstock.schemas.config.IdentitySpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** Between {@code identity.yaml} as the contract has it and the rules of the core. */
 final class IdentitySpecs {
@@ -36,19 +39,31 @@ final class IdentitySpecs {
                             case WEAK -> Strength.WEAK;
                         },
                         type.limit(),
+                        Optional.ofNullable(type.window()),
+                        switch (type.atLimit()) {
+                            case REJECT -> AtLimit.REJECT;
+                            case EVICT_OLDEST -> AtLimit.EVICT_OLDEST;
+                            case TRANSFER -> AtLimit.TRANSFER;
+                        },
                         switch (type.normalise()) {
                             case TRIM -> Normalisation.TRIM;
                             case LOWERCASE -> Normalisation.LOWERCASE;
                             case EMAIL -> Normalisation.EMAIL;
-                            case PHONE -> throw new UnsupportedOperationException("phone");
-                        })));
+                            case PHONE -> throw new IllegalArgumentException("phone");
+                        },
+                        Optional.ofNullable(type.region()))));
         return Rules.of(
                 types,
                 spec.blocked(),
                 new Limits(
                         spec.limits().identifiersPerProfile(),
                         spec.limits().mergesPerProfile(),
-                        spec.limits().identifiersPerRecord()));
+                        spec.limits().identifiersPerRecord(),
+                        spec.limits().rejectionsPerIdentifier()),
+                switch (spec.afterErase()) {
+                    case REFUSE -> AfterErase.REFUSE;
+                    case FRESH -> AfterErase.FRESH;
+                });
     }
 
     static IdentitySpec spec(Rules rules) {
@@ -62,20 +77,30 @@ final class IdentitySpecs {
                                     case WEAK -> IdentitySpec.Strength.WEAK;
                                 },
                                 type.limit(),
-                                null,
-                                null,
+                                type.window().orElse(null),
+                                switch (type.atLimit()) {
+                                    case REJECT -> IdentitySpec.AtLimit.REJECT;
+                                    case EVICT_OLDEST -> IdentitySpec.AtLimit.EVICT_OLDEST;
+                                    case TRANSFER -> IdentitySpec.AtLimit.TRANSFER;
+                                },
                                 switch (type.normalisation()) {
                                     case TRIM -> IdentitySpec.Normalise.TRIM;
                                     case LOWERCASE -> IdentitySpec.Normalise.LOWERCASE;
                                     case EMAIL -> IdentitySpec.Normalise.EMAIL;
                                 },
-                                null)));
+                                type.region().orElse(null))));
         Limits limits = rules.limits();
         return new IdentitySpec(
                 types,
                 new LinkedHashMap<>(rules.blocked()),
                 new IdentitySpec.Limits(
-                        limits.identifiersPerProfile(), limits.mergesPerProfile(), limits.identifiersPerRecord(), null),
-                null);
+                        limits.identifiersPerProfile(),
+                        limits.mergesPerProfile(),
+                        limits.identifiersPerRecord(),
+                        limits.rejectionsPerIdentifier()),
+                switch (rules.afterErase()) {
+                    case REFUSE -> IdentitySpec.AfterErase.REFUSE;
+                    case FRESH -> IdentitySpec.AfterErase.FRESH;
+                });
     }
 }

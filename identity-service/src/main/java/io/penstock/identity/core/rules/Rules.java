@@ -39,6 +39,7 @@ public final class Rules {
     private final List<IdentifierType> types;
     private final Map<String, List<String>> blocked;
     private final Limits limits;
+    private final AfterErase afterErase;
     private final BlockedValues blockedValues;
     private final Map<String, IdentifierType> byName = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
@@ -46,12 +47,13 @@ public final class Rules {
                     u -> rank(u.identifier().type()))
             .thenComparing(u -> u.identifier().value());
 
-    private Rules(List<IdentifierType> types, Map<String, List<String>> blocked, Limits limits) {
+    private Rules(List<IdentifierType> types, Map<String, List<String>> blocked, Limits limits, AfterErase afterErase) {
         this.types = List.copyOf(types);
         Map<String, List<String>> copy = new LinkedHashMap<>();
         blocked.forEach((type, values) -> copy.put(type, List.copyOf(values)));
         this.blocked = Map.copyOf(copy);
         this.limits = limits;
+        this.afterErase = afterErase;
         this.blockedValues = new BlockedValues(this.blocked);
         types.stream().sorted(Comparator.comparing(IdentifierType::strength)).forEach(type -> {
             if (byName.put(type.name(), type) != null) {
@@ -68,8 +70,14 @@ public final class Rules {
      * @param blocked type or {@code *} to values that are never identifiers, beside the shipped list
      * @throws IllegalArgumentException if a type is there twice or a pattern is not supported
      */
+    public static Rules of(
+            List<IdentifierType> types, Map<String, List<String>> blocked, Limits limits, AfterErase afterErase) {
+        return new Rules(types, blocked, limits, afterErase);
+    }
+
+    /** As the other, refusing what was erased. */
     public static Rules of(List<IdentifierType> types, Map<String, List<String>> blocked, Limits limits) {
-        return new Rules(types, blocked, limits);
+        return of(types, blocked, limits, AfterErase.REFUSE);
     }
 
     /** What holds until a workspace brings its own. */
@@ -89,6 +97,11 @@ public final class Rules {
 
     public Limits limits() {
         return limits;
+    }
+
+    /** What an identifier of a person who was forgotten means when it is seen again. */
+    public AfterErase afterErase() {
+        return afterErase;
     }
 
     /** A type by its name; empty if the rules do not know it (any more). */
@@ -150,7 +163,8 @@ public final class Rules {
         return other instanceof Rules that
                 && types.equals(that.types)
                 && blocked.equals(that.blocked)
-                && limits.equals(that.limits);
+                && limits.equals(that.limits)
+                && afterErase == that.afterErase;
     }
 
     @Override

@@ -138,7 +138,7 @@ class RulesTest {
 
     @Test
     void looksAtNoMoreThanTheLimitPerRecordStrongestFirst() {
-        Rules rules = Rules.of(RULES.types(), Map.of(), new Limits(1000, 100, 1));
+        Rules rules = Rules.of(RULES.types(), Map.of(), new Limits(1000, 100, 1, 50));
 
         Screening screening = rules.screen(List.of(new Identifier("device_id", "d"), new Identifier("user_id", "u")));
 
