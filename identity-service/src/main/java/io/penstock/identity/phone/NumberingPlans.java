@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public final class NumberingPlans implements PhoneNumbers {
     private static final String NO_REGION = "ZZ";
+    /** The plus and the 15 digits of E.164; some countries have had longer ones. */
+    private static final int LONGEST = 16;
+
     private static final int CACHED = 4096;
 
     private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
@@ -37,15 +40,22 @@ public final class NumberingPlans implements PhoneNumbers {
         return known.number;
     }
 
+    /** What is read must read as itself again: a few made-up numbers would lose a prefix each time. */
     private Optional<String> parse(String text, String region) {
         if (text.codePoints().anyMatch(Character::isLetter)) {
             return Optional.empty();
         }
+        return once(text, region)
+                .filter(number -> number.equals(text) || once(number, NO_REGION).equals(Optional.of(number)));
+    }
+
+    private Optional<String> once(String text, String region) {
         try {
             PhoneNumber number = plans.parse(text, region);
             boolean whole =
                     !number.hasExtension() && plans.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
-            return whole ? Optional.of(plans.format(number, PhoneNumberFormat.E164)) : Optional.empty();
+            return Optional.of(plans.format(number, PhoneNumberFormat.E164))
+                    .filter(written -> whole && written.length() <= LONGEST);
         } catch (NumberParseException e) {
             return Optional.empty();
         }

@@ -104,6 +104,11 @@ final class BlockedValues {
         return new BlockedValues(exact, patterns);
     }
 
+    /** In lower case; zeroes, dashes and placeholder numbers come on top. */
+    static Set<String> shipped() {
+        return SHIPPED;
+    }
+
     /** @param value normalised */
     boolean contains(String value) {
         String bare = unquoted(value);
