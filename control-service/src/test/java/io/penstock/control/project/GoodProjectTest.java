@@ -106,6 +106,25 @@ class GoodProjectTest {
         assertThat(hashes(other)).isNotEqualTo(hashes(Projects.upgrade()));
     }
 
+    @Test
+    void takesIdentifierTypesInEveryFormTheyMayHave() {
+        Map<String, String> files = Projects.upgrade();
+        files.compute("identity.yaml", (path, text) -> text.replace("    customerio_id:", """
+                    phone: { region: GB }
+                    mail: { normalise: email, stripTags: [gmail.com, "*"], blockTestDomains: true, minLength: 6 }
+                    card: { limit: { count: 2, per: P30D }, atLimit: evict_oldest, normalise: lowercase }
+                    device_id: { limit: unique, atLimit: transfer }
+                    cookie: { class: weak, limit: 7, atLimit: transfer }
+                    customerio_id:"""));
+
+        assertThat(accepted(files).entries())
+                .filteredOn(entry -> entry.key().kind() == Kind.IDENTITY)
+                .singleElement()
+                .extracting(Entry::spec)
+                .asString()
+                .contains("\"limit\":{\"count\":2,\"per\":\"P30D\"}", "\"limit\":\"unique\"");
+    }
+
     private static List<String> hashes(Map<String, String> files) {
         return accepted(files).entries().stream().map(Entry::hash).toList();
     }
