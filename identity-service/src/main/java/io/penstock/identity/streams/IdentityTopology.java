@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  */
 public final class IdentityTopology {
     private static final List<String> RESOLVER_STORES =
-            List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.EDGES, Names.REJECTIONS, Names.META);
+            List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META);
 
     private IdentityTopology() {}
 

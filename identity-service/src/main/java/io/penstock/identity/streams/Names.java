@@ -26,8 +26,7 @@ final class Names {
     static final String IDS = "identity-ids";
     static final String PROFILES = "identity-profiles";
     static final String ALIASES = "identity-aliases";
-    static final String EDGES = "identity-edges";
-    static final String REJECTIONS = "identity-rejections";
+    static final String MARKS = "identity-marks";
     static final String META = "identity-meta";
     static final String OWNED = "owned-profiles";
 

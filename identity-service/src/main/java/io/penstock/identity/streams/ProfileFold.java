@@ -35,7 +35,9 @@ final class ProfileFold {
         requireActive(before);
         Traits traits = Traits.of(before).with(Traits.of(change));
         boolean created = before.version() == 0;
-        boolean identified = !keys(before.identifiers()).equals(keys(change.identifiers()));
+        // An event without a decision leaves the identifiers as they are.
+        List<ProfileV1.Known> identifiers = change.decisionId() == null ? before.identifiers() : change.identifiers();
+        boolean identified = !keys(before.identifiers()).equals(keys(identifiers));
         boolean publish = created || identified || !traits.values().equals(before.traits());
         String kind = created ? "created" : identified ? "identified" : "traits";
         ProfileV1 after = new ProfileV1(
@@ -44,10 +46,10 @@ final class ProfileFold {
                 Status.ACTIVE,
                 before.version() + (publish ? 1 : 0),
                 publish ? Math.max(before.logOffset(), change.logOffset()) : before.logOffset(),
-                change.createdAt(),
+                change.decisionId() == null ? before.createdAt() : change.createdAt(),
                 publish ? later(before.updatedAt(), at) : before.updatedAt(),
-                change.identifiers(),
-                primary(change.identifiers()),
+                identifiers,
+                primary(identifiers),
                 traits.values(),
                 traits.meta(),
                 before.mergedFrom(),

@@ -66,8 +66,9 @@ final class ProfileOwner {
         Instant at = Instant.ofEpochMilli(record.timestamp());
         switch (change.kind()) {
             case EVENT -> {
-                keep(stored, ProfileFold.event(stored, change, at), record);
-                context.forward(record.withValue(resolved(change)), Names.RESOLVED_SINK);
+                ProfileFold.Folded after = ProfileFold.event(stored, change, at);
+                keep(stored, after, record);
+                context.forward(record.withValue(resolved(change, after.state())), Names.RESOLVED_SINK);
             }
             case MERGED_AWAY -> {
                 ProfileFold.MergedAway merged = ProfileFold.mergedAway(stored, change, at);
@@ -104,10 +105,10 @@ final class ProfileOwner {
         context.forward(cause.withKey(handover.profileId()).withValue(handover), Names.HANDOVER_SINK);
     }
 
-    private static ResolvedV1 resolved(IdentityChangeV1 change) {
+    private static ResolvedV1 resolved(IdentityChangeV1 change, ProfileV1 profile) {
         return new ResolvedV1(
                 change.profileId(),
-                change.identifiers().stream()
+                profile.identifiers().stream()
                         .map(known -> new IdentifierV1(known.type(), known.value()))
                         .toList(),
                 change.logOffset(),

@@ -1,21 +1,20 @@
 package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.penstock.identity.core.Evidence;
+import io.penstock.identity.core.Counters;
+import io.penstock.identity.core.IdentifierHash;
 import io.penstock.identity.core.IdentityStore;
+import io.penstock.identity.core.Mark;
 import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.RulesInForce;
 import io.penstock.identity.core.rules.Identifier;
-import io.penstock.identity.core.rules.Rejection;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.IdentitySpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,7 +28,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class StateIdentityStore implements IdentityStore {
     private static final String RULES = "rules";
-    private static final String LAST_SEQUENCE = "last-sequence";
+    private static final String COUNTERS = "counters";
+    private static final String APPLIED = "applied:";
 
     /** Rules as stored. */
     private record StoredRules(long version, IdentitySpec spec) {}
@@ -37,8 +37,7 @@ final class StateIdentityStore implements IdentityStore {
     private final KeyValueStore<Bytes, byte[]> ids;
     private final KeyValueStore<Bytes, byte[]> profiles;
     private final KeyValueStore<Bytes, byte[]> aliases;
-    private final KeyValueStore<Bytes, byte[]> edges;
-    private final KeyValueStore<Bytes, byte[]> rejections;
+    private final KeyValueStore<Bytes, byte[]> marks;
     private final KeyValueStore<Bytes, byte[]> meta;
     private final Map<String, Optional<RulesInForce>> rules = new HashMap<>();
 
@@ -46,20 +45,31 @@ final class StateIdentityStore implements IdentityStore {
         ids = context.getStateStore(Names.IDS);
         profiles = context.getStateStore(Names.PROFILES);
         aliases = context.getStateStore(Names.ALIASES);
-        edges = context.getStateStore(Names.EDGES);
-        rejections = context.getStateStore(Names.REJECTIONS);
+        marks = context.getStateStore(Names.MARKS);
         meta = context.getStateStore(Names.META);
     }
 
     @Override
-    public OptionalLong owner(String workspace, Identifier identifier) {
+    public long owner(String workspace, Identifier identifier) {
         byte[] sequence = ids.get(StoreKeys.identifier(workspace, identifier));
-        return sequence == null ? OptionalLong.empty() : OptionalLong.of(StoredValues.number(sequence));
+        return sequence == null ? NOBODY : StoredValues.number(sequence);
     }
 
     @Override
     public void putOwner(String workspace, Identifier identifier, long sequence) {
         ids.put(StoreKeys.identifier(workspace, identifier), StoredValues.number(sequence));
+    }
+
+    @Override
+    public void deleteOwner(String workspace, Identifier identifier) {
+        ids.delete(StoreKeys.identifier(workspace, identifier));
+    }
+
+    @Override
+    public String profileId(String workspace, long sequence) {
+        return profile(workspace, sequence)
+                .orElseThrow(() -> new IllegalStateException("no profile " + sequence + " in workspace " + workspace))
+                .id();
     }
 
     @Override
@@ -90,26 +100,29 @@ final class StateIdentityStore implements IdentityStore {
     }
 
     @Override
-    public List<Evidence> evidence(String workspace, Identifier weaker) {
-        byte[] stored = edges.get(StoreKeys.identifier(workspace, weaker));
-        return stored == null ? List.of() : StoredValues.evidence(stored);
+    public void deleteAlias(String workspace, String absorbedId) {
+        aliases.delete(StoreKeys.text(workspace, absorbedId));
     }
 
     @Override
-    public void putEvidence(String workspace, Identifier weaker, List<Evidence> evidence) {
-        edges.put(StoreKeys.identifier(workspace, weaker), StoredValues.evidence(evidence));
+    public Mark mark(String workspace, IdentifierHash hash) {
+        byte[] stored = marks.get(StoreKeys.hash(workspace, hash));
+        return stored == null ? Mark.NONE : StoredValues.mark(stored);
     }
 
     @Override
-    public boolean isRejected(String workspace, Identifier strongest, Identifier rejected) {
-        return rejections.get(StoreKeys.pair(workspace, strongest, rejected)) != null;
+    public void putMark(String workspace, IdentifierHash hash, Mark mark) {
+        marks.put(StoreKeys.hash(workspace, hash), mark.equals(Mark.NONE) ? null : StoredValues.mark(mark));
     }
 
     @Override
-    public void putRejection(String workspace, Identifier strongest, Rejection rejection, long logOffset) {
-        rejections.put(
-                StoreKeys.pair(workspace, strongest, rejection.identifier()),
-                StoredValues.rejection(rejection, logOffset));
+    public boolean isApplied(String workspace, String commandId) {
+        return meta.get(StoreKeys.text(workspace, APPLIED + commandId)) != null;
+    }
+
+    @Override
+    public void putApplied(String workspace, String commandId) {
+        meta.put(StoreKeys.text(workspace, APPLIED + commandId), new byte[0]);
     }
 
     @Override
@@ -127,14 +140,14 @@ final class StateIdentityStore implements IdentityStore {
     }
 
     @Override
-    public long lastSequence(String workspace) {
-        byte[] sequence = meta.get(StoreKeys.text(workspace, LAST_SEQUENCE));
-        return sequence == null ? 0 : StoredValues.number(sequence);
+    public Counters counters(String workspace) {
+        byte[] stored = meta.get(StoreKeys.text(workspace, COUNTERS));
+        return stored == null ? Counters.ZERO : StoredValues.counters(stored);
     }
 
     @Override
-    public void putLastSequence(String workspace, long sequence) {
-        meta.put(StoreKeys.text(workspace, LAST_SEQUENCE), StoredValues.number(sequence));
+    public void putCounters(String workspace, Counters counters) {
+        meta.put(StoreKeys.text(workspace, COUNTERS), StoredValues.counters(counters));
     }
 
     /** Key of the rules of a workspace in the meta store, for look-ups. */

@@ -1,5 +1,6 @@
 package io.penstock.identity.streams;
 
+import io.penstock.identity.core.IdentifierHash;
 import io.penstock.identity.core.rules.Identifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,14 @@ final class StoreKeys {
         return texts(workspace, identifier.type(), identifier.value());
     }
 
-    static Bytes pair(String workspace, Identifier first, Identifier second) {
-        return texts(workspace, first.type(), first.value(), second.type(), second.value());
+    static Bytes hash(String workspace, IdentifierHash hash) {
+        byte[] name = workspace.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(2 + name.length + 2 * Long.BYTES)
+                .putShort((short) name.length)
+                .put(name)
+                .putLong(hash.high())
+                .putLong(hash.low())
+                .array());
     }
 
     static Bytes text(String workspace, String text) {

@@ -1,10 +1,11 @@
 package io.penstock.identity.streams;
 
+import io.penstock.identity.core.Counters;
 import io.penstock.identity.core.Evidence;
 import io.penstock.identity.core.Known;
+import io.penstock.identity.core.Mark;
 import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.rules.Identifier;
-import io.penstock.identity.core.rules.Rejection;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -51,6 +52,19 @@ final class StoredValues {
                 writeInstant(out, known.firstSeen());
                 writeInstant(out, known.lastSeen());
                 out.writeUTF(known.source());
+                out.writeLong(known.since());
+                writeInstant(out, known.came());
+                out.writeInt(known.evidence().size());
+                for (Evidence evidence : known.evidence()) {
+                    writeIdentifier(out, evidence.with());
+                    out.writeLong(evidence.logOffset());
+                    out.writeByte(evidence.kind().ordinal());
+                }
+                writeIdentifiers(out, known.apart());
+            }
+            out.writeInt(profile.absorbed().size());
+            for (String absorbed : profile.absorbed()) {
+                out.writeUTF(absorbed);
             }
         });
     }
@@ -67,39 +81,61 @@ final class StoredValues {
             for (int i = 0; i < count; i++) {
                 Identifier identifier = readIdentifier(in);
                 String raw = in.readBoolean() ? identifier.value() : in.readUTF();
-                identifiers.add(new Known(identifier, raw, readInstant(in), readInstant(in), in.readUTF()));
+                identifiers.add(new Known(
+                        identifier,
+                        raw,
+                        readInstant(in),
+                        readInstant(in),
+                        in.readUTF(),
+                        in.readLong(),
+                        readInstant(in),
+                        readEvidence(in),
+                        readIdentifiers(in)));
             }
-            return new Profile(sequence, id, createdAt, epoch, merges, identifiers);
+            int absorbedCount = in.readInt();
+            List<String> absorbed = new ArrayList<>(absorbedCount);
+            for (int i = 0; i < absorbedCount; i++) {
+                absorbed.add(in.readUTF());
+            }
+            return new Profile(sequence, id, createdAt, epoch, merges, identifiers, absorbed);
         });
     }
 
-    static byte[] evidence(List<Evidence> evidence) {
+    static byte[] mark(Mark mark) {
         return write(out -> {
-            out.writeInt(evidence.size());
-            for (Evidence one : evidence) {
-                writeIdentifier(out, one.with());
-                out.writeLong(one.logOffset());
-                out.writeUTF(one.recordId());
+            out.writeByte(mark.status().ordinal());
+            out.writeInt(mark.incarnation());
+            out.writeInt(mark.refusedBy().size());
+            for (long partner : mark.refusedBy()) {
+                out.writeLong(partner);
             }
+            writeIdentifiers(out, mark.apart());
         });
     }
 
-    static List<Evidence> evidence(byte[] bytes) {
+    static Mark mark(byte[] bytes) {
         return read(bytes, in -> {
+            Mark.Status status = Mark.Status.values()[in.readByte()];
+            int incarnation = in.readInt();
             int count = in.readInt();
-            List<Evidence> evidence = new ArrayList<>(count);
+            List<Long> refusedBy = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                evidence.add(new Evidence(readIdentifier(in), in.readLong(), in.readUTF()));
+                refusedBy.add(in.readLong());
             }
-            return evidence;
+            return new Mark(status, incarnation, refusedBy, readIdentifiers(in));
         });
     }
 
-    static byte[] rejection(Rejection rejection, long logOffset) {
+    static byte[] counters(Counters counters) {
         return write(out -> {
-            out.writeUTF(rejection.reason());
-            out.writeLong(logOffset);
+            out.writeLong(counters.lastSequence());
+            out.writeLong(counters.epoch());
+            writeInstant(out, counters.logTime());
         });
+    }
+
+    static Counters counters(byte[] bytes) {
+        return read(bytes, in -> new Counters(in.readLong(), in.readLong(), readInstant(in)));
     }
 
     private interface Writer {
@@ -140,6 +176,31 @@ final class StoredValues {
 
     private static Identifier readIdentifier(DataInputStream in) throws IOException {
         return new Identifier(in.readUTF(), in.readUTF());
+    }
+
+    private static List<Evidence> readEvidence(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<Evidence> evidence = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            evidence.add(new Evidence(readIdentifier(in), in.readLong(), Evidence.Kind.values()[in.readByte()]));
+        }
+        return evidence;
+    }
+
+    private static void writeIdentifiers(DataOutputStream out, List<Identifier> identifiers) throws IOException {
+        out.writeInt(identifiers.size());
+        for (Identifier identifier : identifiers) {
+            writeIdentifier(out, identifier);
+        }
+    }
+
+    private static List<Identifier> readIdentifiers(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        List<Identifier> identifiers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            identifiers.add(readIdentifier(in));
+        }
+        return identifiers;
     }
 
     private static void writeInstant(DataOutputStream out, Instant instant) throws IOException {

@@ -17,6 +17,7 @@ import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.RecordV1;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Between the records of the contract and the types of the core. Translates and does nothing else. */
 final class Wire {
@@ -61,19 +62,21 @@ final class Wire {
     }
 
     static IdentityChangeV1 event(String workspace, Output.Event event, long offset, RecordV1 record) {
-        Profile profile = event.profile();
+        Optional<Output.Change> change = event.change();
+        Optional<Profile> profile = change.map(Output.Change::profile);
         return new IdentityChangeV1(
                 workspace,
-                profile.id(),
+                event.profileId(),
                 IdentityChangeV1.Kind.EVENT,
-                profile.identifiers().stream().map(Wire::known).toList(),
-                profile.epoch(),
+                profile.map(it -> it.identifiers().stream().map(Wire::known).toList())
+                        .orElse(List.of()),
+                profile.map(Profile::epoch).orElse(0L),
                 offset,
-                profile.createdAt(),
-                event.decisionId().orElse(null),
+                profile.map(Profile::createdAt).orElse(null),
+                change.map(Output.Change::decisionId).orElse(null),
                 record,
                 null,
-                event.absorbed(),
+                change.map(Output.Change::absorbed).orElse(List.of()),
                 null,
                 List.of());
     }

@@ -7,7 +7,6 @@ import io.penstock.identity.core.Fold;
 import io.penstock.identity.core.HeapIdentityStore;
 import io.penstock.identity.core.Observation;
 import io.penstock.identity.core.Output;
-import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.RandomPeople;
 import io.penstock.identity.core.Resolver;
 import io.penstock.schemas.DeadLetterV1;
@@ -200,11 +199,11 @@ class RestartIT {
         private final Map<String, ConsumerRecord<String, IdentityLogEntryV1>> newest = new HashMap<>();
 
         private void take(Output output, ConsumerRecord<String, IdentityLogEntryV1> entry) {
-            if (output instanceof Output.Event(Profile profile, Optional<String> _, List<String> _, boolean _)) {
+            if (output instanceof Output.Event event) {
                 recordsPerProfile
-                        .computeIfAbsent(profile.id(), _ -> new java.util.TreeSet<>())
+                        .computeIfAbsent(event.profileId(), _ -> new java.util.TreeSet<>())
                         .add(entry.value().record().recordId());
-                newest.merge(profile.id(), entry, Expected::newer);
+                newest.merge(event.profileId(), entry, Expected::newer);
             } else if (output instanceof Output.MergedAway merged) {
                 redirects.put(merged.absorbed().id(), merged.survivorId());
                 newest.merge(merged.survivorId(), newest.get(merged.absorbed().id()), Expected::newer);
