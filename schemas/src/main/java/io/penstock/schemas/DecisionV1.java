@@ -45,6 +45,8 @@ public record DecisionV1(
         REJECT,
         /** The record names nobody. */
         UNIDENTIFIED,
+        /** A command changed nothing; the rule says why. */
+        UNCHANGED,
         /** An identifier was refused by so many people that it is taken for nobody's from now on. */
         QUARANTINE,
         /** A profile came apart, by command. */
@@ -64,6 +66,7 @@ public record DecisionV1(
      * @param tableVersion version of the source table the row was read at, or null if the source has none
      * @param commandId the command, or null
      * @param author who gave the command, or null
+     * @param source where the record was read: three-part table name, or null
      */
     public record Input(
             String pipeline,
@@ -72,7 +75,8 @@ public record DecisionV1(
             String rowKey,
             Long tableVersion,
             String commandId,
-            String author) {}
+            String author,
+            String source) {}
 
     /** A profile as it is after the decision, with the number of its identifiers. */
     public record After(String profileId, int identifiers) {}
