@@ -26,10 +26,6 @@ public record IdentitySettledV1(
     public enum Kind {
         /** The record was resolved, and its identifiers can change nothing any more in this epoch. */
         SETTLED,
-        /** The record was resolved; nothing is known of others with the same identifiers. */
-        ANSWERED,
-        /** The profile was absorbed: ask again. */
-        FORGET,
         /** Something was undone. */
         EPOCH
     }
