@@ -47,6 +47,7 @@ final class ProjectRules {
     }
 
     static void identity(At spec, Consumer<Problem> problems) {
+        spec.get("types").entries().forEach((name, type) -> IdentifierTypeRules.check(name, type, problems));
         List<String> types = List.copyOf(spec.get("types").entries().keySet());
         spec.get("blocked").entries().forEach((type, values) -> {
             if (!types.isEmpty() && !type.equals("*") && !types.contains(type)) {

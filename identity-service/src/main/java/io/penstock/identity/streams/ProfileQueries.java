@@ -2,7 +2,6 @@ package io.penstock.identity.streams;
 
 import io.penstock.identity.core.RulesInForce;
 import io.penstock.identity.core.rules.Identifier;
-import io.penstock.identity.core.rules.Normalised;
 import io.penstock.identity.core.rules.Rules;
 import io.penstock.schemas.ProfileV1;
 import java.util.Optional;
@@ -40,12 +39,7 @@ public final class ProfileQueries {
     /** Id of the profile that has an identifier, whose value is normalised by the rules in force. */
     public Optional<String> profileId(String workspace, Identifier given) {
         Rules rules = rules(workspace);
-        return rules.type(given.type())
-                .map(type -> type.normalisation().apply(given.value()))
-                .flatMap(normalised -> switch (normalised) {
-                    case Normalised.Accepted(String value) -> Optional.of(new Identifier(given.type(), value));
-                    case Normalised.Refused _ -> Optional.<Identifier>empty();
-                })
+        return rules.normalise(given)
                 .map(identifier -> bytes(Names.IDS).get(StoreKeys.identifier(workspace, identifier)))
                 .map(StoredValues::number)
                 .map(sequence -> bytes(Names.PROFILES).get(StoreKeys.sequence(workspace, sequence)))

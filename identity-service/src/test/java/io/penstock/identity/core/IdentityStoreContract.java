@@ -98,7 +98,7 @@ public abstract class IdentityStoreContract {
                         new IdentifierType("zebra", Strength.WEAK, 7, Normalisation.LOWERCASE),
                         new IdentifierType("ant", Strength.STRONG, 2, Normalisation.EMAIL)),
                 Map.of("*", List.of("nobody", "/^x+$/"), "ant", List.of("b@b.example")),
-                new Limits(10, 20, 30));
+                new Limits(10, 20, 30, 40));
 
         store.putRules(HERE, new RulesInForce(12, rules));
 

@@ -27,7 +27,7 @@ import net.jqwik.api.Provide;
 
 /** The five promises of the resolver (P1 to P5), on generated histories. Few values, so that everything collides. */
 class ResolverPropertiesTest {
-    private static final Limits NO_LIMITS = new Limits(1_000_000, 1_000_000, 1000);
+    private static final Limits NO_LIMITS = new Limits(1_000_000, 1_000_000, 1000, 1_000_000);
 
     @Property(tries = 300)
     void p1NoProfileEverExceedsALimit(
@@ -165,7 +165,7 @@ class ResolverPropertiesTest {
                         Arbitraries.integers().between(1, 12),
                         Arbitraries.integers().between(0, 6),
                         Arbitraries.integers().between(1, 5))
-                .as(Limits::new);
+                .as((identifiers, merges, perRecord) -> new Limits(identifiers, merges, perRecord, 50));
         return Combinators.combine(limit.list().ofSize(5), strength.list().ofSize(5), limits)
                 .as(ResolverPropertiesTest::rules);
     }

@@ -186,7 +186,7 @@ class ResolverTest {
 
     @Test
     void capsIdentifiersAndMergesOfOneProfile() {
-        fold.configure(1, Rules.of(Rules.defaults().types(), Map.of(), new Limits(3, 1, 32)));
+        fold.configure(1, Rules.of(Rules.defaults().types(), Map.of(), new Limits(3, 1, 32, 50)));
         fold.see("customer_id:c", "email:a@x.example", "phone:+431");
         assertThat(decisions(fold.see("customer_id:c", "email:b@x.example"))
                         .getFirst()

@@ -84,7 +84,8 @@ class IdentityTopologyTest {
         assertThat(profile.primary()).containsEntry("email", "ann@x.example");
         DecisionV1 decision = only(read(Topics.DECISIONS));
         assertThat(decision.kind()).isEqualTo(DecisionV1.Kind.CREATE);
-        assertThat(decision.input()).isEqualTo(new DecisionV1.Input("people", "record-1", 0, "record-1", 1L, null, null));
+        assertThat(decision.input())
+                .isEqualTo(new DecisionV1.Input("people", "record-1", 0, "record-1", 1L, null, null));
     }
 
     @Test

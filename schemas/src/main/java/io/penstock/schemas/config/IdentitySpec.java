@@ -1,6 +1,9 @@
 package io.penstock.schemas.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,34 +22,87 @@ public record IdentitySpec(
         Limits limits,
         AfterErase afterErase) {
     public IdentitySpec {
-        types = new LinkedHashMap<>(types);
+        SequencedMap<String, IdentifierType> complete = new LinkedHashMap<>();
+        types.forEach((name, type) -> complete.put(name, type.completed(IdentityDefaults.of(name))));
+        types = complete;
         blocked = blocked == null ? new LinkedHashMap<>() : new LinkedHashMap<>(blocked);
         limits = limits == null ? new Limits(null, null, null, null) : limits;
         afterErase = afterErase == null ? AfterErase.REFUSE : afterErase;
     }
 
     /**
-     * One type of identifier.
+     * One type of identifier. What is not written is null until it stands in a spec, which completes it: from
+     * {@link IdentityDefaults} if the type's name is known there.
      *
      * @param strength weak identifiers never join two profiles that hold different values of a strong type
-     * @param limit most values of this type one profile may hold, default 1 for strong types and 20 for weak ones
-     * @param window counts only values that came within this time of the newest entry of the log; null: all
-     * @param atLimit what happens to a value beyond the limit, default reject
-     * @param normalise how values are made comparable
+     * @param limit most values of this type one profile may hold, else 1 for strong types and 20 for weak ones
+     * @param atLimit what happens to a value beyond the limit, else reject
+     * @param normalise how values are made comparable, else trim
      * @param region two-letter country whose national numbers {@code phone} understands; null: international only
+     * @param minLength shortest value that is one; null: any
+     * @param stripTags domains, or {@code *}, whose addresses are one with and without {@code +tag}; {@code email} only
+     * @param blockTestDomains whether addresses of domains reserved for tests are nobody's; {@code email} only
      */
     public record IdentifierType(
             @JsonProperty("class") Strength strength,
-            Integer limit,
-            Duration window,
+            Limit limit,
             AtLimit atLimit,
             Normalise normalise,
-            String region) {
-        public IdentifierType {
-            strength = strength == null ? Strength.STRONG : strength;
-            limit = limit == null ? (strength == Strength.STRONG ? 1 : 20) : limit;
-            atLimit = atLimit == null ? AtLimit.REJECT : atLimit;
-            normalise = normalise == null ? Normalise.TRIM : normalise;
+            String region,
+            Integer minLength,
+            List<String> stripTags,
+            Boolean blockTestDomains) {
+        private IdentifierType completed(IdentifierType known) {
+            Strength asked = strength == null ? known.strength : strength;
+            return new IdentifierType(
+                    asked,
+                    limit != null ? limit : asked == known.strength ? known.limit : IdentityDefaults.limit(asked),
+                    atLimit == null ? AtLimit.REJECT : atLimit,
+                    normalise == null ? known.normalise : normalise,
+                    region,
+                    minLength,
+                    stripTags == null || stripTags.isEmpty() ? null : List.copyOf(stripTags),
+                    Boolean.TRUE.equals(blockTestDomains) ? true : null);
+        }
+    }
+
+    /**
+     * How many values of one type a profile may hold: {@code unique}, a number, or a number per time.
+     *
+     * @param per counts only values that came within this time of the newest entry of the log; null: all ever
+     */
+    public record Limit(Integer count, Duration per) {
+        private static final String UNIQUE = "unique";
+
+        /** @throws IllegalArgumentException if it is none of the three */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Limit read(JsonNode written) {
+            if (written.isTextual() && written.textValue().equals(UNIQUE)) {
+                return new Limit(1, null);
+            }
+            if (written.isIntegralNumber()) {
+                return new Limit(written.intValue(), null);
+            }
+            if (!written.path("count").isIntegralNumber()
+                    || !written.path("per").isTextual()
+                    || written.size() != 2) {
+                throw new IllegalArgumentException("a limit is unique, a whole number, or count and per");
+            }
+            return new Limit(
+                    written.get("count").intValue(),
+                    Duration.parse(written.get("per").textValue()));
+        }
+
+        /** The shortest of the three forms that says the same. */
+        @JsonValue
+        Object written() {
+            if (per == null) {
+                return count;
+            }
+            SequencedMap<String, Object> written = new LinkedHashMap<>();
+            written.put("count", count);
+            written.put("per", per);
+            return written;
         }
     }
 
@@ -92,7 +148,7 @@ public record IdentitySpec(
         /** As lowercase, domain in IDN form; refused if it is not an address. */
         @JsonProperty("email")
         EMAIL,
-        /** As E.164; refused if it is no possible number. */
+        /** As E.164; refused if it is no possible number, or has an extension or letters. */
         @JsonProperty("phone")
         PHONE
     }

@@ -139,7 +139,7 @@ class PipelineSpecTest {
         IdentitySpec identity =
                 Json.config().readValue("{\"types\":{\"id\":{},\"email\":{\"class\":\"weak\"}}}", IdentitySpec.class);
         assertThat(identity.types().sequencedKeySet()).containsExactly("id", "email");
-        assertThat(identity.types().get("id").limit()).isEqualTo(1);
-        assertThat(identity.types().get("email").limit()).isEqualTo(20);
+        assertThat(identity.types().get("id").limit().count()).isEqualTo(1);
+        assertThat(identity.types().get("email").limit().count()).isEqualTo(20);
     }
 }

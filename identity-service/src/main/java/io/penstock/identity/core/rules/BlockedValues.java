@@ -1,15 +1,15 @@
 package io.penstock.identity.core.rules;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Values that identify nobody, however often they occur. Compared ignoring case and quotes around the value.
+ * Values of one type that identify nobody, however often they occur. Compared ignoring case and quotes around the
+ * value.
  *
  * <p>The shipped list is the union of what Segment (blocked values), PostHog (illegal distinct ids) and Adobe
  * (guardrails) document, plus placeholders seen in e-mail columns. It cannot be switched off, only added to.
@@ -18,7 +18,7 @@ final class BlockedValues {
     /** Key of values that are blocked for every type. */
     static final String EVERY_TYPE = "*";
 
-    private static final LinearPattern ZEROES_AND_DASHES = LinearPattern.compile("^[0\\-]*$");
+    private static final int PLACEHOLDER_DIGITS = 7;
     private static final Set<String> SHIPPED = Set.of(
             "-1",
             "null",
@@ -71,48 +71,83 @@ final class BlockedValues {
             "a@a.com",
             "x@x.com");
 
-    private final Map<String, Set<String>> exact = new HashMap<>();
-    private final Map<String, List<LinearPattern>> patterns = new HashMap<>();
+    private final CaseBlindSet exact;
+    private final LinearPattern[] patterns;
+
+    private BlockedValues(Set<String> exact, List<LinearPattern> patterns) {
+        this.exact = new CaseBlindSet(exact);
+        this.patterns = patterns.toArray(LinearPattern[]::new);
+    }
 
     /**
-     * @param configured type or {@code *} to values; {@code /…/} is a {@link LinearPattern}
+     * The shipped list and what is configured.
+     *
+     * @param configured lists of values; {@code /…/} is a {@link LinearPattern}
+     * @param normalise of the type: a value is blocked as it is written and as it is compared
      * @throws IllegalArgumentException if a pattern is not supported
      */
-    BlockedValues(Map<String, List<String>> configured) {
-        configured.forEach((type, values) -> {
+    static BlockedValues of(List<List<String>> configured, Function<String, Normalised> normalise) {
+        Set<String> exact = new HashSet<>(SHIPPED);
+        List<LinearPattern> patterns = new ArrayList<>();
+        for (List<String> values : configured) {
             for (String value : values) {
                 if (value.length() > 2 && value.startsWith("/") && value.endsWith("/")) {
-                    patterns.computeIfAbsent(type, _ -> new ArrayList<>())
-                            .add(LinearPattern.compile(value.substring(1, value.length() - 1)));
-                } else {
-                    exact.computeIfAbsent(type, _ -> new HashSet<>()).add(comparable(value));
+                    patterns.add(LinearPattern.compile(value.substring(1, value.length() - 1)));
+                    continue;
+                }
+                exact.add(unquoted(value).toLowerCase(Locale.ROOT));
+                if (normalise.apply(value) instanceof Normalised.Accepted(String normal)) {
+                    exact.add(unquoted(normal).toLowerCase(Locale.ROOT));
                 }
             }
-        });
+        }
+        return new BlockedValues(exact, patterns);
     }
 
-    boolean blocks(Identifier identifier) {
-        String value = comparable(identifier.value());
-        return value.isEmpty()
-                || SHIPPED.contains(value)
-                || ZEROES_AND_DASHES.find(value)
-                || configured(EVERY_TYPE, value)
-                || configured(identifier.type(), value);
+    /** @param value normalised */
+    boolean contains(String value) {
+        String bare = unquoted(value);
+        if (isZeroesAndDashes(bare) || exact.contains(bare)) {
+            return true;
+        }
+        for (LinearPattern pattern : patterns) {
+            if (pattern.find(bare)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private boolean configured(String type, String value) {
-        return exact.getOrDefault(type, Set.of()).contains(value)
-                || patterns.getOrDefault(type, List.of()).stream().anyMatch(pattern -> pattern.find(value));
+    /** Whether a number in E.164 is a placeholder: one digit all the way to the end, or all ten in their order. */
+    static boolean isPlaceholderNumber(String number) {
+        int same = number.length() - 1;
+        while (same > 0 && number.charAt(same - 1) == number.charAt(number.length() - 1)) {
+            same--;
+        }
+        return number.length() - same >= PLACEHOLDER_DIGITS
+                || number.endsWith("1234567890")
+                || number.endsWith("0123456789");
     }
 
-    private static String comparable(String value) {
+    /** Segment's {@code ^[0-]*$}, the empty text included. */
+    private static boolean isZeroesAndDashes(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '0' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String unquoted(String value) {
         int start = 0;
         int end = value.length();
         while (end - start > 1 && isQuote(value.charAt(start)) && isQuote(value.charAt(end - 1))) {
             start++;
             end--;
         }
-        return value.substring(start, end).strip().toLowerCase(Locale.ROOT);
+        return value.substring(start, end).strip();
     }
 
     private static boolean isQuote(char c) {

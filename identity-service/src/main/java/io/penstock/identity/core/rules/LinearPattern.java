@@ -28,10 +28,14 @@ public final class LinearPattern {
         record Done() implements Step {}
     }
 
-    private final List<Step> program;
+    private final Step[] program;
+    private final First atStart;
+    private final First later;
 
     private LinearPattern(List<Step> program) {
-        this.program = program;
+        this.program = program.toArray(Step[]::new);
+        this.atStart = First.of(this, 0);
+        this.later = First.of(this, 1);
     }
 
     /**
@@ -48,64 +52,131 @@ public final class LinearPattern {
         List<Step> program = new ArrayList<>();
         emit(root, program);
         program.add(new Step.Done());
-        return new LinearPattern(List.copyOf(program));
+        return new LinearPattern(program);
     }
 
     /** Whether the pattern occurs in the text. */
     public boolean find(String text) {
-        int[] points = text.codePoints().toArray();
-        BitSet current = new BitSet(program.size());
-        for (int at = 0; at <= points.length; at++) {
-            if (reach(current, 0, at, points.length)) {
-                return true;
+        int at = candidate(text, 0);
+        return at >= 0 && find(text, at);
+    }
+
+    /** First place from there on where a match may begin; negative if there is none. */
+    private int candidate(String text, int from) {
+        int length = text.length();
+        int at = from;
+        while (at < length && !(at == 0 ? atStart : later).accepts(text.charAt(at))) {
+            if (later.never()) {
+                return -1;
             }
-            if (at == points.length) {
-                break;
+            at++;
+        }
+        return at;
+    }
+
+    private boolean find(String text, int from) {
+        int length = text.length();
+        int[] open = new int[2 * program.length + 1];
+        BitSet current = new BitSet(program.length);
+        BitSet next = new BitSet(program.length);
+        int at = from;
+        while (!reach(current, 0, at, length, open)) {
+            if (at == length) {
+                return false;
             }
-            BitSet next = new BitSet(program.size());
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
             for (int step = current.nextSetBit(0); step >= 0; step = current.nextSetBit(step + 1)) {
-                if (program.get(step) instanceof Step.Read(IntPredicate accepts)
-                        && accepts.test(points[at])
-                        && reach(next, step + 1, at + 1, points.length)) {
+                if (program[step] instanceof Step.Read(IntPredicate accepts)
+                        && accepts.test(point)
+                        && reach(next, step + 1, at, length, open)) {
                     return true;
                 }
             }
+            BitSet spent = current;
             current = next;
+            next = spent;
+            next.clear();
+            if (current.isEmpty()) {
+                at = candidate(text, at);
+                if (at < 0) {
+                    return false;
+                }
+            }
         }
-        return false;
+        return true;
     }
 
     /** Adds a step and all that follow it without reading; true if the end of the program is among them. */
-    private boolean reach(BitSet set, int from, int at, int length) {
-        List<Integer> open = new ArrayList<>(List.of(from));
-        while (!open.isEmpty()) {
-            int step = open.removeLast();
+    private boolean reach(BitSet set, int from, int at, int length, int[] open) {
+        int size = 0;
+        open[size++] = from;
+        while (size > 0) {
+            int step = open[--size];
             if (set.get(step)) {
                 continue;
             }
             set.set(step);
-            switch (program.get(step)) {
+            switch (program[step]) {
                 case Step.Done() -> {
                     return true;
                 }
                 case Step.Fork(int first, int second) -> {
-                    open.add(first);
-                    open.add(second);
+                    open[size++] = first;
+                    open[size++] = second;
                 }
                 case Step.AtStart() -> {
                     if (at == 0) {
-                        open.add(step + 1);
+                        open[size++] = step + 1;
                     }
                 }
                 case Step.AtEnd() -> {
                     if (at == length) {
-                        open.add(step + 1);
+                        open[size++] = step + 1;
                     }
                 }
                 case Step.Read _ -> {}
             }
         }
         return false;
+    }
+
+    /**
+     * Characters that a match beginning somewhere can begin with, so that most texts need no simulation at all.
+     *
+     * @param ascii by character
+     * @param others whether a character beyond ASCII may do
+     */
+    private record First(BitSet ascii, boolean others) {
+        private static final int ASCII = 128;
+
+        static First of(LinearPattern pattern, int at) {
+            BitSet set = new BitSet();
+            BitSet ascii = new BitSet(ASCII);
+            boolean empty = pattern.reach(set, 0, at, -1, new int[2 * pattern.program.length + 1]);
+            boolean others = empty;
+            for (int step = set.nextSetBit(0); step >= 0; step = set.nextSetBit(step + 1)) {
+                others |= pattern.program[step] instanceof Step.AtEnd;
+                if (pattern.program[step] instanceof Step.Read(IntPredicate accepts)) {
+                    others = true;
+                    for (int c = 0; c < ASCII; c++) {
+                        ascii.set(c, ascii.get(c) || accepts.test(c));
+                    }
+                }
+            }
+            if (empty) {
+                ascii.set(0, ASCII);
+            }
+            return new First(ascii, others);
+        }
+
+        boolean accepts(char c) {
+            return c < ASCII ? ascii.get(c) : others;
+        }
+
+        boolean never() {
+            return !others;
+        }
     }
 
     private static void emit(PatternNode node, List<Step> program) {

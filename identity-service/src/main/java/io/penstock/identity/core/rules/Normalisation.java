@@ -1,77 +1,76 @@
 package io.penstock.identity.core.rules;
 
 import java.text.Normalizer;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How values of a type are made comparable. Pure and independent of locale and time zone; idempotent.
  *
- * <p>A change of what a normalisation yields is a change of everybody's identity: it needs a new constant, never an
- * edit.
+ * <p>The constant is the version: a change of what a normalisation yields is a change of everybody's identity, so it
+ * needs a new constant, never an edit ({@code docs/decisions/0017}).
  */
 public enum Normalisation {
-    /** NFC, white space and byte-order marks around the value removed. */
+    /** NFC, white space and invisible characters around the value removed. */
     TRIM {
         @Override
-        Normalised shape(String trimmed) {
+        Normalised shape(String trimmed, PhoneNumbers phones, Optional<String> region) {
             return new Normalised.Accepted(trimmed);
         }
     },
     /** As trim, then lower case. */
     LOWERCASE {
         @Override
-        Normalised shape(String trimmed) {
-            return new Normalised.Accepted(lower(trimmed));
+        Normalised shape(String trimmed, PhoneNumbers phones, Optional<String> region) {
+            return new Normalised.Accepted(PlainText.lower(trimmed));
         }
     },
-    /** As lowercase, domain in its ASCII form; refused if it is not an address. Dots and {@code +tag} are kept. */
+    /**
+     * As lowercase, without invisible characters, domain in its ASCII form; refused if it is not an address. Dots and
+     * {@code +tag} are kept.
+     */
     EMAIL {
         @Override
-        Normalised shape(String trimmed) {
-            return EmailAddress.canonical(lower(trimmed));
+        Normalised shape(String trimmed, PhoneNumbers phones, Optional<String> region) {
+            return EmailAddress.canonical(PlainText.lower(PlainText.visible(trimmed)));
+        }
+    },
+    /** As trim, then E.164 without invisible characters; refused if it is no possible number or has an extension. */
+    PHONE {
+        @Override
+        Normalised shape(String trimmed, PhoneNumbers phones, Optional<String> region) {
+            return phones.e164(PlainText.visible(trimmed), region)
+                    .<Normalised>map(Normalised.Accepted::new)
+                    .orElse(NO_PHONE);
         }
     };
 
     /** Longest value that can be an identifier, in UTF-16 units; bounds keys and the cost of patterns. */
     public static final int LONGEST = 512;
 
-    /** Normalises a value. Never throws. */
-    public Normalised apply(String raw) {
-        if (raw.length() > LONGEST) {
-            return new Normalised.Refused("longer than " + LONGEST);
-        }
-        String trimmed = trim(Normalizer.normalize(raw, Normalizer.Form.NFC));
-        if (trimmed.isEmpty()) {
-            return new Normalised.Refused("empty");
-        }
-        if (trimmed.codePoints().anyMatch(Character::isISOControl)) {
-            return new Normalised.Refused("control character");
-        }
-        return shape(trimmed);
-    }
-
-    abstract Normalised shape(String trimmed);
-
-    private static String lower(String text) {
-        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-    }
-
-    private static String trim(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
-        }
-        while (start < end && isBlank(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(start, end);
-    }
+    private static final Normalised TOO_LONG = new Normalised.Refused("longer than " + LONGEST);
+    private static final Normalised EMPTY = new Normalised.Refused("empty");
+    private static final Normalised CONTROL = new Normalised.Refused("control character");
+    private static final Normalised NO_PHONE = new Normalised.Refused("not a phone number");
 
     /**
-     * White space of Unicode, no-break spaces included, and the invisible characters that spreadsheets leave behind.
+     * Normalises a value. Never throws.
+     *
+     * @param region of a type whose normalisation is {@link #PHONE}; the others do not look at it
      */
-    private static boolean isBlank(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
+    public Normalised apply(String raw, PhoneNumbers phones, Optional<String> region) {
+        if (raw.length() > LONGEST) {
+            return TOO_LONG;
+        }
+        if (PlainText.isPrintableAscii(raw)) {
+            String stripped = raw.strip();
+            return stripped.isEmpty() ? EMPTY : shape(stripped, phones, region);
+        }
+        String trimmed = PlainText.trim(Normalizer.normalize(raw, Normalizer.Form.NFC));
+        if (trimmed.isEmpty()) {
+            return EMPTY;
+        }
+        return trimmed.codePoints().anyMatch(Character::isISOControl) ? CONTROL : shape(trimmed, phones, region);
     }
+
+    abstract Normalised shape(String trimmed, PhoneNumbers phones, Optional<String> region);
 }
