@@ -4,7 +4,7 @@ package io.penstock.identity.streams;
 final class CompactIds {
     private static final String PREFIX = "prf_";
     private static final int LENGTH = PREFIX.length() + 26;
-    private static final String ALPHABET = "ALPHABET_HERE";
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final byte[] DIGITS = new byte[128];
 
     static {

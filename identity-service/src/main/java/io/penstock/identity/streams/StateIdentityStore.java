@@ -1,21 +1,19 @@
 package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.penstock.identity.core.Evidence;
+import io.penstock.identity.core.Counters;
+import io.penstock.identity.core.IdentifierHash;
 import io.penstock.identity.core.IdentityStore;
+import io.penstock.identity.core.Mark;
 import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.RulesInForce;
 import io.penstock.identity.core.rules.Identifier;
-import io.penstock.identity.core.rules.Rejection;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.IdentitySpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -23,13 +21,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The core's state in the task's stores: written with the position in the log in one Kafka transaction. Belongs to one
- * stream thread.
+ * stream thread and one life of a task, whose caches it holds.
  *
- * <p>Rules are decoded once per workspace and kept; this instance is the only writer of its task's stores.
+ * <p>Rules and counters are decoded once per workspace and kept; this instance is the only writer of its task's stores.
  */
 final class StateIdentityStore implements IdentityStore {
     private static final String RULES = "rules";
-    private static final String LAST_SEQUENCE = "last-sequence";
+    private static final String COUNTERS = "counters";
+    private static final String APPLIED = "applied|";
+    private static final byte[] NOTHING = {};
 
     /** Rules as stored. */
     private record StoredRules(long version, IdentitySpec spec) {}
@@ -37,29 +37,75 @@ final class StateIdentityStore implements IdentityStore {
     private final KeyValueStore<Bytes, byte[]> ids;
     private final KeyValueStore<Bytes, byte[]> profiles;
     private final KeyValueStore<Bytes, byte[]> aliases;
-    private final KeyValueStore<Bytes, byte[]> edges;
-    private final KeyValueStore<Bytes, byte[]> rejections;
+    private final KeyValueStore<Bytes, byte[]> marks;
     private final KeyValueStore<Bytes, byte[]> meta;
     private final Map<String, Optional<RulesInForce>> rules = new HashMap<>();
+    private final Map<String, Counters> counters = new HashMap<>();
+    private final SipHash hash = new SipHash();
+    private final IdentifierCache owners;
+    private final ProfileIdCache profileIds;
 
-    StateIdentityStore(ProcessorContext<?, ?> context) {
+    /** @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each */
+    StateIdentityStore(ProcessorContext<?, ?> context, int cachedIdentifiers) {
         ids = context.getStateStore(Names.IDS);
         profiles = context.getStateStore(Names.PROFILES);
         aliases = context.getStateStore(Names.ALIASES);
-        edges = context.getStateStore(Names.EDGES);
-        rejections = context.getStateStore(Names.REJECTIONS);
+        marks = context.getStateStore(Names.MARKS);
         meta = context.getStateStore(Names.META);
+        owners = new IdentifierCache(cachedIdentifiers);
+        profileIds = new ProfileIdCache(cachedIdentifiers / 4);
     }
 
     @Override
-    public OptionalLong owner(String workspace, Identifier identifier) {
-        byte[] sequence = ids.get(StoreKeys.identifier(workspace, identifier));
-        return sequence == null ? OptionalLong.empty() : OptionalLong.of(StoredValues.number(sequence));
+    public long owner(String workspace, Identifier identifier) {
+        long[] key = hash(workspace, identifier);
+        long cached = owners.get(key);
+        if (cached != IdentifierCache.UNKNOWN) {
+            return cached;
+        }
+        byte[] stored = ids.get(StoreKeys.identifier(workspace, identifier));
+        if (stored == null) {
+            return NOBODY;
+        }
+        long sequence = StoredValues.number(stored);
+        owners.put(key, sequence);
+        return sequence;
     }
 
     @Override
     public void putOwner(String workspace, Identifier identifier, long sequence) {
         ids.put(StoreKeys.identifier(workspace, identifier), StoredValues.number(sequence));
+        owners.put(hash(workspace, identifier), sequence);
+    }
+
+    @Override
+    public void deleteOwner(String workspace, Identifier identifier) {
+        ids.delete(StoreKeys.identifier(workspace, identifier));
+        owners.remove(hash(workspace, identifier));
+    }
+
+    private long[] hash(String workspace, Identifier identifier) {
+        return hash.start()
+                .add(workspace)
+                .add(identifier.type())
+                .add(identifier.value())
+                .finish();
+    }
+
+    @Override
+    public String profileId(String workspace, long sequence) {
+        String cached = profileIds.get(workspace, sequence);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] stored = profiles.get(StoreKeys.sequence(workspace, sequence));
+        if (stored == null) {
+            throw new IllegalStateException(
+                    "profile " + sequence + " of workspace " + workspace + " is indexed but not stored");
+        }
+        String id = StoredValues.profileId(stored);
+        profileIds.put(workspace, sequence, id);
+        return id;
     }
 
     @Override
@@ -71,70 +117,87 @@ final class StateIdentityStore implements IdentityStore {
     @Override
     public void putProfile(String workspace, Profile profile) {
         profiles.put(StoreKeys.sequence(workspace, profile.sequence()), StoredValues.profile(profile));
+        profileIds.put(workspace, profile.sequence(), profile.id());
     }
 
     @Override
     public void deleteProfile(String workspace, long sequence) {
         profiles.delete(StoreKeys.sequence(workspace, sequence));
+        profileIds.remove(workspace, sequence);
     }
 
     @Override
     public Optional<String> alias(String workspace, String absorbedId) {
-        return Optional.ofNullable(aliases.get(StoreKeys.text(workspace, absorbedId)))
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return Optional.ofNullable(aliases.get(StoreKeys.id(workspace, absorbedId)))
+                .map(StoredValues::id);
     }
 
     @Override
     public void putAlias(String workspace, String absorbedId, String survivorId) {
-        aliases.put(StoreKeys.text(workspace, absorbedId), survivorId.getBytes(StandardCharsets.UTF_8));
+        aliases.put(StoreKeys.id(workspace, absorbedId), StoredValues.id(survivorId));
     }
 
     @Override
-    public List<Evidence> evidence(String workspace, Identifier weaker) {
-        byte[] stored = edges.get(StoreKeys.identifier(workspace, weaker));
-        return stored == null ? List.of() : StoredValues.evidence(stored);
+    public void deleteAlias(String workspace, String absorbedId) {
+        aliases.delete(StoreKeys.id(workspace, absorbedId));
     }
 
     @Override
-    public void putEvidence(String workspace, Identifier weaker, List<Evidence> evidence) {
-        edges.put(StoreKeys.identifier(workspace, weaker), StoredValues.evidence(evidence));
+    public Mark mark(String workspace, IdentifierHash hash) {
+        byte[] stored = marks.get(StoreKeys.hash(workspace, hash));
+        return stored == null ? Mark.NONE : StoredValues.mark(stored);
     }
 
     @Override
-    public boolean isRejected(String workspace, Identifier strongest, Identifier rejected) {
-        return rejections.get(StoreKeys.pair(workspace, strongest, rejected)) != null;
+    public void putMark(String workspace, IdentifierHash hash, Mark mark) {
+        if (mark.equals(Mark.NONE)) {
+            marks.delete(StoreKeys.hash(workspace, hash));
+        } else {
+            marks.put(StoreKeys.hash(workspace, hash), StoredValues.mark(mark));
+        }
     }
 
     @Override
-    public void putRejection(String workspace, Identifier strongest, Rejection rejection, long logOffset) {
-        rejections.put(
-                StoreKeys.pair(workspace, strongest, rejection.identifier()),
-                StoredValues.rejection(rejection, logOffset));
+    public boolean isApplied(String workspace, String commandId) {
+        return meta.get(StoreKeys.text(workspace, APPLIED + commandId)) != null;
+    }
+
+    @Override
+    public void putApplied(String workspace, String commandId) {
+        meta.put(StoreKeys.text(workspace, APPLIED + commandId), NOTHING);
     }
 
     @Override
     public Optional<RulesInForce> rules(String workspace) {
-        return rules.computeIfAbsent(
-                workspace,
-                name -> Optional.ofNullable(meta.get(StoreKeys.text(name, RULES)))
-                        .map(StateIdentityStore::readRules));
+        Optional<RulesInForce> known = rules.get(workspace);
+        if (known == null) {
+            known = Optional.ofNullable(meta.get(rulesKey(workspace))).map(StateIdentityStore::readRules);
+            rules.put(workspace, known);
+        }
+        return known;
     }
 
     @Override
     public void putRules(String workspace, RulesInForce inForce) {
-        meta.put(StoreKeys.text(workspace, RULES), writeRules(inForce));
+        meta.put(rulesKey(workspace), writeRules(inForce));
         rules.put(workspace, Optional.of(inForce));
     }
 
     @Override
-    public long lastSequence(String workspace) {
-        byte[] sequence = meta.get(StoreKeys.text(workspace, LAST_SEQUENCE));
-        return sequence == null ? 0 : StoredValues.number(sequence);
+    public Counters counters(String workspace) {
+        Counters known = counters.get(workspace);
+        if (known == null) {
+            byte[] stored = meta.get(StoreKeys.text(workspace, COUNTERS));
+            known = stored == null ? Counters.ZERO : StoredValues.counters(stored);
+            counters.put(workspace, known);
+        }
+        return known;
     }
 
     @Override
-    public void putLastSequence(String workspace, long sequence) {
-        meta.put(StoreKeys.text(workspace, LAST_SEQUENCE), StoredValues.number(sequence));
+    public void putCounters(String workspace, Counters changed) {
+        meta.put(StoreKeys.text(workspace, COUNTERS), StoredValues.counters(changed));
+        counters.put(workspace, changed);
     }
 
     /** Key of the rules of a workspace in the meta store, for look-ups. */

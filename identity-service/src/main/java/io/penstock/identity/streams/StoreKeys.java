@@ -1,5 +1,6 @@
 package io.penstock.identity.streams;
 
+import io.penstock.identity.core.IdentifierHash;
 import io.penstock.identity.core.rules.Identifier;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,13 @@ final class StoreKeys {
         return texts(workspace, identifier.type(), identifier.value());
     }
 
-    static Bytes pair(String workspace, Identifier first, Identifier second) {
-        return texts(workspace, first.type(), first.value(), second.type(), second.value());
+    static Bytes hash(String workspace, IdentifierHash hash) {
+        return numbers(workspace, hash.high(), hash.low());
+    }
+
+    static Bytes id(String workspace, String profileId) {
+        long[] bits = CompactIds.bits(profileId);
+        return bits == null ? text(workspace, profileId) : numbers(workspace, bits);
     }
 
     static Bytes text(String workspace, String text) {
@@ -25,12 +31,18 @@ final class StoreKeys {
     }
 
     static Bytes sequence(String workspace, long sequence) {
+        return numbers(workspace, sequence);
+    }
+
+    private static Bytes numbers(String workspace, long... numbers) {
         byte[] name = workspace.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(2 + name.length + Long.BYTES)
+        ByteBuffer key = ByteBuffer.allocate(2 + name.length + Long.BYTES * numbers.length)
                 .putShort((short) name.length)
-                .put(name)
-                .putLong(sequence)
-                .array());
+                .put(name);
+        for (long number : numbers) {
+            key.putLong(number);
+        }
+        return Bytes.wrap(key.array());
     }
 
     private static Bytes texts(String... texts) {
