@@ -45,8 +45,6 @@ public record DecisionV1(
         REJECT,
         /** The record names nobody. */
         UNIDENTIFIED,
-        /** A command changed nothing; the rule says why. */
-        UNCHANGED,
         /** An identifier was refused by so many people that it is taken for nobody's from now on. */
         QUARANTINE,
         /** A profile came apart, by command. */

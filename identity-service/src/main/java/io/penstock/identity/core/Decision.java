@@ -9,12 +9,14 @@ import java.util.Optional;
 /**
  * Something the resolver decided, with its evidence.
  *
- * @param id {@code <workspace>:<log offset>:0}; the same for every fold of the same log
+ * @param id {@code <workspace>:<log offset>:<n>}, n from 0 for each decision of an entry; the same for every fold of
+ *     the same log
  * @param rule which identifier types carried the decision, in the words of the rules
- * @param identifiers usable identifiers of the observation, strongest first, rejected ones included
+ * @param identifiers usable identifiers of the observation, strongest first, rejected ones included; of a command those
+ *     it names; none of an erasure
  * @param before profiles involved, survivor first; empty if none was known
  * @param after profiles that resulted, the one that kept its id first
- * @param profileId profile after the decision; empty for UNIDENTIFIED
+ * @param profileId profile after the decision; empty if there is none
  * @param rejected what was left out; reported once per pair with the strongest identifier, except beside a change
  * @param at time stamp of the log entry
  */
@@ -42,9 +44,9 @@ public record Decision(
         CREATE,
         /** A known profile has more identifiers. */
         ADD,
-        /** Profiles became one. */
+        /** Profiles became one, or are ordered to stay one. */
         MERGE,
-        /** Nothing changed, but something was refused for the first time. */
+        /** Nothing changed, but something was refused for the first time, or a command cannot be carried out. */
         REJECT,
         /** The record names nobody. */
         UNIDENTIFIED,
@@ -61,8 +63,16 @@ public record Decision(
     }
 
     /** A profile as it is after the decision. */
-    public record After(String profileId, int identifiers) {}
+    public record After(String profileId, int identifiers) {
+        static After of(Profile profile) {
+            return new After(profile.id(), profile.identifiers().size());
+        }
+    }
 
     /** A profile as it was. */
-    public record Before(String profileId, int identifiers) {}
+    public record Before(String profileId, int identifiers) {
+        static Before of(Profile profile) {
+            return new Before(profile.id(), profile.identifiers().size());
+        }
+    }
 }

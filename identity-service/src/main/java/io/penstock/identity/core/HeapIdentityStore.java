@@ -1,37 +1,34 @@
 package io.penstock.identity.core;
 
 import io.penstock.identity.core.rules.Identifier;
-import io.penstock.identity.core.rules.Rejection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 
 /** The state in maps: for offline folds and tests. Two stores are equal if they hold the same. Grows without bound. */
 public final class HeapIdentityStore implements IdentityStore {
-    private record Refusal(Identifier strongest, Identifier rejected) {}
-
-    private record Reported(String reason, long logOffset) {}
-
     private static final class Workspace {
         private final Map<Identifier, Long> owners = new HashMap<>();
         private final Map<Long, Profile> profiles = new HashMap<>();
         private final Map<String, String> aliases = new HashMap<>();
-        private final Map<Identifier, List<Evidence>> evidence = new HashMap<>();
-        private final Map<Refusal, Reported> rejections = new HashMap<>();
-        private RulesInForce rules;
-        private long lastSequence;
+        private final Map<IdentifierHash, Mark> marks = new HashMap<>();
+        private final Set<String> applied = new HashSet<>();
+        private Optional<RulesInForce> rules = Optional.empty();
+        private Counters counters = Counters.ZERO;
 
         private List<Object> content() {
-            return List.of(owners, profiles, aliases, evidence, rejections, Optional.ofNullable(rules), lastSequence);
+            return List.of(owners, profiles, aliases, marks, applied, rules, counters);
         }
     }
 
     private final Map<String, Workspace> workspaces = new HashMap<>();
 
     private Workspace in(String workspace) {
-        return workspaces.computeIfAbsent(workspace, _ -> new Workspace());
+        Workspace known = workspaces.get(workspace);
+        return known != null ? known : workspaces.computeIfAbsent(workspace, _ -> new Workspace());
     }
 
     /** Every live profile of a workspace, by sequence. */
@@ -39,15 +36,39 @@ public final class HeapIdentityStore implements IdentityStore {
         return Map.copyOf(in(workspace).profiles);
     }
 
+    /** Every identifier of a workspace that somebody has, and the sequence of that profile. */
+    public Map<Identifier, Long> owners(String workspace) {
+        return Map.copyOf(in(workspace).owners);
+    }
+
+    /** Every redirect of a workspace. */
+    public Map<String, String> aliases(String workspace) {
+        return Map.copyOf(in(workspace).aliases);
+    }
+
     @Override
-    public OptionalLong owner(String workspace, Identifier identifier) {
+    public long owner(String workspace, Identifier identifier) {
         Long sequence = in(workspace).owners.get(identifier);
-        return sequence == null ? OptionalLong.empty() : OptionalLong.of(sequence);
+        return sequence == null ? NOBODY : sequence;
     }
 
     @Override
     public void putOwner(String workspace, Identifier identifier, long sequence) {
         in(workspace).owners.put(identifier, sequence);
+    }
+
+    @Override
+    public void deleteOwner(String workspace, Identifier identifier) {
+        in(workspace).owners.remove(identifier);
+    }
+
+    @Override
+    public String profileId(String workspace, long sequence) {
+        Profile profile = in(workspace).profiles.get(sequence);
+        if (profile == null) {
+            throw new IllegalStateException("no profile " + sequence + " in workspace " + workspace);
+        }
+        return profile.id();
     }
 
     @Override
@@ -76,45 +97,52 @@ public final class HeapIdentityStore implements IdentityStore {
     }
 
     @Override
-    public List<Evidence> evidence(String workspace, Identifier weaker) {
-        return in(workspace).evidence.getOrDefault(weaker, List.of());
+    public void deleteAlias(String workspace, String absorbedId) {
+        in(workspace).aliases.remove(absorbedId);
     }
 
     @Override
-    public void putEvidence(String workspace, Identifier weaker, List<Evidence> evidence) {
-        in(workspace).evidence.put(weaker, List.copyOf(evidence));
+    public Mark mark(String workspace, IdentifierHash hash) {
+        return in(workspace).marks.getOrDefault(hash, Mark.NONE);
     }
 
     @Override
-    public boolean isRejected(String workspace, Identifier strongest, Identifier rejected) {
-        return in(workspace).rejections.containsKey(new Refusal(strongest, rejected));
+    public void putMark(String workspace, IdentifierHash hash, Mark mark) {
+        if (mark.equals(Mark.NONE)) {
+            in(workspace).marks.remove(hash);
+        } else {
+            in(workspace).marks.put(hash, mark);
+        }
     }
 
     @Override
-    public void putRejection(String workspace, Identifier strongest, Rejection rejection, long logOffset) {
-        in(workspace)
-                .rejections
-                .put(new Refusal(strongest, rejection.identifier()), new Reported(rejection.reason(), logOffset));
+    public boolean isApplied(String workspace, String commandId) {
+        return in(workspace).applied.contains(commandId);
+    }
+
+    @Override
+    public void putApplied(String workspace, String commandId) {
+        in(workspace).applied.add(commandId);
     }
 
     @Override
     public Optional<RulesInForce> rules(String workspace) {
-        return Optional.ofNullable(in(workspace).rules);
+        return in(workspace).rules;
     }
 
     @Override
     public void putRules(String workspace, RulesInForce rules) {
-        in(workspace).rules = rules;
+        in(workspace).rules = Optional.of(rules);
     }
 
     @Override
-    public long lastSequence(String workspace) {
-        return in(workspace).lastSequence;
+    public Counters counters(String workspace) {
+        return in(workspace).counters;
     }
 
     @Override
-    public void putLastSequence(String workspace, long sequence) {
-        in(workspace).lastSequence = sequence;
+    public void putCounters(String workspace, Counters counters) {
+        in(workspace).counters = counters;
     }
 
     @Override
@@ -125,6 +153,12 @@ public final class HeapIdentityStore implements IdentityStore {
     @Override
     public int hashCode() {
         return content().hashCode();
+    }
+
+    /** Everything it holds, for a look at what must not be there any more. */
+    @Override
+    public String toString() {
+        return content().toString();
     }
 
     private Map<String, List<Object>> content() {

@@ -1,187 +1,287 @@
 package io.penstock.identity.core;
 
 import io.penstock.identity.core.JoinGroup.Candidate;
+import io.penstock.identity.core.rules.AfterErase;
+import io.penstock.identity.core.rules.AtLimit;
 import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.core.rules.Rejection;
 import io.penstock.identity.core.rules.Rules;
 import io.penstock.identity.core.rules.Screening;
 import io.penstock.identity.core.rules.Screening.Usable;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 
-/**
- * One observation under way: all reads first, then all writes, so that whatever fails before the writes leaves the
- * state untouched. One use per instance.
- */
+/** One observation that may change something. One use per instance. */
 final class ObservationStep {
-    private static final int FIRST_INCARNATION = 0;
-
-    private final IdentityStore state;
-    private final ProfileIds ids;
+    private final Draft draft;
     private final LogEntry.Observe entry;
-    private final String workspace;
-    private final Observation observation;
     private final RulesInForce inForce;
     private final Rules rules;
-    private final Screening screening;
+    private final Instant logTime;
+    private final Refusals refusals;
+    private final List<Usable> usable = new ArrayList<>();
+    private final Map<Identifier, Mark> marks = new HashMap<>();
+    private final List<Usable> accepted = new ArrayList<>();
+    private final List<Usable> joining = new ArrayList<>();
+    private final List<Rejection> moved = new ArrayList<>();
+    private final List<Profile> lenders = new ArrayList<>();
+    private JoinGroup group;
 
-    ObservationStep(
-            IdentityStore state, ProfileIds ids, LogEntry.Observe entry, RulesInForce inForce, Screening screening) {
-        this.state = state;
-        this.ids = ids;
+    ObservationStep(Draft draft, LogEntry.Observe entry, RulesInForce inForce, Screening screening, Instant logTime) {
+        this.draft = draft;
         this.entry = entry;
-        this.workspace = entry.workspace();
-        this.observation = entry.observation();
         this.inForce = inForce;
         this.rules = inForce.rules();
-        this.screening = screening;
+        this.logTime = logTime;
+        this.refusals = new Refusals(draft, rules.limits().rejectionsPerIdentifier());
+        screening.rejected().forEach(refusals::screened);
+        screening.usable().forEach(this::admit);
     }
 
-    List<Output> unidentified() {
-        String rule = observation.identifiers().isEmpty() ? "no identifier" : "no usable identifier";
-        Decision decision =
-                decision(Decision.Kind.UNIDENTIFIED, rule, List.of(), Optional.empty(), screening.rejected());
-        return List.of(
-                new Output.Unidentified(
-                        rule + " among " + observation.identifiers().size()),
-                new Output.Decided(decision));
-    }
-
-    /** Everything usable points to one profile: nothing to join. */
-    List<Output> known(long sequence, List<Rejection> rejected) {
-        Profile profile = profile(sequence);
-        Profile seen = withIdentifiers(profile, profile.epoch(), profile.merges(), touched(profile.identifiers()));
-        List<Rejection> unreported = unreported(rejected);
-        if (seen != profile) {
-            state.putProfile(workspace, seen);
-        }
-        report(unreported);
-        Output event = new Output.Event(seen, Optional.empty(), List.of(), rejected.isEmpty());
-        if (unreported.isEmpty()) {
-            return List.of(event);
-        }
-        return List.of(
-                event,
-                new Output.Decided(decision(
-                        Decision.Kind.REJECT,
-                        unreported.getFirst().reason(),
-                        List.of(before(profile)),
-                        Optional.of(profile.id()),
-                        unreported)));
-    }
-
-    List<Output> join(Map<Usable, OptionalLong> owners) {
-        JoinGroup group = new JoinGroup(rules);
-        List<Usable> accepted = new ArrayList<>();
-        List<Usable> joining = new ArrayList<>();
-        List<Rejection> rejected = new ArrayList<>(screening.rejected());
-        owners.forEach((usable, owner) -> {
-            if (owner.isPresent() && group.holds(owner.getAsLong())) {
-                accepted.add(usable);
+    /** What nobody has may have been ordered, guarded or promised never to be used again. */
+    private void admit(Usable one) {
+        if (draft.owner(one.identifier()) == IdentityStore.NOBODY) {
+            Mark mark = draft.mark(one.identifier());
+            String reason = switch (mark.status()) {
+                case USABLE -> null;
+                case BLOCKED -> "blocked by order";
+                case QUARANTINED -> "quarantined";
+                case ERASED -> rules.afterErase() == AfterErase.REFUSE ? "erased" : null;
+            };
+            if (reason != null) {
+                // Of what was erased not even a decision may say the value again.
+                refusals.ignored(new Rejection(
+                        mark.status() == Mark.Status.ERASED
+                                ? new Identifier(one.type().name(), "erased")
+                                : one.identifier(),
+                        reason));
                 return;
             }
-            Candidate candidate =
-                    owner.isPresent() ? new Candidate.Whole(profile(owner.getAsLong())) : new Candidate.New(usable);
-            Optional<String> refusal = group.refusal(usable, candidate);
-            if (refusal.isPresent()) {
-                rejected.add(new Rejection(usable.identifier(), refusal.get()));
-                return;
-            }
-            group.add(candidate);
-            accepted.add(usable);
-            if (candidate instanceof Candidate.Whole) {
-                joining.add(usable);
-            }
-        });
+            marks.put(one.identifier(), mark);
+        }
+        usable.add(one);
+    }
+
+    List<Output> outputs() {
+        if (usable.isEmpty()) {
+            return unidentified();
+        }
+        Set<Identifier> observed = new HashSet<>();
+        usable.forEach(one -> observed.add(one.identifier()));
+        group = new JoinGroup(rules, logTime, observed);
+        refusals.by(usable.getFirst().identifier());
+        usable.forEach(this::join);
         List<Profile> profiles = group.oldestFirst();
-        if (profiles.size() == 1 && group.additions().isEmpty()) {
-            return known(profiles.getFirst().sequence(), rejected);
-        }
-        return change(group, profiles, accepted, joining, rejected);
+        boolean same = profiles.size() == 1 && group.additions().isEmpty();
+        List<Output> outputs = same ? unchanged(profiles.getFirst()) : changed(profiles);
+        outputs.addAll(quarantined());
+        return outputs;
     }
 
-    /** The graph changes. From here on nothing can fail but the store. */
-    private List<Output> change(
-            JoinGroup group,
-            List<Profile> profiles,
-            List<Usable> accepted,
-            List<Usable> joining,
-            List<Rejection> rejected) {
-        List<Profile> absorbed = profiles.isEmpty() ? List.of() : profiles.subList(1, profiles.size());
-        Map<Identifier, List<Evidence>> evidence = newEvidence(accepted);
-        Profile survivor = survivor(group, profiles, absorbed);
-        Decision decision = decision(
-                kind(profiles),
-                rule(profiles, group, joining),
-                profiles.stream().map(ObservationStep::before).toList(),
-                Optional.of(survivor.id()),
-                rejected);
-        List<Rejection> unreported = unreported(rejected);
+    private List<Output> unidentified() {
+        int given = entry.observation().identifiers().size();
+        String rule = given == 0 ? "no identifier" : "no usable identifier";
+        return List.of(
+                new Output.Unidentified(rule + " among " + given),
+                new Output.Decided(decision(Decision.Kind.UNIDENTIFIED, rule, List.of(), List.of(), refusals.all())));
+    }
 
-        if (profiles.isEmpty()) {
-            state.putLastSequence(workspace, survivor.sequence());
+    private void join(Usable one) {
+        long owner = draft.owner(one.identifier());
+        if (owner != IdentityStore.NOBODY && group.holds(owner)) {
+            accepted.add(one);
+            return;
         }
-        group.additions().forEach(usable -> state.putOwner(workspace, usable.identifier(), survivor.sequence()));
-        for (Profile loser : absorbed) {
-            loser.identifiers().forEach(known -> state.putOwner(workspace, known.identifier(), survivor.sequence()));
-            state.putAlias(workspace, loser.id(), survivor.id());
-            state.deleteProfile(workspace, loser.sequence());
+        Candidate candidate = owner == IdentityStore.NOBODY
+                ? Candidate.single(Known.first(
+                        one.identifier(),
+                        one.raw(),
+                        entry,
+                        marks.get(one.identifier()).apart()))
+                : Candidate.whole(draft.profile(owner));
+        Optional<String> refusal = group.refusal(one.type(), candidate);
+        if (refusal.isEmpty()) {
+            group.add(candidate);
+            accepted.add(one);
+            if (owner != IdentityStore.NOBODY) {
+                joining.add(one);
+            }
+        } else if (!transferred(one, candidate, refusal.get())) {
+            refusals.refused(one.identifier(), refusal.get());
         }
-        state.putProfile(workspace, survivor);
-        evidence.forEach((identifier, all) -> state.putEvidence(workspace, identifier, all));
-        report(unreported);
+    }
 
+    /** Takes a weak identifier away from who has it; {@code false} if it may not or would leave nothing behind. */
+    private boolean transferred(Usable one, Candidate candidate, String refusal) {
+        if (one.type().atLimit() != AtLimit.TRANSFER || candidate.identifiers().size() < 2) {
+            return false;
+        }
+        Profile lender = candidate.profile().orElseThrow();
+        Known held = lender.identifiers().stream()
+                .filter(known -> known.identifier().equals(one.identifier()))
+                .findFirst()
+                .orElseThrow();
+        Candidate alone = Candidate.single(Known.first(one.identifier(), one.raw(), entry, held.apart()));
+        if (group.refusal(one.type(), alone).isPresent()) {
+            return false;
+        }
+        draft.depart(lender, one.identifier());
+        draft.put(lender.changed(new EvidenceGraph(lender.identifiers()).contracted(one.identifier())));
+        if (lenders.stream().noneMatch(it -> it.sequence() == lender.sequence())) {
+            lenders.add(lender);
+        }
+        moved.add(new Rejection(one.identifier(), "transferred: " + refusal));
+        group.add(alone);
+        accepted.add(one);
+        return true;
+    }
+
+    /** Everything accepted is one profile's and was before. */
+    private List<Output> unchanged(Profile profile) {
+        Profile seen = profile.noted(
+                Touch.seen(profile.identifiers(), accepted, entry.observation().asOf()));
+        if (!seen.identifiers().equals(profile.identifiers())) {
+            draft.put(seen);
+        }
         List<Output> outputs = new ArrayList<>();
-        absorbed.forEach(loser -> outputs.add(new Output.MergedAway(loser, survivor.id(), decision.id())));
+        outputs.add(new Output.Event(profile.id(), identifiers(accepted), isSettled(), Optional.empty()));
+        List<Rejection> news = refusals.report();
+        if (!news.isEmpty()) {
+            Decision.After after = Decision.After.of(profile);
+            outputs.add(new Output.Decided(decision(
+                    Decision.Kind.REJECT,
+                    news.getFirst().reason(),
+                    List.of(Decision.Before.of(profile)),
+                    List.of(after),
+                    news)));
+        }
+        return outputs;
+    }
+
+    private List<Output> changed(List<Profile> profiles) {
+        List<Decision.Before> before = new ArrayList<>();
+        profiles.forEach(profile -> before.add(Decision.Before.of(profile)));
+        lenders.forEach(profile -> before.add(Decision.Before.of(profile)));
+        group.additions().forEach(this::admitted);
+        Merging merging =
+                profiles.isEmpty() ? founded() : Merging.of(draft, rules, evicted(profiles), group.additions());
+        Profile survivor = merging.survivor();
+        survivor = survivor.noted(tied(
+                Touch.seen(survivor.identifiers(), accepted, entry.observation().asOf())));
+        draft.put(survivor);
+
+        List<Decision.After> after = new ArrayList<>();
+        after.add(Decision.After.of(survivor));
+        lenders.forEach(lender -> after.add(Decision.After.of(draft.profile(lender.sequence()))));
+        List<Rejection> rejected = new ArrayList<>(refusals.all());
+        rejected.addAll(moved);
+        refusals.report();
+        Decision decision = decision(kind(profiles), rule(profiles), before, after, rejected);
+        List<Output> outputs = merging.outputs(decision.id());
+        lenders.forEach(lender -> outputs.add(new Output.Identifiers(draft.profile(lender.sequence()), decision.id())));
         outputs.add(new Output.Event(
-                survivor,
-                Optional.of(decision.id()),
-                absorbed.stream().map(Profile::id).toList(),
-                rejected.isEmpty()));
+                survivor.id(),
+                identifiers(accepted),
+                isSettled(),
+                Optional.of(new Output.Change(survivor, decision.id(), merging.absorbedIds()))));
         outputs.add(new Output.Decided(decision));
         return outputs;
     }
 
-    private Profile survivor(JoinGroup group, List<Profile> profiles, List<Profile> absorbed) {
-        List<Known> all = new ArrayList<>();
-        profiles.forEach(profile -> all.addAll(profile.identifiers()));
-        group.additions().forEach(usable -> all.add(Known.first(usable.identifier(), usable.raw(), observation)));
-        all.sort(Comparator.comparingInt(known -> rules.rank(known.identifier().type())));
-        List<Known> identifiers = touched(all);
-        if (profiles.isEmpty()) {
-            Identifier founding = group.additions().getFirst().identifier();
-            return new Profile(
-                    state.lastSequence(workspace) + 1,
-                    ids.of(workspace, founding, FIRST_INCARNATION),
-                    entry.loggedAt(),
-                    1,
-                    0,
-                    identifiers);
+    /** What somebody has now is no longer remembered as erased or apart on its own. */
+    private void admitted(Known known) {
+        Mark mark = marks.get(known.identifier());
+        if (mark != null
+                && (mark.status() != Mark.Status.USABLE || !mark.apart().isEmpty())) {
+            draft.mark(known.identifier(), mark.withStatus(Mark.Status.USABLE).withApart(List.of()));
         }
-        Profile oldest = profiles.getFirst();
-        int merges = oldest.merges()
-                + absorbed.stream().mapToInt(loser -> loser.merges() + 1).sum();
-        return withIdentifiers(oldest, oldest.epoch() + 1, merges, identifiers);
     }
 
-    /** A star: each identifier that was accepted, tied to the strongest one. Only those not tied to it before. */
-    private Map<Identifier, List<Evidence>> newEvidence(List<Usable> accepted) {
-        Identifier strongest = accepted.getFirst().identifier();
-        Map<Identifier, List<Evidence>> changed = new LinkedHashMap<>();
-        for (Usable usable : accepted.subList(1, accepted.size())) {
-            List<Evidence> before = state.evidence(workspace, usable.identifier());
-            if (before.stream().noneMatch(one -> one.with().equals(strongest))) {
-                List<Evidence> after = new ArrayList<>(before);
-                after.add(new Evidence(strongest, entry.offset(), observation.recordId()));
-                changed.put(usable.identifier(), after);
-            }
+    private Merging founded() {
+        Known founding = group.additions().getFirst();
+        Mark mark = marks.get(founding.identifier());
+        Profile founded = new Profile(
+                draft.nextSequence(),
+                draft.idOf(founding.identifier(), mark),
+                entry.loggedAt(),
+                1,
+                0,
+                group.additions(),
+                List.of());
+        founded.identifiers().forEach(known -> draft.own(known.identifier(), founded.sequence()));
+        return new Merging(founded, List.of());
+    }
+
+    private List<Profile> evicted(List<Profile> profiles) {
+        List<Profile> left = new ArrayList<>(profiles);
+        for (Known victim : group.evicted()) {
+            left.replaceAll(profile -> {
+                if (draft.owner(victim.identifier()) != profile.sequence()) {
+                    return profile;
+                }
+                draft.release(profile, victim);
+                moved.add(new Rejection(
+                        victim.identifier(),
+                        "evicted: limit " + victim.identifier().type()));
+                return profile.changed(new EvidenceGraph(profile.identifiers()).contracted(victim.identifier()));
+            });
         }
-        return changed;
+        return left;
+    }
+
+    /** A star: each identifier that was accepted, tied to the strongest one. */
+    private List<Known> tied(List<Known> identifiers) {
+        Identifier strongest = accepted.getFirst().identifier();
+        Evidence tie = new Evidence(strongest, entry.offset(), Evidence.Kind.SEEN);
+        return identifiers.stream()
+                .map(known -> !known.identifier().equals(strongest) && isAccepted(known.identifier())
+                        ? known.tied(tie)
+                        : known)
+                .toList();
+    }
+
+    private boolean isAccepted(Identifier identifier) {
+        return accepted.stream().anyMatch(one -> one.identifier().equals(identifier));
+    }
+
+    private boolean isSettled() {
+        return refusals.isEmpty() && accepted.stream().noneMatch(one -> Touch.isTouched(one.type()));
+    }
+
+    /** Identifiers that this observation made one refusal too many of; each leaves whatever it is in. */
+    private List<Output> quarantined() {
+        List<Output> outputs = new ArrayList<>();
+        int number = 1;
+        for (Identifier identifier : refusals.excessive()) {
+            String decisionId = decisionId(number++);
+            Withdrawal withdrawal = Withdrawal.of(draft, identifier, Mark.Status.QUARANTINED, entry.loggedAt());
+            outputs.addAll(withdrawal.outputs(decisionId));
+            outputs.add(new Output.Decided(new Decision(
+                    decisionId,
+                    Decision.Kind.QUARANTINE,
+                    "refused by more than " + rules.limits().rejectionsPerIdentifier(),
+                    List.of(identifier),
+                    withdrawal.before(),
+                    withdrawal.after(),
+                    withdrawal.after().stream().findFirst().map(Decision.After::profileId),
+                    List.of(),
+                    inForce.version(),
+                    entry.loggedAt())));
+        }
+        if (!outputs.isEmpty()) {
+            outputs.add(draft.raiseEpoch());
+        }
+        return outputs;
+    }
+
+    private static List<Identifier> identifiers(List<Usable> usable) {
+        return usable.stream().map(Usable::identifier).toList();
     }
 
     private static Decision.Kind kind(List<Profile> profiles) {
@@ -192,81 +292,35 @@ final class ObservationStep {
         };
     }
 
-    private static String rule(List<Profile> profiles, JoinGroup group, List<Usable> joining) {
+    private String rule(List<Profile> profiles) {
         if (profiles.isEmpty()) {
-            return "founded by " + group.additions().getFirst().type().name();
+            return "founded by " + group.additions().getFirst().identifier().type();
         }
-        String types = String.join(
-                ", ", joining.stream().map(usable -> usable.type().name()).toList());
+        String types =
+                String.join(", ", joining.stream().map(one -> one.type().name()).toList());
         return (profiles.size() == 1 ? "known by " : "joined by ") + types;
-    }
-
-    private static Decision.Before before(Profile profile) {
-        return new Decision.Before(profile.id(), profile.identifiers().size());
     }
 
     private Decision decision(
             Decision.Kind kind,
             String rule,
             List<Decision.Before> before,
-            Optional<String> profileId,
+            List<Decision.After> after,
             List<Rejection> rejected) {
         return new Decision(
-                workspace + ":" + entry.offset() + ":0",
+                decisionId(0),
                 kind,
                 rule,
-                screening.usable().stream().map(Usable::identifier).toList(),
+                identifiers(usable),
                 before,
-                List.of(),
-                profileId,
+                after,
+                after.stream().findFirst().map(Decision.After::profileId),
                 rejected,
                 inForce.version(),
                 entry.loggedAt());
     }
 
-    private List<Rejection> unreported(List<Rejection> rejected) {
-        if (rejected.isEmpty()) {
-            return List.of();
-        }
-        Identifier strongest = screening.usable().getFirst().identifier();
-        return rejected.stream()
-                .filter(one -> !state.isRejected(workspace, strongest, one.identifier()))
-                .toList();
-    }
-
-    private void report(List<Rejection> unreported) {
-        Identifier strongest = screening.usable().getFirst().identifier();
-        unreported.forEach(one -> state.putRejection(workspace, strongest, one, entry.offset()));
-    }
-
-    /** The identifiers of this observation marked as seen; the very same list if that changes no day. */
-    private List<Known> touched(List<Known> identifiers) {
-        List<Known> touched = null;
-        for (int i = 0; i < identifiers.size(); i++) {
-            Known known = identifiers.get(i);
-            Known seen = isObserved(known.identifier()) ? known.seenAt(observation.asOf()) : known;
-            if (seen != known) {
-                touched = touched == null ? new ArrayList<>(identifiers) : touched;
-                touched.set(i, seen);
-            }
-        }
-        return touched == null ? identifiers : touched;
-    }
-
-    private boolean isObserved(Identifier identifier) {
-        return screening.usable().stream()
-                .anyMatch(usable -> usable.identifier().equals(identifier));
-    }
-
-    private Profile profile(long sequence) {
-        return state.profile(workspace, sequence)
-                .orElseThrow(() -> new IllegalStateException(
-                        "profile " + sequence + " of workspace " + workspace + " is indexed but not stored"));
-    }
-
-    private static Profile withIdentifiers(Profile profile, long epoch, int merges, List<Known> identifiers) {
-        return identifiers == profile.identifiers()
-                ? profile
-                : new Profile(profile.sequence(), profile.id(), profile.createdAt(), epoch, merges, identifiers);
+    private String decisionId(int number) {
+        return entry.workspace() + ":" + entry.offset() + ":" + number;
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** What a person or a program orders to be done to the graph. Identifiers as given, not yet normalised. */
 public sealed interface Order {
-    /** Both are one person, whatever limits and weakness say; lifts a {@link CannotLink} of these two. */
+    /** Both are one person, whatever limits and weakness say; lifts what kept their two profiles apart. */
     record Link(Identifier first, Identifier second) implements Order {}
 
     /**

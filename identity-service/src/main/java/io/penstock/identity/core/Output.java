@@ -1,5 +1,6 @@
 package io.penstock.identity.core;
 
+import io.penstock.identity.core.rules.Identifier;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,34 +9,50 @@ public sealed interface Output {
     /**
      * The observation belongs to this profile.
      *
-     * @param profile as it is after the entry
-     * @param decisionId the decision that changed its identifier set, if the entry did
-     * @param absorbed profiles that the entry made part of it, oldest first
-     * @param settled whether the same identifiers can change nothing any more until something is undone: every one was
-     *     accepted, and no limit of theirs has a window or evicts
+     * @param seen identifiers of the observation that the profile has, normalised, strongest first; at least one
+     * @param settled whether the same identifiers can change nothing any more until the epoch is raised: every one was
+     *     accepted, and no type of theirs evicts or transfers
+     * @param change what the entry did to the profile; empty if its identifiers are the same as before
      */
-    record Event(Profile profile, Optional<String> decisionId, List<String> absorbed, boolean settled)
-            implements Output {
+    record Event(String profileId, List<Identifier> seen, boolean settled, Optional<Change> change) implements Output {
         public Event {
+            seen = List.copyOf(seen);
+        }
+    }
+
+    /**
+     * A profile is new or has other identifiers.
+     *
+     * @param profile as it is after the entry
+     * @param absorbed profiles that the entry made part of it, oldest first
+     */
+    record Change(Profile profile, String decisionId, List<String> absorbed) {
+        public Change {
             absorbed = List.copyOf(absorbed);
         }
     }
 
-    /** A profile became part of an older one; comes before the {@link Event} of the survivor. */
+    /** A profile became part of an older one; comes before the {@link Event} or {@link Identifiers} of the survivor. */
     record MergedAway(Profile absorbed, String survivorId, String decisionId) implements Output {}
 
-    /** The identifiers of a profile changed without a record of its own: by command, or it is what was split off. */
+    /**
+     * The identifiers of a profile changed without a record of its own: by command, because another profile's record
+     * took one away, or it is what was split off.
+     */
     record Identifiers(Profile profile, String decisionId) implements Output {}
 
     /**
-     * A part left a profile. Comes before the {@link Identifiers} of the part.
+     * A part left a profile. Comes before the {@link Identifiers} of the part; one per part.
      *
-     * @param rest the profile as it is now; at least one identifier
-     * @param part what left, under an id of its own
+     * @param rest the profile as it is after the entry; at least one identifier
+     * @param part what left, under an id of its own: a new one, or one that the profile had absorbed before
      */
     record SplitOff(Profile rest, Profile part, String decisionId) implements Output {}
 
-    /** The profile, or a redirect to it, must be forgotten wherever it is. One for each id the person ever had. */
+    /**
+     * The profile, or a redirect to it, must be forgotten wherever it is. One for each id the person ever had; also if
+     * a profile has no identifier left because its last one was blocked.
+     */
     record Erased(String profileId, String decisionId) implements Output {}
 
     /** Something was undone: what is known outside of settled identifier sets may be wrong from here on. */

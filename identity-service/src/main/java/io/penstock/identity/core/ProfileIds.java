@@ -1,6 +1,7 @@
 package io.penstock.identity.core;
 
 import io.penstock.identity.core.rules.Identifier;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
@@ -10,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Public profile ids: {@code prf_} and 26 characters of lower-case base32, 128 bits of HMAC-SHA-256 over
- * {@code type|value|incarnation} of the founding identifier.
+ * Public profile ids and what else is made with the secret: {@code prf_} and 26 characters of lower-case base32, 128
+ * bits of HMAC-SHA-256 over {@code type|value|incarnation} of the founding identifier.
  *
  * <p>The same log gives the same ids for ever. The key is derived per workspace, so the same e-mail address has
  * unrelated ids in two of them; without the secret an id cannot be tested against a list of addresses. Changing the
@@ -23,7 +24,7 @@ public final class ProfileIds {
     private static final int BITS = 128;
 
     private final byte[] secret;
-    private final ConcurrentMap<String, byte[]> workspaceKeys = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Mac> workspaceKeys = new ConcurrentHashMap<>();
 
     /** @throws IllegalArgumentException if the secret has fewer than 16 bytes in UTF-8 */
     public ProfileIds(String secret) {
@@ -36,19 +37,38 @@ public final class ProfileIds {
     /**
      * The id of the profile that an identifier founds.
      *
-     * @param incarnation how often that identifier founded one before; 0 until there are splits and erasures
+     * @param incarnation how many ids of that identifier are spent; see {@link Mark#incarnation()}
      */
     public String of(String workspace, Identifier founding, int incarnation) {
-        byte[] key = workspaceKeys.computeIfAbsent(workspace, name -> hmac(secret, name));
         // A type has no '|' and an incarnation is digits, so no two triples read the same.
-        return "prf_" + base32(hmac(key, founding.type() + "|" + founding.value() + "|" + incarnation));
+        return "prf_" + base32(keyed(workspace, founding.type() + "|" + founding.value() + "|" + incarnation));
     }
 
-    private static byte[] hmac(byte[] key, String text) {
+    /** What an identifier is remembered under when it must not be readable. Unrelated to the ids. */
+    public IdentifierHash hash(String workspace, Identifier identifier) {
+        // No type is empty, so this is the text of no id.
+        ByteBuffer bytes = ByteBuffer.wrap(keyed(workspace, "|" + identifier.type() + "|" + identifier.value()));
+        return new IdentifierHash(bytes.getLong(), bytes.getLong());
+    }
+
+    private byte[] keyed(String workspace, String text) {
+        Mac mac =
+                workspaceKeys.computeIfAbsent(workspace, name -> mac(mac(secret).doFinal(bytes(name))));
+        // Finding and keying a Mac costs more than the hash; one thread folds a workspace, so nobody waits here.
+        synchronized (mac) {
+            return mac.doFinal(bytes(text));
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Mac mac(byte[] key) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac;
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every JDK has " + ALGORITHM, e);
         }

@@ -1,11 +1,13 @@
 package io.penstock.identity.core;
 
+import io.penstock.identity.core.rules.Identifier;
+import io.penstock.identity.core.rules.IdentifierType;
 import io.penstock.identity.core.rules.Screening;
 import io.penstock.identity.core.rules.Screening.Usable;
-import java.util.LinkedHashMap;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * Folds the identity log, greedy and strongest first: the strongest usable identifier of an observation says which
@@ -13,7 +15,7 @@ import java.util.OptionalLong;
  *
  * <p>A function of state and entry alone, so folding a log again gives the same state and the same outputs. With limits
  * the outcome depends on the order of the log, and on nothing else; where no limit bites it does not even depend on
- * that. Repeating an entry changes nothing.
+ * that. Repeating an entry changes nothing, unless a type evicts or transfers.
  *
  * <p>Everything is read before anything is written: an entry that fails leaves the state untouched. Stateless itself;
  * one thread at a time per state.
@@ -28,25 +30,38 @@ public final class Resolver {
     /**
      * Applies one entry to the state and says what follows from it.
      *
-     * @return for an observation: merges, then exactly one {@link Output.Event} or {@link Output.Unidentified}, then at
-     *     most one decision; for rules: nothing
+     * @return for an observation: merges, then exactly one {@link Output.Event} or {@link Output.Unidentified}, then
+     *     decisions with what they changed elsewhere; for rules: that the epoch is raised, if they are in force now;
+     *     for a command: what it changed, then one decision; nothing if it was applied before
      */
     public List<Output> step(IdentityStore state, LogEntry entry) {
         return switch (entry) {
             case LogEntry.Observe observe -> observe(state, observe);
-            case LogEntry.Configure configure -> {
-                configure(state, configure);
-                yield List.of();
-            }
-            case LogEntry.Command command -> throw new UnsupportedOperationException(command.commandId());
+            case LogEntry.Configure configure -> configure(state, configure);
+            case LogEntry.Command command -> command(state, command);
         };
     }
 
-    private static void configure(IdentityStore state, LogEntry.Configure configure) {
-        long inForce = inForce(state, configure.workspace()).version();
-        if (configure.version() > inForce) {
-            state.putRules(configure.workspace(), new RulesInForce(configure.version(), configure.rules()));
+    private List<Output> configure(IdentityStore state, LogEntry.Configure configure) {
+        if (configure.version() <= inForce(state, configure.workspace()).version()) {
+            return List.of();
         }
+        Draft draft = new Draft(state, ids, configure.workspace());
+        Output raised = draft.raiseEpoch();
+        state.putRules(configure.workspace(), new RulesInForce(configure.version(), configure.rules()));
+        draft.commit();
+        return List.of(raised);
+    }
+
+    private List<Output> command(IdentityStore state, LogEntry.Command command) {
+        if (state.isApplied(command.workspace(), command.commandId())) {
+            return List.of();
+        }
+        Draft draft = new Draft(state, ids, command.workspace());
+        List<Output> outputs = new CommandStep(draft, command, inForce(state, command.workspace())).outputs();
+        draft.commit();
+        state.putApplied(command.workspace(), command.commandId());
+        return outputs;
     }
 
     private static RulesInForce inForce(IdentityStore state, String workspace) {
@@ -56,18 +71,66 @@ public final class Resolver {
     private List<Output> observe(IdentityStore state, LogEntry.Observe entry) {
         RulesInForce inForce = inForce(state, entry.workspace());
         Screening screening = inForce.rules().screen(entry.observation().identifiers());
-        ObservationStep step = new ObservationStep(state, ids, entry, inForce, screening);
-        if (screening.usable().isEmpty()) {
-            return step.unidentified();
+        List<Usable> usable = screening.usable();
+        boolean windowed = isWindowed(inForce.rules().types());
+        // Nine of ten observations end here, with one read per identifier and nothing else.
+        if (!windowed && !usable.isEmpty() && screening.rejected().isEmpty()) {
+            long owner = commonOwner(state, entry.workspace(), usable);
+            if (owner != IdentityStore.NOBODY && noneIsTouched(usable)) {
+                return List.of(settled(state.profileId(entry.workspace(), owner), usable));
+            }
         }
-        Map<Usable, OptionalLong> owners = new LinkedHashMap<>();
-        screening.usable().forEach(usable -> owners.put(usable, state.owner(entry.workspace(), usable.identifier())));
-        OptionalLong only = onlyOwner(owners);
-        return only.isPresent() ? step.known(only.getAsLong(), screening.rejected()) : step.join(owners);
+        Draft draft = new Draft(state, ids, entry.workspace());
+        Instant logTime = windowed ? logTime(draft, entry) : Instant.EPOCH;
+        List<Output> outputs = new ObservationStep(draft, entry, inForce, screening, logTime).outputs();
+        draft.commit();
+        return outputs;
     }
 
-    private static OptionalLong onlyOwner(Map<Usable, OptionalLong> owners) {
-        OptionalLong first = owners.values().iterator().next();
-        return owners.values().stream().allMatch(first::equals) ? first : OptionalLong.empty();
+    /** The one profile that has them all, or {@link IdentityStore#NOBODY}. */
+    private static long commonOwner(IdentityStore state, String workspace, List<Usable> usable) {
+        long owner = state.owner(workspace, usable.getFirst().identifier());
+        for (int i = 1; i < usable.size() && owner != IdentityStore.NOBODY; i++) {
+            if (state.owner(workspace, usable.get(i).identifier()) != owner) {
+                return IdentityStore.NOBODY;
+            }
+        }
+        return owner;
+    }
+
+    private static boolean noneIsTouched(List<Usable> usable) {
+        for (int i = 0; i < usable.size(); i++) {
+            if (Touch.isTouched(usable.get(i).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Output settled(String profileId, List<Usable> usable) {
+        Identifier[] seen = new Identifier[usable.size()];
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] = usable.get(i).identifier();
+        }
+        return new Output.Event(profileId, List.of(seen), true, Optional.empty());
+    }
+
+    private static boolean isWindowed(List<IdentifierType> types) {
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i).window().isPresent()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The high-water mark of the log; moved by this entry if it is the newest. */
+    private static Instant logTime(Draft draft, LogEntry.Observe entry) {
+        Counters counters = draft.counters();
+        Instant at = entry.loggedAt().truncatedTo(ChronoUnit.HOURS);
+        if (at.isAfter(counters.logTime())) {
+            draft.count(new Counters(counters.lastSequence(), counters.epoch(), at));
+        }
+        return draft.counters().logTime();
     }
 }

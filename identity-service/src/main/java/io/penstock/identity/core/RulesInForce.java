@@ -9,5 +9,5 @@ import io.penstock.identity.core.rules.Rules;
  */
 public record RulesInForce(long version, Rules rules) {
     /** What holds before any configuration. */
-    static final RulesInForce DEFAULT = new RulesInForce(0, Rules.defaults());
+    public static final RulesInForce DEFAULT = new RulesInForce(0, Rules.defaults());
 }

@@ -105,7 +105,6 @@ final class LogWriter implements Processor<String, Object, String, Object> {
     }
 
     private void observe(Record<String, Object> record, RawRecord read, Origin origin) {
-        context.forward(
-                record.withKey(read.workspace()).withValue(Wire.observe(read, origin)), Names.LOG_SINK);
+        context.forward(record.withKey(read.workspace()).withValue(Wire.observe(read, origin)), Names.LOG_SINK);
     }
 }

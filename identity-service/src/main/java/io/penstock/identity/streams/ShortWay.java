@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which records of one partition need not pass the identity log: those whose exact identifiers, as written, were
- * settled before by the same rules and in the same epoch. One per life of a task; it starts knowing nothing, and then
- * everything goes the long way.
+ * Decides which records of one partition need not pass the identity log: those whose exact identifiers, as written,
+ * were settled before by the same rules and in the same epoch. One per life of a task; it starts knowing nothing, and
+ * then everything goes the long way.
  *
  * <p>Records of one person keep their order: a record goes the long way while an earlier one of its key may still be in
  * the log. The log answers in its own order, so the highest offset answered says what is through; keys share 65,536
@@ -94,8 +94,7 @@ final class ShortWay {
                 settled.put(
                         half(answer.fingerprint(), 0),
                         half(answer.fingerprint(), 16),
-                        new SettledSets.Settled(
-                                answer.profileId(), answer.logOffset(), answer.by(), answer.epoch()));
+                        new SettledSets.Settled(answer.profileId(), answer.logOffset(), answer.by(), answer.epoch()));
             }
         }
     }

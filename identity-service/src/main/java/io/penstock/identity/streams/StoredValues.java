@@ -39,9 +39,8 @@ final class StoredValues {
     }
 
     static byte[] counters(Counters counters) {
-        return write(out -> out.number(counters.lastSequence())
-                .number(counters.epoch())
-                .time(counters.logTime(), 0));
+        return write(out ->
+                out.number(counters.lastSequence()).number(counters.epoch()).time(counters.logTime(), 0));
     }
 
     static Counters counters(byte[] bytes) {
@@ -126,8 +125,7 @@ final class StoredValues {
         Instant came = in.time(created);
         List<Evidence> evidence = list(
                 in,
-                one -> new Evidence(
-                        identifier(one), one.signed() + since, Evidence.Kind.values()[(int) one.number()]));
+                one -> new Evidence(identifier(one), one.signed() + since, Evidence.Kind.values()[(int) one.number()]));
         return new Known(
                 identifier,
                 raw,

@@ -40,11 +40,18 @@ public final class Fold {
     public List<Output> seeAt(Instant asOf, Collection<Identifier> identifiers) {
         long at = offset++;
         Observation observation = new Observation("record-" + at, "people", asOf, List.copyOf(identifiers));
-        return resolver.step(store, new LogEntry.Observe(WORKSPACE, at, START.plusSeconds(at), observation));
+        return apply(new LogEntry.Observe(WORKSPACE, at, START.plusSeconds(at), observation));
     }
 
-    public void configure(long version, io.penstock.identity.core.rules.Rules rules) {
-        resolver.step(store, new LogEntry.Configure(WORKSPACE, offset++, version, rules));
+    /** An observation whose log entry is that much later than the first. */
+    public List<Output> seeLater(java.time.Duration later, String... identifiers) {
+        long at = offset++;
+        Observation observation = new Observation("record-" + at, "people", START.plus(later), ids(identifiers));
+        return apply(new LogEntry.Observe(WORKSPACE, at, START.plus(later), observation));
+    }
+
+    public List<Output> configure(long version, io.penstock.identity.core.rules.Rules rules) {
+        return apply(new LogEntry.Configure(WORKSPACE, offset++, version, rules));
     }
 
     public HeapIdentityStore store() {
@@ -70,12 +77,35 @@ public final class Fold {
                 profile.identifiers().stream().map(Known::identifier).toList());
     }
 
-    public static Profile event(List<Output> outputs) {
-        return outputs.stream()
+    public List<Output> order(Order order) {
+        return order("command-" + offset, order);
+    }
+
+    public List<Output> order(String commandId, Order order) {
+        long at = offset++;
+        return apply(new LogEntry.Command(WORKSPACE, at, START.plusSeconds(at), commandId, order));
+    }
+
+    /** The profile an observation belongs to, as it is now. */
+    public Profile event(List<Output> outputs) {
+        String id = outputs.stream()
                 .filter(Output.Event.class::isInstance)
-                .map(output -> ((Output.Event) output).profile())
+                .map(output -> ((Output.Event) output).profileId())
                 .findFirst()
                 .orElseThrow();
+        return profiles().stream()
+                .filter(profile -> profile.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The profile that has an identifier. */
+    public Profile of(String identifier) {
+        return store.profile(WORKSPACE, store.owner(WORKSPACE, id(identifier))).orElseThrow();
+    }
+
+    public List<Output> apply(LogEntry entry) {
+        return resolver.step(store, entry);
     }
 
     public static List<Decision> decisions(List<Output> outputs) {

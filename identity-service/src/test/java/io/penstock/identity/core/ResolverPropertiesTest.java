@@ -58,7 +58,7 @@ class ResolverPropertiesTest {
             List<Output> outputs = fold.see(seen);
             Screening screening = rules.screen(List.copyOf(seen));
             Identifier strongest = screening.usable().getFirst().identifier();
-            assertThat(Fold.identifiers(Fold.event(outputs))).contains(strongest);
+            assertThat(Fold.identifiers(fold.event(outputs))).contains(strongest);
         }
     }
 
@@ -112,11 +112,9 @@ class ResolverPropertiesTest {
 
         for (Profile profile : fold.profiles()) {
             List<Set<Identifier>> edges = new ArrayList<>();
-            for (Identifier identifier : Fold.identifiers(profile)) {
-                edges.add(Set.of(identifier));
-                fold.store()
-                        .evidence(Fold.WORKSPACE, identifier)
-                        .forEach(evidence -> edges.add(Set.of(identifier, evidence.with())));
+            for (Known known : profile.identifiers()) {
+                edges.add(Set.of(known.identifier()));
+                known.evidence().forEach(evidence -> edges.add(Set.of(known.identifier(), evidence.with())));
             }
             assertThat(ConnectedComponents.of(edges)).containsExactly(Fold.identifiers(profile));
         }
@@ -137,14 +135,14 @@ class ResolverPropertiesTest {
         }
         Set<String> live = fold.profiles().stream().map(Profile::id).collect(Collectors.toSet());
         assertThat(absorbed.keySet()).noneMatch(live::contains);
-        absorbed.forEach((loser, survivor) ->
-                assertThat(fold.store().alias(Fold.WORKSPACE, loser)).contains(survivor));
+        assertThat(fold.store().aliases(Fold.WORKSPACE).keySet()).isEqualTo(absorbed.keySet());
+        assertThat(live).containsAll(fold.store().aliases(Fold.WORKSPACE).values());
         Set<Identifier> indexed = new HashSet<>();
         fold.profiles()
                 .forEach(profile -> profile.identifiers().forEach(known -> {
                     assertThat(indexed.add(known.identifier())).isTrue();
                     assertThat(fold.store().owner(Fold.WORKSPACE, known.identifier()))
-                            .hasValue(profile.sequence());
+                            .isEqualTo(profile.sequence());
                 }));
     }
 

@@ -1,12 +1,12 @@
 package io.penstock.identity.core;
 
 import static io.penstock.identity.core.Fold.decisions;
-import static io.penstock.identity.core.Fold.event;
 import static io.penstock.identity.core.Fold.id;
 import static io.penstock.identity.core.Fold.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.identity.core.rules.AtLimit;
 import io.penstock.identity.core.rules.IdentifierType;
 import io.penstock.identity.core.rules.Limits;
 import io.penstock.identity.core.rules.Normalisation;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class ResolverTest {
     void foundsAProfileOnTheStrongestIdentifier() {
         List<Output> outputs = fold.see("device_id:d1", "email:Ann@X.example", "customer_id:c1");
 
-        Profile profile = event(outputs);
+        Profile profile = fold.event(outputs);
         assertThat(profile.id()).isEqualTo(Fold.IDS.of(Fold.WORKSPACE, id("customer_id:c1"), 0));
         assertThat(profile.identifiers())
                 .extracting(Known::identifier)
@@ -51,16 +52,18 @@ class ResolverTest {
         assertThat(decision.kind()).isEqualTo(Decision.Kind.ADD);
         assertThat(decision.rule()).isEqualTo("known by email");
         assertThat(decision.before())
-                .containsExactly(new Decision.Before(event(outputs).id(), 2));
-        assertThat(fold.store().evidence(Fold.WORKSPACE, id("device_id:d1")))
-                .containsExactly(new Evidence(id("email:ann@x.example"), 1, "record-1"));
+                .containsExactly(new Decision.Before(fold.event(outputs).id(), 2));
+        assertThat(fold.of("device_id:d1").identifiers().getLast().evidence())
+                .containsExactly(new Evidence(id("email:ann@x.example"), 1, Evidence.Kind.SEEN));
+        assertThat(decision.after())
+                .containsExactly(new Decision.After(fold.event(outputs).id(), 3));
     }
 
     @Test
     void mergesIntoTheOlderProfileAndNamesBoth() {
-        String ann = event(fold.see("customer_id:c1")).id();
+        String ann = fold.event(fold.see("customer_id:c1")).id();
         String anonymous =
-                event(fold.see("email:ann@x.example", "device_id:d1")).id();
+                fold.event(fold.see("email:ann@x.example", "device_id:d1")).id();
 
         List<Output> outputs = fold.see("customer_id:c1", "email:ann@x.example");
 
@@ -68,21 +71,21 @@ class ResolverTest {
             assertThat(merged.absorbed().id()).isEqualTo(anonymous);
             assertThat(merged.survivorId()).isEqualTo(ann);
         });
-        assertThat(event(outputs).id()).isEqualTo(ann);
-        assertThat(event(outputs).merges()).isEqualTo(1);
+        assertThat(fold.event(outputs).id()).isEqualTo(ann);
+        assertThat(fold.event(outputs).merges()).isEqualTo(1);
         Decision decision = decisions(outputs).getFirst();
         assertThat(decision.kind()).isEqualTo(Decision.Kind.MERGE);
         assertThat(decision.rule()).isEqualTo("joined by customer_id, email");
         assertThat(decision.before()).containsExactly(new Decision.Before(ann, 1), new Decision.Before(anonymous, 2));
         assertThat(fold.store().alias(Fold.WORKSPACE, anonymous)).contains(ann);
-        assertThat(event(fold.see("device_id:d1")).id()).isEqualTo(ann);
+        assertThat(fold.event(fold.see("device_id:d1")).id()).isEqualTo(ann);
     }
 
     @Test
     void namesWhatTheVeryRecordAbsorbedAndNothingThatWasAbsorbedBefore() {
         fold.see("customer_id:c1");
-        String mail = event(fold.see("email:ann@x.example")).id();
-        String device = event(fold.see("device_id:d1")).id();
+        String mail = fold.event(fold.see("email:ann@x.example")).id();
+        String device = fold.event(fold.see("device_id:d1")).id();
 
         assertThat(absorbed(fold.see("customer_id:c1", "email:ann@x.example", "device_id:d1")))
                 .containsExactly(mail, device);
@@ -91,18 +94,19 @@ class ResolverTest {
     }
 
     @Test
-    void aChainOfMergesEndsAtTheOldestProfile() {
-        String a = event(fold.see("customer_id:1")).id();
-        String b = event(fold.see("email:b@x.example")).id();
-        String c = event(fold.see("phone:+431")).id();
+    void everyRedirectLeadsStraightToTheOldestProfile() {
+        String a = fold.event(fold.see("customer_id:1")).id();
+        String b = fold.event(fold.see("email:b@x.example")).id();
+        String c = fold.event(fold.see("phone:+431")).id();
         fold.see("email:b@x.example", "phone:+431");
         fold.see("customer_id:1", "phone:+431");
 
-        assertThat(fold.store().alias(Fold.WORKSPACE, c)).contains(b);
+        assertThat(fold.store().alias(Fold.WORKSPACE, c)).contains(a);
         assertThat(fold.store().alias(Fold.WORKSPACE, b)).contains(a);
         assertThat(fold.profiles()).singleElement().satisfies(profile -> {
             assertThat(profile.id()).isEqualTo(a);
             assertThat(profile.merges()).isEqualTo(2);
+            assertThat(profile.absorbed()).containsExactly(b, c);
         });
     }
 
@@ -114,32 +118,32 @@ class ResolverTest {
 
         List<Output> outputs = fold.see("device_id:d1", "customer_id:c1");
 
-        assertThat(outputs)
-                .singleElement()
-                .isInstanceOfSatisfying(
-                        Output.Event.class,
-                        event -> assertThat(event.decisionId()).isEmpty());
+        assertThat(outputs).singleElement().isInstanceOfSatisfying(Output.Event.class, event -> {
+            assertThat(event.change()).isEmpty();
+            assertThat(event.settled()).isTrue();
+            assertThat(event.seen()).containsExactly(id("customer_id:c1"), id("device_id:d1"));
+        });
         assertThat(fold.store()).isEqualTo(seenOnce.store());
     }
 
     @Test
     void limitsPerTypeKeepPeopleApart() {
         String first =
-                event(fold.see("customer_id:c1", "email:shared@x.example")).id();
+                fold.event(fold.see("customer_id:c1", "email:shared@x.example")).id();
 
         List<Output> outputs = fold.see("customer_id:c2", "email:shared@x.example");
 
-        assertThat(event(outputs).id()).isNotEqualTo(first);
+        assertThat(fold.event(outputs).id()).isNotEqualTo(first);
         assertThat(decisions(outputs).getFirst().rejected())
                 .containsExactly(new Rejection(id("email:shared@x.example"), "limit customer_id 1"));
-        assertThat(event(fold.see("email:shared@x.example")).id()).isEqualTo(first);
+        assertThat(fold.event(fold.see("email:shared@x.example")).id()).isEqualTo(first);
     }
 
     @Test
     void keepsEveryIdentifierThatFitsBesideOneThatDoesNot() {
         fold.see("customer_id:c1", "email:shared@x.example");
 
-        Profile profile = event(fold.see("customer_id:c2", "email:shared@x.example", "device_id:d2"));
+        Profile profile = fold.event(fold.see("customer_id:c2", "email:shared@x.example", "device_id:d2"));
 
         assertThat(Fold.identifiers(profile)).isEqualTo(Set.of(id("customer_id:c2"), id("device_id:d2")));
     }
@@ -159,12 +163,12 @@ class ResolverTest {
     @Test
     void weakEvidenceJoinsAnonymousToKnownButNotTwoKnownPeople() {
         fold.see("device_id:tablet", "anonymous_id:a1");
-        Profile ann = event(fold.see("email:ann@x.example", "device_id:tablet"));
+        Profile ann = fold.event(fold.see("email:ann@x.example", "device_id:tablet"));
         assertThat(Fold.identifiers(ann)).contains(id("anonymous_id:a1"));
 
         List<Output> outputs = fold.see("email:bob@x.example", "device_id:tablet");
 
-        assertThat(event(outputs).id()).isNotEqualTo(ann.id());
+        assertThat(fold.event(outputs).id()).isNotEqualTo(ann.id());
         assertThat(decisions(outputs).getFirst().rejected())
                 .containsExactly(new Rejection(id("device_id:tablet"), "weak"));
     }
@@ -225,7 +229,7 @@ class ResolverTest {
     void anUnknownTypeBesideAKnownOneIsReportedAndIgnored() {
         List<Output> outputs = fold.see("customer_id:c", "shoe_size:44");
 
-        assertThat(Fold.identifiers(event(outputs))).isEqualTo(Set.of(id("customer_id:c")));
+        assertThat(Fold.identifiers(fold.event(outputs))).isEqualTo(Set.of(id("customer_id:c")));
         assertThat(decisions(outputs).getFirst().rejected())
                 .containsExactly(new Rejection(id("shoe_size:44"), "unknown type"));
     }
@@ -244,22 +248,23 @@ class ResolverTest {
         assertThat(fold.see("customer_id:d").getFirst()).isInstanceOf(Output.Unidentified.class);
         assertThat(fold.see("email:bob@x.example").getFirst()).isInstanceOf(Output.Unidentified.class);
         List<Output> outputs = fold.see("email:a@x.example", "email:new@x.example");
-        assertThat(Fold.identifiers(event(outputs))).hasSize(3);
+        assertThat(Fold.identifiers(fold.event(outputs))).hasSize(3);
         assertThat(decisions(outputs).getFirst().rulesVersion()).isEqualTo(2);
     }
 
     @Test
-    void lastSeenMovesByDaysAndNeverBack() {
-        fold.see("customer_id:c");
+    void lastSeenOfATypeThatEvictsMovesByDaysAndNeverBack() {
+        fold.configure(1, Rules.of(List.of(evicting("email", 2)), Map.of(), Limits.DEFAULT));
+        fold.see("email:a@x.example");
         Instant nextDay = Fold.START.plus(Duration.ofDays(1));
 
-        fold.seeAt(nextDay, ids("customer_id:c"));
-        Profile late = event(fold.seeAt(Fold.START.minus(Duration.ofDays(9)), ids("customer_id:c")));
+        fold.seeAt(nextDay, ids("email:a@x.example"));
+        fold.seeAt(Fold.START.minus(Duration.ofDays(9)), ids("email:a@x.example"));
 
-        Known known = late.identifiers().getFirst();
-        assertThat(known.firstSeen()).isEqualTo(Fold.START);
-        assertThat(known.lastSeen()).isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
-        assertThat(late.epoch()).isEqualTo(1);
+        Profile profile = fold.of("email:a@x.example");
+        assertThat(profile.identifiers().getFirst().firstSeen()).isEqualTo(Fold.START);
+        assertThat(profile.identifiers().getFirst().lastSeen()).isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
+        assertThat(profile.epoch()).isEqualTo(1);
     }
 
     @Test
@@ -268,10 +273,10 @@ class ResolverTest {
         Resolver resolver = new Resolver(Fold.IDS);
         Observation ann = new Observation("r", "p", Fold.START, ids("email:ann@x.example"));
 
-        String one = event(resolver.step(store, new LogEntry.Observe("one", 0, Fold.START, ann)))
-                .id();
-        String two = event(resolver.step(store, new LogEntry.Observe("two", 1, Fold.START, ann)))
-                .id();
+        resolver.step(store, new LogEntry.Observe("one", 0, Fold.START, ann));
+        resolver.step(store, new LogEntry.Observe("two", 1, Fold.START, ann));
+        String one = store.profileId("one", 1);
+        String two = store.profileId("two", 1);
 
         assertThat(one).isNotEqualTo(two).matches("prf_[a-z2-7]{26}");
         assertThat(store.profiles("one")).hasSize(1);
@@ -292,10 +297,22 @@ class ResolverTest {
         assertThat(store).isEqualTo(same);
     }
 
+    private static IdentifierType evicting(String name, int limit) {
+        return new IdentifierType(
+                name,
+                Strength.STRONG,
+                limit,
+                Optional.empty(),
+                AtLimit.EVICT_OLDEST,
+                Normalisation.TRIM,
+                Optional.empty());
+    }
+
     private static List<String> absorbed(List<Output> outputs) {
         return outputs.stream()
                 .filter(Output.Event.class::isInstance)
-                .flatMap(output -> ((Output.Event) output).absorbed().stream())
+                .flatMap(output -> ((Output.Event) output).change().stream())
+                .flatMap(change -> change.absorbed().stream())
                 .toList();
     }
 }

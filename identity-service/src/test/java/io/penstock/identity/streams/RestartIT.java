@@ -7,7 +7,6 @@ import io.penstock.identity.core.Fold;
 import io.penstock.identity.core.HeapIdentityStore;
 import io.penstock.identity.core.Observation;
 import io.penstock.identity.core.Output;
-import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.RandomPeople;
 import io.penstock.identity.core.Resolver;
 import io.penstock.schemas.DeadLetterV1;
@@ -136,8 +135,8 @@ class RestartIT {
                 Duration.ofMillis(100),
                 1,
                 0);
-        KafkaStreams streams =
-                new KafkaStreams(IdentityTopology.build(_ -> Optional.empty(), Fold.IDS), settings.properties());
+        KafkaStreams streams = new KafkaStreams(
+                IdentityTopology.build(_ -> Optional.empty(), Fold.IDS, Caches.DEFAULT), settings.properties());
         streams.setUncaughtExceptionHandler(
                 new RestartBudget(5, Duration.ofMinutes(10), java.time.InstantSource.system()));
         streams.start();
@@ -187,10 +186,16 @@ class RestartIT {
         Resolver resolver = new Resolver(Fold.IDS);
         for (ConsumerRecord<String, IdentityLogEntryV1> entry : broker.read(Topics.IDENTITY_LOG)) {
             var outputs = resolver.step(
-                    expected.store, Wire.entry(entry.value(), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
+                    expected.store, Wire.entry(logged(entry.value()), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
             outputs.forEach(output -> expected.take(output, entry));
         }
         return expected;
+    }
+
+    private static Frames.Logged logged(IdentityLogEntryV1 entry) {
+        String topic = Topics.IDENTITY_LOG.name();
+        return Frames.readsLog()
+                .deserialize(topic, Topics.IDENTITY_LOG.valueSerde().serializer().serialize(topic, entry));
     }
 
     private static final class Expected {
@@ -200,11 +205,11 @@ class RestartIT {
         private final Map<String, ConsumerRecord<String, IdentityLogEntryV1>> newest = new HashMap<>();
 
         private void take(Output output, ConsumerRecord<String, IdentityLogEntryV1> entry) {
-            if (output instanceof Output.Event(Profile profile, Optional<String> _, List<String> _, boolean _)) {
+            if (output instanceof Output.Event event) {
                 recordsPerProfile
-                        .computeIfAbsent(profile.id(), _ -> new java.util.TreeSet<>())
+                        .computeIfAbsent(event.profileId(), _ -> new java.util.TreeSet<>())
                         .add(entry.value().record().recordId());
-                newest.merge(profile.id(), entry, Expected::newer);
+                newest.merge(event.profileId(), entry, Expected::newer);
             } else if (output instanceof Output.MergedAway merged) {
                 redirects.put(merged.absorbed().id(), merged.survivorId());
                 newest.merge(merged.survivorId(), newest.get(merged.absorbed().id()), Expected::newer);

@@ -23,14 +23,14 @@ class StateIdentityStoreTest extends IdentityStoreContract {
     protected IdentityStore emptyStore() {
         var context = new MockProcessorContext<String, Object>(
                 new Properties(), new org.apache.kafka.streams.processor.TaskId(0, 0), folder.toFile());
-        stores = List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.EDGES, Names.REJECTIONS, Names.META).stream()
+        stores = List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META).stream()
                 .map(StateIdentityStoreTest::rocksDb)
                 .toList();
         stores.forEach(store -> {
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
         });
-        return new StateIdentityStore(context);
+        return new StateIdentityStore(context, 64);
     }
 
     @AfterEach
