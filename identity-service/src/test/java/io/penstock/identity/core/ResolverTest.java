@@ -149,15 +149,94 @@ class ResolverTest {
     }
 
     @Test
-    void aKioskNeverJoinsThePeopleWhoUseIt() {
-        for (int person = 0; person < 200; person++) {
-            fold.see("customer_id:c" + person, "device_id:kiosk");
+    void aKioskNeverJoinsThePeopleWhoUseItAndIsNobodysOnceItIsFoundOut() {
+        List<Output> outputs = List.of();
+        for (int person = 0; person <= 51; person++) {
+            outputs = fold.see("customer_id:c" + person, "device_id:kiosk");
         }
 
-        assertThat(fold.profiles()).hasSize(200);
-        assertThat(fold.profiles().stream()
-                        .filter(profile -> Fold.identifiers(profile).contains(id("device_id:kiosk"))))
-                .hasSize(1);
+        assertThat(fold.profiles()).hasSize(52);
+        assertThat(fold.store().owners(Fold.WORKSPACE)).doesNotContainKey(id("device_id:kiosk"));
+        assertThat(decisions(outputs)).last().satisfies(decision -> {
+            assertThat(decision.id()).isEqualTo("acme:51:1");
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.QUARANTINE);
+            assertThat(decision.identifiers()).containsExactly(id("device_id:kiosk"));
+            assertThat(decision.before())
+                    .containsExactly(
+                            new Decision.Before(fold.of("customer_id:c0").id(), 2));
+        });
+        assertThat(outputs).contains(new Output.EpochRaised(1));
+        assertThat(fold.see("device_id:kiosk").getFirst()).isInstanceOf(Output.Unidentified.class);
+        assertThat(decisions(fold.see("customer_id:c7", "device_id:kiosk"))).isEmpty();
+    }
+
+    @Test
+    void theOldestValueMakesRoomWhereTheTypeSaysSo() {
+        fold.configure(1, Rules.of(List.of(type("login"), evicting("email", 2)), Map.of(), Limits.DEFAULT));
+        fold.see("login:l", "email:old");
+        fold.seeAt(Fold.START.plus(Duration.ofDays(3)), ids("login:l", "email:busy"));
+        fold.seeAt(Fold.START.plus(Duration.ofDays(5)), ids("email:old"));
+
+        List<Output> outputs = fold.see("login:l", "email:new");
+
+        assertThat(Fold.identifiers(fold.event(outputs)))
+                .isEqualTo(Set.of(id("login:l"), id("email:old"), id("email:new")));
+        assertThat(fold.store().owners(Fold.WORKSPACE)).doesNotContainKey(id("email:busy"));
+        assertThat(decisions(outputs).getFirst().rejected())
+                .containsExactly(new Rejection(id("email:busy"), "evicted: limit email"));
+    }
+
+    @Test
+    void aDeviceFollowsTheLastLoginWhereTheTypeSaysSo() {
+        fold.configure(
+                1,
+                Rules.of(
+                        List.of(
+                                type("login"),
+                                new IdentifierType(
+                                        "device",
+                                        Strength.WEAK,
+                                        5,
+                                        Optional.empty(),
+                                        AtLimit.TRANSFER,
+                                        Normalisation.TRIM,
+                                        Optional.empty())),
+                        Map.of(),
+                        Limits.DEFAULT));
+        Profile ann = fold.event(fold.see("login:ann", "device:tablet"));
+
+        List<Output> outputs = fold.see("login:bob", "device:tablet");
+
+        assertThat(Fold.identifiers(fold.of("login:bob"))).contains(id("device:tablet"));
+        assertThat(Fold.identifiers(fold.of("login:ann"))).isEqualTo(Set.of(id("login:ann")));
+        assertThat(fold.of("login:ann").id()).isEqualTo(ann.id());
+        assertThat(outputs)
+                .filteredOn(Output.Identifiers.class::isInstance)
+                .singleElement()
+                .isEqualTo(new Output.Identifiers(fold.of("login:ann"), "acme:2:0"));
+        assertThat(decisions(outputs).getFirst().after()).hasSize(2);
+    }
+
+    @Test
+    void aWindowCountsOnlyWhatCameLatelyByTheTimeOfTheLog() {
+        IdentifierType email = new IdentifierType(
+                "email",
+                Strength.STRONG,
+                1,
+                Optional.of(Duration.ofDays(7)),
+                AtLimit.REJECT,
+                Normalisation.TRIM,
+                Optional.empty());
+        fold.configure(1, Rules.of(List.of(type("login"), email), Map.of(), Limits.DEFAULT));
+        fold.seeLater(Duration.ZERO, "login:l", "email:a");
+
+        fold.seeLater(Duration.ofDays(6), "login:l", "email:b");
+        assertThat(fold.of("login:l").identifiers()).hasSize(2);
+
+        fold.seeLater(Duration.ofDays(8), "login:other");
+        // The log has been here before: this entry's own time does not turn it back.
+        fold.seeLater(Duration.ofDays(1), "login:l", "email:c");
+        assertThat(Fold.identifiers(fold.of("login:l"))).contains(id("email:c"));
     }
 
     @Test
@@ -295,6 +374,10 @@ class ResolverTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageNotContaining("ann");
         assertThat(store).isEqualTo(same);
+    }
+
+    private static IdentifierType type(String name) {
+        return new IdentifierType(name, Strength.STRONG, 1, Normalisation.TRIM);
     }
 
     private static IdentifierType evicting(String name, int limit) {

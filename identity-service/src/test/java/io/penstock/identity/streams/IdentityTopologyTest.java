@@ -193,14 +193,11 @@ class IdentityTopologyTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(part.traits()).isEqualTo(Rows.object("{'city': 'Wien', 'opens': 7}"));
-        assertThat(read(Topics.DECISIONS))
-                .extracting(one -> one.value)
-                .last()
-                .satisfies(decision -> {
-                    assertThat(decision.kind()).isEqualTo(DecisionV1.Kind.SPLIT);
-                    assertThat(decision.input().commandId()).isEqualTo("cmd-1");
-                    assertThat(decision.input().author()).isEqualTo("tests");
-                });
+        assertThat(read(Topics.DECISIONS)).extracting(one -> one.value).last().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo(DecisionV1.Kind.SPLIT);
+            assertThat(decision.input().commandId()).isEqualTo("cmd-1");
+            assertThat(decision.input().author()).isEqualTo("tests");
+        });
     }
 
     @Test
@@ -215,12 +212,11 @@ class IdentityTopologyTest {
         assertThat(newest(read(Topics.PROFILES)))
                 .containsOnlyKeys(profileId("customer_id:c"), profileId("email:ann@x.example"))
                 .allSatisfy((id, profile) -> assertThat(profile).isNull());
-        for (String store : List.of(
-                Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META, Names.CAUSES, Names.OWNED)) {
+        for (String store :
+                List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META, Names.CAUSES, Names.OWNED)) {
             KeyValueStore<Object, byte[]> kept = driver.getKeyValueStore(store);
             kept.all()
-                    .forEachRemaining(one -> assertThat(
-                                    one.key + new String(one.value, StandardCharsets.ISO_8859_1))
+                    .forEachRemaining(one -> assertThat(one.key + new String(one.value, StandardCharsets.ISO_8859_1))
                             .as(store)
                             .doesNotContain("ann@x", "of-ann", "record-"));
         }
@@ -235,8 +231,7 @@ class IdentityTopologyTest {
         assertThat(read(Topics.IDENTITY_LOG)).hasSize(1);
         assertThat(read(Topics.RESOLVED)).hasSize(3).allSatisfy(one -> {
             assertThat(one.value.profileId()).isEqualTo(profileId("customer_id:c"));
-            assertThat(one.value.identifiers())
-                    .containsExactly(identifier("customer_id:c"), identifier("device_id:d"));
+            assertThat(one.value.identifiers()).containsExactly(identifier("customer_id:c"), identifier("device_id:d"));
             assertThat(one.value.logOffset()).isZero();
         });
         assertThat(newest(read(Topics.PROFILES)).get(profileId("customer_id:c")).traits())

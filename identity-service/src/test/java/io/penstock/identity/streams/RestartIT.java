@@ -186,7 +186,8 @@ class RestartIT {
         Resolver resolver = new Resolver(Fold.IDS);
         for (ConsumerRecord<String, IdentityLogEntryV1> entry : broker.read(Topics.IDENTITY_LOG)) {
             var outputs = resolver.step(
-                    expected.store, Wire.entry(logged(entry.value()), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
+                    expected.store,
+                    Wire.entry(logged(entry.value()), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
             outputs.forEach(output -> expected.take(output, entry));
         }
         return expected;
@@ -195,7 +196,8 @@ class RestartIT {
     private static Frames.Logged logged(IdentityLogEntryV1 entry) {
         String topic = Topics.IDENTITY_LOG.name();
         return Frames.readsLog()
-                .deserialize(topic, Topics.IDENTITY_LOG.valueSerde().serializer().serialize(topic, entry));
+                .deserialize(
+                        topic, Topics.IDENTITY_LOG.valueSerde().serializer().serialize(topic, entry));
     }
 
     private static final class Expected {
