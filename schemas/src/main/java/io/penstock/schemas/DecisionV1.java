@@ -64,6 +64,7 @@ public record DecisionV1(
      * @param tableVersion version of the source table the row was read at, or null if the source has none
      * @param commandId the command, or null
      * @param author who gave the command, or null
+     * @param source where the record was read: three-part table name, or null
      */
     public record Input(
             String pipeline,
@@ -72,7 +73,8 @@ public record DecisionV1(
             String rowKey,
             Long tableVersion,
             String commandId,
-            String author) {}
+            String author,
+            String source) {}
 
     /** A profile as it is after the decision, with the number of its identifiers. */
     public record After(String profileId, int identifiers) {}

@@ -7,13 +7,16 @@ import java.util.List;
  * What the resolver decided, addressed to the owner of one profile.
  *
  * @param kind which of the fields below are set
- * @param identifiers all identifiers the profile has after this entry; empty for MERGED_AWAY and ERASED
- * @param epoch number of changes of the profile's identifier set so far, from 1
+ * @param identifiers all identifiers the profile has after this entry, if the entry changed them; else empty
+ * @param epoch number of changes of the profile's identifier set so far, from 1; 0 if the entry did not change it
  * @param logOffset offset in the identity log that caused this; orders changes across profiles of a workspace
  * @param decisionId the decision that changed the identifier set, or null if nothing changed
  * @param absorbed for EVENT: the profiles that this very record made part of the profile; empty for most
  * @param splitInto for SPLIT_OFF: the profile that {@code moved} went to; it is addressed by an IDENTIFIERS of its own
  * @param moved for SPLIT_OFF: the identifiers that left; traits they carried go with them
+ * @param mergedFrom all profiles that are part of the profile after this entry, if the entry changed it; else empty
+ * @param by for EVENT: the strongest identifier of the record that the profile has
+ * @param bypassed for an EVENT that did not pass the identity log: its origin; the owner may have to give it back
  */
 public record IdentityChangeV1(
         String workspace,
@@ -28,11 +31,15 @@ public record IdentityChangeV1(
         String mergedInto,
         List<String> absorbed,
         String splitInto,
-        List<IdentifierV1> moved) {
+        List<IdentifierV1> moved,
+        List<String> mergedFrom,
+        IdentifierV1 by,
+        IdentityLogEntryV1.Origin bypassed) {
     public IdentityChangeV1 {
-        identifiers = List.copyOf(identifiers);
+        identifiers = identifiers == null ? List.of() : List.copyOf(identifiers);
         absorbed = absorbed == null ? List.of() : List.copyOf(absorbed);
         moved = moved == null ? List.of() : List.copyOf(moved);
+        mergedFrom = mergedFrom == null ? List.of() : List.copyOf(mergedFrom);
     }
 
     /** What the owner has to do. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param identity the {@code identity.yaml} spec in force from here on, for CONFIG
  * @param configVersion version of that configuration, else 0
  * @param command the order, for COMMAND
+ * @param origin for OBSERVE: whom to tell when the identifiers are settled, or null if nobody asks
  */
 public record IdentityLogEntryV1(
         String workspace,
@@ -17,11 +18,22 @@ public record IdentityLogEntryV1(
         RecordV1 record,
         ObjectNode identity,
         long configVersion,
-        IdentityCommandV1 command) {
+        IdentityCommandV1 command,
+        Origin origin) {
     /** What an entry does. */
     public enum Kind {
         OBSERVE,
         CONFIG,
         COMMAND
     }
+
+    /**
+     * Where an observation came from, and under what its identifiers are known there.
+     *
+     * @param partition of the records topic
+     * @param offset in that partition
+     * @param fingerprint 32 hexadecimal digits over workspace, rules and identifiers as written
+     * @param rulesVersion version of the rules that the fingerprint stands for
+     */
+    public record Origin(int partition, long offset, String fingerprint, long rulesVersion) {}
 }

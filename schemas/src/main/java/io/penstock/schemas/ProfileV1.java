@@ -62,6 +62,9 @@ public record ProfileV1(
     /** Where a trait came from: as-of time, log offset (breaks ties), pipeline, and the identifier that carried it. */
     public record TraitMeta(Instant asOf, long logOffset, String source, String by) {}
 
-    /** Why this state was published: {@code created | identified | merged | absorbed | traits}, and the decision. */
+    /**
+     * Why this state was published: {@code created | identified | merged | absorbed | split | traits}, and its
+     * decision.
+     */
     public record Change(String kind, String decisionId, String recordId) {}
 }

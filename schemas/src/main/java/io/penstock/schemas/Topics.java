@@ -25,7 +25,10 @@ public final class Topics {
     /** Key: profile id. What the resolver decided, for the profile's owner; internal to identity-service. */
     public static final Topic<IdentityChangeV1> IDENTITY_CHANGES =
             Topic.spread("identity-changes", IdentityChangeV1.class, days(7));
-    /** Key: profile id of the survivor. State of an absorbed profile on its way; internal to identity-service. */
+    /** Key: that of the record. Which identifiers are settled, for the log writers; internal to identity-service. */
+    public static final Topic<IdentitySettledV1> IDENTITY_SETTLED =
+            Topic.spread("identity-settled", IdentitySettledV1.class, days(1));
+    /** Key: profile id of who inherits. Trait values moving between profiles; internal to identity-service. */
     public static final Topic<IdentityHandoverV1> IDENTITY_HANDOVER =
             Topic.spread("identity-handover", IdentityHandoverV1.class, days(7));
     /** Key: profile id. A record on the person it belongs to. */
@@ -75,6 +78,7 @@ public final class Topics {
                 IDENTITY_LOG,
                 IDENTITY_CHANGES,
                 IDENTITY_HANDOVER,
+                IDENTITY_SETTLED,
                 RESOLVED,
                 PROFILES,
                 DECISIONS,

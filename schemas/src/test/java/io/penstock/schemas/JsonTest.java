@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,15 +63,14 @@ class JsonTest {
     @Test
     void writesInstantsAsTextAndLeavesNullsOutOfRecordsButNotOutOfRows() throws JsonProcessingException {
         PositionV1 position = new PositionV1("main.crm.plans", 7, -1, Instant.parse("2026-11-22T10:05:00.120Z"));
-        ObjectNode traits = Json.wire().createObjectNode().putNull("tier");
-        var handover = new IdentityHandoverV1(null, "p_1", "p_2", 7, List.of(), traits, Map.of());
+        ObjectNode row = Json.wire().createObjectNode().putNull("tier");
+        var record = new RecordV1(null, "plans", 7, null, null, null, null, null, null, List.of(), row);
 
         assertThat(Json.wire().writeValueAsString(position))
                 .isEqualTo("{\"source\":\"main.crm.plans\",\"table_version\":7,\"commit_version\":-1,"
                         + "\"watermark\":\"2026-11-22T10:05:00.120Z\"}");
-        assertThat(Json.wire().writeValueAsString(handover))
-                .isEqualTo("{\"profile_id\":\"p_1\",\"from\":\"p_2\",\"log_offset\":7,\"merged_from\":[],"
-                        + "\"traits\":{\"tier\":null},\"trait_meta\":{}}");
+        assertThat(Json.wire().writeValueAsString(record))
+                .isEqualTo("{\"pipeline\":\"plans\",\"config_version\":7,\"identifiers\":[],\"row\":{\"tier\":null}}");
     }
 
     @Test

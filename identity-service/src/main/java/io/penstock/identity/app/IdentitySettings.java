@@ -46,6 +46,21 @@ public interface IdentitySettings {
     @WithDefault("5")
     int threadRestarts();
 
+    /**
+     * Identifier sets remembered per partition so that records with one of them need not pass the identity log, 48
+     * bytes each; size it for the people active at a time. 0 sends every record through the log.
+     */
+    @WithDefault("262144")
+    int filterEntries();
+
+    /** Identifiers whose owner the resolver of a partition knows without asking its store, about 40 bytes each. */
+    @WithDefault("1048576")
+    int cachedIdentifiers();
+
+    /** Profiles that the owner of a partition keeps decoded, a few kilobytes each. */
+    @WithDefault("4096")
+    int cachedProfiles();
+
     /** Forms of group membership. */
     enum Membership {
         /** The broker-driven protocol of KIP-1071. */

@@ -3,6 +3,7 @@ package io.penstock.identity.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.penstock.identity.core.ProfileIds;
+import io.penstock.identity.streams.Caches;
 import io.penstock.identity.streams.IdentityTopology;
 import io.penstock.identity.streams.RestartBudget;
 import io.penstock.identity.streams.StreamsSettings;
@@ -34,6 +35,7 @@ public class StreamsLife {
 
     private final StreamsSettings settings;
     private final ProfileIds ids;
+    private final Caches caches;
     private final int threadRestarts;
     private final MeterRegistry meters;
     private final RulesBoard rules = new RulesBoard();
@@ -45,6 +47,7 @@ public class StreamsLife {
     StreamsLife(StreamsSettings settings, ProfileIds ids, IdentitySettings own, MeterRegistry meters) {
         this.settings = settings;
         this.ids = ids;
+        this.caches = new Caches(own.filterEntries(), own.cachedIdentifiers(), own.cachedProfiles());
         this.threadRestarts = own.threadRestarts();
         this.meters = meters;
     }
@@ -94,7 +97,7 @@ public class StreamsLife {
     }
 
     private void startStreams() {
-        KafkaStreams client = new KafkaStreams(IdentityTopology.build(rules, ids), settings.properties());
+        KafkaStreams client = new KafkaStreams(IdentityTopology.build(rules, ids, caches), settings.properties());
         client.setUncaughtExceptionHandler(
                 new RestartBudget(threadRestarts, Duration.ofMinutes(10), InstantSource.system()));
         client.setStateListener((now, before) -> LOG.infof("stream processing: %s -> %s", before, now));

@@ -1,19 +1,20 @@
 package io.penstock.identity.streams;
 
 import io.penstock.identity.core.ProfileIds;
-import io.penstock.schemas.DeadLetterV1;
-import io.penstock.schemas.DecisionV1;
-import io.penstock.schemas.IdentityChangeV1;
-import io.penstock.schemas.IdentityHandoverV1;
-import io.penstock.schemas.IdentityLogEntryV1;
-import io.penstock.schemas.ProfileV1;
-import io.penstock.schemas.ResolvedV1;
+import io.penstock.schemas.IdentitySettledV1;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -22,85 +23,102 @@ import org.apache.kafka.streams.state.Stores;
  * The three parts of the application, joined only by topics of the catalogue:
  *
  * <pre>
+ *              ┌───────────────── what is settled ──────────────────┐
  * records ─► log-writer ─► identity-log ─► resolver ─► identity-changes ─► profile-owner ─► profiles, resolved
- *                                             ├─► decisions                   ▲    │
- *                                             └─► dead-letters     identity-handover
+ *              ▲                     ▲          ├─► decisions       ▲      ▲    │  │
+ *              └── identity-settled ─│──────────┤                   │      └────┘ identity-handover
+ *                                    │          └─► dead-letters    │              │
+ *                                    └── what does not find its profile ───────────┘
  * </pre>
  *
- * The loop through {@code identity-handover} is a source and a sink of one part, which only the Processor API can say.
+ * The loops are a source and a sink of one part each, which only the Processor API can say.
  */
 public final class IdentityTopology {
     private static final List<String> RESOLVER_STORES =
-            List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META);
+            List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META, Names.CAUSES);
 
     private IdentityTopology() {}
 
     /** Builds it. Names of operators and stores never depend on the arguments. */
-    public static Topology build(IdentityConfigs configs, ProfileIds ids) {
+    public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches) {
         Topology topology = new Topology();
-        addLogWriter(topology, configs);
-        addResolver(topology, ids);
-        addProfileOwner(topology);
+        addLogWriter(topology, configs, caches);
+        addResolver(topology, ids, caches);
+        addProfileOwner(topology, caches);
         return topology;
     }
 
-    private static void addLogWriter(Topology topology, IdentityConfigs configs) {
-        source(topology, Names.RECORDS_SOURCE, Topics.RECORDS);
-        topology.addProcessor(Names.LOG_WRITER, () -> new LogWriter(configs), Names.RECORDS_SOURCE);
-        Topic<IdentityLogEntryV1> log = Topics.IDENTITY_LOG;
-        sink(topology, Names.LOG_SINK, log, Names.LOG_WRITER);
+    private static void addLogWriter(Topology topology, IdentityConfigs configs, Caches caches) {
+        source(topology, Names.RECORDS_SOURCE, Topics.RECORDS, Frames.records());
+        source(topology, Names.SETTLED_SOURCE, Topics.IDENTITY_SETTLED);
+        topology.addProcessor(
+                Names.LOG_WRITER,
+                () -> new LogWriter(configs, caches.settledSets()),
+                Names.RECORDS_SOURCE,
+                Names.SETTLED_SOURCE);
+        sink(topology, Names.LOG_SINK, Topics.IDENTITY_LOG, Frames.writesLog(), Names.LOG_WRITER);
+        sink(topology, Names.BYPASS_SINK, Topics.IDENTITY_CHANGES, Frames.writesChanges(), Names.LOG_WRITER);
     }
 
-    private static void addResolver(Topology topology, ProfileIds ids) {
-        source(topology, Names.LOG_SOURCE, Topics.IDENTITY_LOG);
-        topology.addProcessor(Names.RESOLVER, () -> new ResolverProcessor(ids), Names.LOG_SOURCE);
-        RESOLVER_STORES.forEach(name -> topology.addStateStore(resolverStore(name), Names.RESOLVER));
-        Topic<IdentityChangeV1> changes = Topics.IDENTITY_CHANGES;
-        Topic<DecisionV1> decisions = Topics.DECISIONS;
-        Topic<DeadLetterV1> deadLetters = Topics.DEAD_LETTERS;
-        sink(topology, Names.CHANGES_SINK, changes, Names.RESOLVER);
-        sink(topology, Names.DECISIONS_SINK, decisions, Names.RESOLVER);
-        sink(topology, Names.UNIDENTIFIED_SINK, deadLetters, Names.RESOLVER);
+    private static void addResolver(Topology topology, ProfileIds ids, Caches caches) {
+        source(topology, Names.LOG_SOURCE, Topics.IDENTITY_LOG, Frames.readsLog());
+        topology.addProcessor(Names.RESOLVER, () -> new ResolverProcessor(ids, caches.identifiers()), Names.LOG_SOURCE);
+        RESOLVER_STORES.forEach(
+                name -> topology.addStateStore(store(name, Serdes.Bytes(), Serdes.ByteArray()), Names.RESOLVER));
+        sink(topology, Names.CHANGES_SINK, Topics.IDENTITY_CHANGES, Frames.writesChanges(), Names.RESOLVER);
+        sink(topology, Names.DECISIONS_SINK, Topics.DECISIONS, Names.RESOLVER);
+        sink(topology, Names.UNIDENTIFIED_SINK, Topics.DEAD_LETTERS, Names.RESOLVER);
+        Topic<IdentitySettledV1> settled = Topics.IDENTITY_SETTLED;
+        topology.addSink(
+                Names.SETTLED_SINK,
+                settled.name(),
+                settled.keySerde().serializer(),
+                settled.valueSerde().serializer(),
+                new ToWhoAsked(),
+                Names.RESOLVER);
     }
 
-    private static void addProfileOwner(Topology topology) {
-        source(topology, Names.CHANGES_SOURCE, Topics.IDENTITY_CHANGES);
+    private static void addProfileOwner(Topology topology, Caches caches) {
+        source(topology, Names.CHANGES_SOURCE, Topics.IDENTITY_CHANGES, Frames.readsChanges());
         source(topology, Names.HANDOVER_SOURCE, Topics.IDENTITY_HANDOVER);
-        topology.addProcessor(Names.CHANGE_OWNER, ProfileOwner.changes(), Names.CHANGES_SOURCE);
-        topology.addProcessor(Names.HANDOVER_OWNER, ProfileOwner.handovers(), Names.HANDOVER_SOURCE);
-        topology.addStateStore(ownedStore(), Names.CHANGE_OWNER, Names.HANDOVER_OWNER);
-        Topic<ProfileV1> profiles = Topics.PROFILES;
-        Topic<ResolvedV1> resolved = Topics.RESOLVED;
-        Topic<IdentityHandoverV1> handover = Topics.IDENTITY_HANDOVER;
-        sink(topology, Names.PROFILES_SINK, profiles, Names.CHANGE_OWNER, Names.HANDOVER_OWNER);
-        sink(topology, Names.RESOLVED_SINK, resolved, Names.CHANGE_OWNER);
-        sink(topology, Names.HANDOVER_SINK, handover, Names.CHANGE_OWNER, Names.HANDOVER_OWNER);
+        topology.addProcessor(
+                Names.OWNER, () -> new ProfileOwner(caches.profiles()), Names.CHANGES_SOURCE, Names.HANDOVER_SOURCE);
+        topology.addStateStore(store(Names.OWNED, Serdes.String(), Serdes.ByteArray()), Names.OWNER);
+        sink(topology, Names.PROFILES_SINK, Topics.PROFILES, Names.OWNER);
+        sink(topology, Names.RESOLVED_SINK, Topics.RESOLVED, Frames.writesResolved(), Names.OWNER);
+        sink(topology, Names.HANDOVER_SINK, Topics.IDENTITY_HANDOVER, Names.OWNER);
+        sink(topology, Names.RETURN_SINK, Topics.IDENTITY_LOG, Frames.writesLog(), Names.OWNER);
     }
 
     private static <V> void source(Topology topology, String name, Topic<V> topic) {
-        topology.addSource(
-                name, topic.keySerde().deserializer(), topic.valueSerde().deserializer(), topic.name());
+        source(topology, name, topic, topic.valueSerde().deserializer());
     }
 
-    private static <V> void sink(Topology topology, String name, Topic<V> topic, String... parents) {
-        topology.addSink(
-                name,
-                topic.name(),
-                topic.keySerde().serializer(),
-                topic.valueSerde().serializer(),
-                parents);
+    private static void source(Topology topology, String name, Topic<?> topic, Deserializer<?> values) {
+        topology.addSource(name, topic.keySerde().deserializer(), values, topic.name());
     }
 
-    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> resolverStore(String name) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+    private static <V> void sink(Topology topology, String name, Topic<V> topic, String parent) {
+        sink(topology, name, topic, topic.valueSerde().serializer(), parent);
+    }
+
+    private static void sink(Topology topology, String name, Topic<?> topic, Serializer<?> values, String parent) {
+        topology.addSink(name, topic.name(), topic.keySerde().serializer(), values, parent);
+    }
+
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys, Serde<byte[]> values) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
                 .withCachingDisabled();
     }
 
-    private static StoreBuilder<KeyValueStore<String, ProfileV1>> ownedStore() {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(Names.OWNED),
-                        Topics.PROFILES.keySerde(),
-                        Topics.PROFILES.valueSerde())
-                .withCachingDisabled();
+    /** An answer goes to the partition that asked, a raised epoch to all. */
+    private static final class ToWhoAsked implements StreamPartitioner<String, IdentitySettledV1> {
+        @Override
+        public Optional<Set<Integer>> partitions(String topic, String key, IdentitySettledV1 value, int count) {
+            return switch (value.kind()) {
+                case SETTLED -> Optional.of(Set.of(Math.floorMod(value.partition(), count)));
+                case EPOCH -> Optional.of(IntStream.range(0, count).boxed().collect(Collectors.toSet()));
+            };
+        }
     }
 }

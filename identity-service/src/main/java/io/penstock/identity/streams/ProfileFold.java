@@ -1,17 +1,19 @@
 package io.penstock.identity.streams;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.penstock.identity.streams.OwnedProfile.Status;
 import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityHandoverV1;
+import io.penstock.schemas.IdentityHandoverV1.Carried;
 import io.penstock.schemas.ProfileV1;
-import io.penstock.schemas.ProfileV1.Status;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What each input does to one profile. Pure. Handovers may come before, between or after the profile's own events; the
@@ -21,155 +23,180 @@ import java.util.TreeSet;
  * its way in another topic.
  */
 final class ProfileFold {
-    /** @param publish whether consumers of profiles see a difference worth a version */
-    record Folded(ProfileV1 state, boolean publish) {}
+    /** More than one profile can lose. */
+    private static final int MOST_MOVED = 1_000;
 
-    /** @param handover what the survivor inherits */
-    record MergedAway(ProfileV1 state, IdentityHandoverV1 handover) {}
+    /**
+     * What became of it.
+     *
+     * @param publish whether consumers of profiles see a difference worth a version
+     * @param handovers what goes on to other profiles
+     */
+    record Folded(OwnedProfile state, boolean publish, List<IdentityHandoverV1> handovers) {}
 
     private ProfileFold() {}
 
     /** A record belongs to the profile. @throws IllegalStateException if the profile was absorbed before */
-    static Folded event(Optional<ProfileV1> stored, IdentityChangeV1 change, Instant at) {
-        ProfileV1 before = stored.orElseGet(() -> unborn(change.workspace(), change.profileId()));
-        requireActive(before);
-        Traits traits = Traits.of(before).with(Traits.of(change));
-        boolean created = before.version() == 0;
-        // An event without a decision leaves the identifiers as they are.
-        List<ProfileV1.Known> identifiers = change.decisionId() == null ? before.identifiers() : change.identifiers();
-        boolean identified = !keys(before.identifiers()).equals(keys(identifiers));
-        boolean publish = created || identified || !traits.values().equals(before.traits());
-        String kind = created ? "created" : identified ? "identified" : "traits";
-        ProfileV1 after = new ProfileV1(
-                before.workspace(),
-                before.profileId(),
-                Status.ACTIVE,
-                before.version() + (publish ? 1 : 0),
-                publish ? Math.max(before.logOffset(), change.logOffset()) : before.logOffset(),
-                change.decisionId() == null ? before.createdAt() : change.createdAt(),
-                publish ? later(before.updatedAt(), at) : before.updatedAt(),
-                identifiers,
-                primary(identifiers),
-                traits.values(),
-                traits.meta(),
-                before.mergedFrom(),
-                null,
-                publish
-                        ? new ProfileV1.Change(
-                                kind, change.decisionId(), change.record().recordId())
-                        : before.change());
-        return new Folded(after, publish);
-    }
-
-    /** The profile became part of another. @throws IllegalStateException if it did before */
-    static MergedAway mergedAway(Optional<ProfileV1> stored, IdentityChangeV1 change, Instant at) {
-        ProfileV1 before = stored.orElseGet(() -> unborn(change.workspace(), change.profileId()));
-        requireActive(before);
-        SortedSet<String> absorbed = new TreeSet<>(before.mergedFrom());
-        absorbed.add(before.profileId());
-        IdentityHandoverV1 handover = new IdentityHandoverV1(
-                before.workspace(),
-                change.mergedInto(),
-                before.profileId(),
-                change.logOffset(),
-                List.copyOf(absorbed),
-                before.traits(),
-                before.traitMeta());
-        ProfileV1 after = new ProfileV1(
-                before.workspace(),
-                before.profileId(),
-                Status.MERGED,
-                before.version() + 1,
-                change.logOffset(),
-                change.createdAt(),
-                later(before.updatedAt(), at),
-                List.of(),
-                Map.of(),
-                JsonNodeFactory.instance.objectNode(),
-                Map.of(),
-                List.of(),
-                change.mergedInto(),
-                new ProfileV1.Change("absorbed", change.decisionId(), null));
-        return new MergedAway(after, handover);
-    }
-
-    /** The profile inherits. @throws IllegalStateException if it was absorbed; the handover then goes on */
-    static Folded handover(Optional<ProfileV1> stored, IdentityHandoverV1 handover, Instant at) {
-        ProfileV1 before = stored.orElseGet(() -> unborn(handover.workspace(), handover.profileId()));
-        requireActive(before);
-        Traits traits = Traits.of(before).with(new Traits(handover.traits(), handover.traitMeta()));
-        SortedSet<String> absorbed = new TreeSet<>(before.mergedFrom());
-        absorbed.addAll(handover.mergedFrom());
-        List<String> mergedFrom = List.copyOf(absorbed);
-        boolean publish = before.version() > 0
-                && (!mergedFrom.equals(before.mergedFrom()) || !traits.values().equals(before.traits()));
-        ProfileV1 after = new ProfileV1(
-                before.workspace(),
-                before.profileId(),
-                Status.ACTIVE,
-                before.version() + (publish ? 1 : 0),
-                publish ? Math.max(before.logOffset(), handover.logOffset()) : before.logOffset(),
-                before.createdAt(),
-                publish ? later(before.updatedAt(), at) : before.updatedAt(),
-                before.identifiers(),
-                before.primary(),
-                traits.values(),
-                traits.meta(),
-                mergedFrom,
-                null,
-                publish ? new ProfileV1.Change("merged", null, null) : before.change());
-        return new Folded(after, publish);
-    }
-
-    /** The same handover, addressed to the profile that absorbed its addressee. */
-    static IdentityHandoverV1 forwarded(IdentityHandoverV1 handover, String target) {
-        return new IdentityHandoverV1(
-                handover.workspace(),
-                target,
-                handover.from(),
-                handover.logOffset(),
-                handover.mergedFrom(),
-                handover.traits(),
-                handover.traitMeta());
-    }
-
-    private static ProfileV1 unborn(String workspace, String profileId) {
-        return new ProfileV1(
-                workspace,
-                profileId,
-                Status.ACTIVE,
-                0,
-                0,
-                null,
-                null,
-                List.of(),
-                Map.of(),
-                JsonNodeFactory.instance.objectNode(),
-                Map.of(),
-                List.of(),
-                null,
-                null);
-    }
-
-    private static void requireActive(ProfileV1 profile) {
-        if (profile.status() != Status.ACTIVE) {
-            throw new IllegalStateException("profile " + profile.profileId() + " was absorbed already");
+    static Folded event(OwnedProfile before, IdentityChangeV1 change, RawRecord record, Instant at) {
+        OwnedProfile now = withIdentifiers(before, change);
+        if (now.status() != Status.ACTIVE) {
+            throw new IllegalStateException("profile " + before.profileId() + " was absorbed already");
         }
+        OwnedProfile after = now.withTraits(now.traits().with(RowTraits.of(record, change.by(), change.logOffset())));
+        String kind = change.absorbed().isEmpty() ? "identified" : "merged";
+        return folded(before, after, kind, change, record.recordId(), at);
     }
 
-    private static Instant later(Instant before, Instant at) {
-        return before == null || at.isAfter(before) ? at : before;
+    /** Its identifiers are others now. */
+    static Folded identifiers(OwnedProfile before, IdentityChangeV1 change, Instant at) {
+        return folded(before, withIdentifiers(before, change), "identified", change, null, at);
     }
 
-    private static List<String> keys(List<ProfileV1.Known> identifiers) {
-        return identifiers.stream()
-                .map(known -> known.type() + "|" + known.value())
-                .toList();
+    /** A part left it; what its identifiers had carried follows. */
+    static Folded splitOff(OwnedProfile before, IdentityChangeV1 change, Instant at) {
+        Set<String> moved = change.moved().stream().map(Traits::carrier).collect(Collectors.toSet());
+        OwnedProfile now = withIdentifiers(before, change);
+        Map<String, String> movedTo = new TreeMap<>(now.movedTo());
+        moved.forEach(carrier -> movedTo.put(carrier, change.splitInto()));
+        while (movedTo.size() > MOST_MOVED) {
+            movedTo.remove(((TreeMap<String, String>) movedTo).firstKey());
+        }
+        List<Carried> leaving = now.traits().only(moved::contains).values();
+        OwnedProfile after =
+                now.withMovedTo(movedTo).withTraits(now.traits().only(carrier -> !moved.contains(carrier)));
+        Folded folded = folded(before, after, "split", change, null, at);
+        return new Folded(
+                folded.state(), folded.publish(), handover(before, change.splitInto(), change.logOffset(), leaving));
     }
 
-    private static Map<String, String> primary(List<ProfileV1.Known> identifiers) {
-        Map<String, String> first = new LinkedHashMap<>();
-        identifiers.forEach(known -> first.putIfAbsent(known.type(), known.value()));
-        return first;
+    /** The profile became part of another. */
+    static Folded mergedAway(OwnedProfile before, IdentityChangeV1 change, Instant at) {
+        List<Carried> all = before.traits().values();
+        OwnedProfile after = new OwnedProfile(
+                        before.workspace(),
+                        before.profileId(),
+                        Status.MERGED,
+                        before.version(),
+                        before.logOffset(),
+                        change.createdAt(),
+                        before.updatedAt(),
+                        List.of(),
+                        Traits.NONE,
+                        List.of(),
+                        change.mergedInto(),
+                        before.change(),
+                        before.movedTo())
+                .published(change.logOffset(), at, new ProfileV1.Change("absorbed", change.decisionId(), null));
+        return new Folded(after, true, handover(before, change.mergedInto(), change.logOffset(), all));
+    }
+
+    /** The person is forgotten. */
+    static Folded erased(OwnedProfile before, IdentityChangeV1 change) {
+        return new Folded(
+                OwnedProfile.gone(before.workspace(), before.profileId(), change.logOffset()), true, List.of());
+    }
+
+    /** The profile inherits, or passes on what is not its own any more. */
+    static Folded handover(OwnedProfile before, IdentityHandoverV1 handover, Instant at) {
+        return switch (before.status()) {
+            case GONE -> new Folded(before, false, List.of());
+            case MERGED ->
+                new Folded(
+                        before, false, handover(before, before.mergedInto(), handover.logOffset(), handover.values()));
+            case ACTIVE -> inherited(before, handover, at);
+        };
+    }
+
+    private static Folded inherited(OwnedProfile before, IdentityHandoverV1 handover, Instant at) {
+        List<Carried> own = new ArrayList<>();
+        Map<String, List<Carried>> others = new TreeMap<>();
+        handover.values().forEach(one -> {
+            String target = before.movedTo().get(one.by());
+            (target == null ? own : others.computeIfAbsent(target, _ -> new ArrayList<>())).add(one);
+        });
+        OwnedProfile after = before.withTraits(before.traits().with(own));
+        List<IdentityHandoverV1> onwards = new ArrayList<>();
+        others.forEach((target, values) -> onwards.addAll(handover(before, target, handover.logOffset(), values)));
+        boolean publish = before.version() > 0 && isShownOtherwise(before, after);
+        return new Folded(
+                publish ? after.published(handover.logOffset(), at, new ProfileV1.Change("merged", null, null)) : after,
+                publish,
+                onwards);
+    }
+
+    private static List<IdentityHandoverV1> handover(
+            OwnedProfile from, String target, long logOffset, List<Carried> values) {
+        return values.isEmpty()
+                ? List.of()
+                : List.of(new IdentityHandoverV1(from.workspace(), target, from.profileId(), logOffset, values));
+    }
+
+    /** The state with what the change says of its identifiers, if it says anything. */
+    private static OwnedProfile withIdentifiers(OwnedProfile before, IdentityChangeV1 change) {
+        if (change.epoch() == 0) {
+            return before;
+        }
+        Map<String, String> movedTo = before.movedTo();
+        if (!movedTo.isEmpty()) {
+            movedTo = new TreeMap<>(movedTo);
+            for (ProfileV1.Known known : change.identifiers()) {
+                movedTo.remove(known.type() + ":" + known.value());
+            }
+        }
+        return new OwnedProfile(
+                before.workspace(),
+                before.profileId(),
+                Status.ACTIVE,
+                before.version(),
+                before.logOffset(),
+                change.createdAt(),
+                before.updatedAt(),
+                change.identifiers(),
+                before.traits(),
+                change.mergedFrom().stream().sorted().toList(),
+                null,
+                before.change(),
+                movedTo);
+    }
+
+    private static Folded folded(
+            OwnedProfile before,
+            OwnedProfile after,
+            String kindOfIdentifiers,
+            IdentityChangeV1 change,
+            String recordId,
+            Instant at) {
+        boolean created = before.version() == 0;
+        boolean identified = before.status() != after.status()
+                || !before.mergedFrom().equals(after.mergedFrom())
+                || !keys(before.identifiers()).equals(keys(after.identifiers()));
+        if (!created && !identified && !isShownOtherwise(before, after)) {
+            return new Folded(after, false, List.of());
+        }
+        String kind = created ? "created" : identified ? kindOfIdentifiers : "traits";
+        return new Folded(
+                after.published(change.logOffset(), at, new ProfileV1.Change(kind, change.decisionId(), recordId)),
+                true,
+                List.of());
+    }
+
+    private static boolean isShownOtherwise(OwnedProfile before, OwnedProfile after) {
+        if (before.traits() == after.traits() && before.identifiers() == after.identifiers()) {
+            return false;
+        }
+        Map<String, Carried> was = before.traits().shown(before.identifiers());
+        Map<String, Carried> is = after.traits().shown(after.identifiers());
+        return was.size() != is.size()
+                || is.entrySet().stream()
+                        .anyMatch(one -> !was.containsKey(one.getKey())
+                                || !Objects.equals(
+                                        was.get(one.getKey()).value(),
+                                        one.getValue().value()));
+    }
+
+    private static Set<String> keys(List<ProfileV1.Known> identifiers) {
+        Set<String> keys = new HashSet<>();
+        identifiers.forEach(known -> keys.add(known.type() + "|" + known.value()));
+        return keys;
     }
 }

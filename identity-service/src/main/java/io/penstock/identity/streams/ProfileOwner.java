@@ -3,116 +3,97 @@ package io.penstock.identity.streams;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityHandoverV1;
-import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ResolvedV1;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Owns the profiles of one partition: keeps their content, publishes it, and passes it on when a profile is absorbed.
- * Both inputs, changes and handovers, come to the same task and meet in the same store.
+ * Owns the profiles of one partition: keeps their content, publishes it, and passes it on when a profile is absorbed or
+ * comes apart. Both inputs, changes and handovers, come to the same task and meet in the same store.
+ *
+ * <p>A record that came past the identity log and does not find its profile alive, with the identifier it came for,
+ * goes back to the log.
  */
-final class ProfileOwner {
-    private final ProcessorContext<String, Object> context;
-    private final KeyValueStore<String, ProfileV1> store;
+final class ProfileOwner implements Processor<String, Object, String, Object> {
+    private final int cachedProfiles;
+    private ProcessorContext<String, Object> context;
+    private OwnedProfiles profiles;
 
-    private ProfileOwner(ProcessorContext<String, Object> context) {
+    /** @param cachedProfiles most profiles of the partition kept decoded */
+    ProfileOwner(int cachedProfiles) {
+        this.cachedProfiles = cachedProfiles;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> context) {
         this.context = context;
-        this.store = context.getStateStore(Names.OWNED);
+        // A task that lost its transaction starts again: what was kept decoded may not have been kept at all.
+        this.profiles = new OwnedProfiles(context.getStateStore(Names.OWNED), cachedProfiles);
     }
 
-    /** The operator that takes what the resolver decided. */
-    static ProcessorSupplier<String, IdentityChangeV1, String, Object> changes() {
-        return () -> new Processor<>() {
-            private ProfileOwner owner;
-
-            @Override
-            public void init(ProcessorContext<String, Object> context) {
-                owner = new ProfileOwner(context);
+    @Override
+    public void process(Record<String, Object> record) {
+        switch (record.value()) {
+            case Frames.Changed(IdentityChangeV1 change, RawRecord observed) -> take(record, change, observed);
+            case IdentityHandoverV1 handover -> {
+                OwnedProfile before = profiles.find(handover.workspace(), handover.profileId());
+                settle(record, before, ProfileFold.handover(before, handover, at(record)));
             }
+            default -> throw new IllegalStateException("neither a change nor a handover");
+        }
+    }
 
-            @Override
-            public void process(Record<String, IdentityChangeV1> record) {
-                owner.take(record);
-            }
+    private void take(Record<String, Object> record, IdentityChangeV1 change, RawRecord observed) {
+        OwnedProfile before = profiles.find(change.workspace(), change.profileId());
+        if (change.bypassed() != null && !isAtHome(before, change)) {
+            context.forward(
+                    record.withKey(change.workspace()).withValue(Wire.observe(observed, change.bypassed())),
+                    Names.RETURN_SINK);
+            return;
+        }
+        ProfileFold.Folded folded = switch (change.kind()) {
+            case EVENT -> ProfileFold.event(before, change, observed, at(record));
+            case MERGED_AWAY -> ProfileFold.mergedAway(before, change, at(record));
+            case IDENTIFIERS -> ProfileFold.identifiers(before, change, at(record));
+            case SPLIT_OFF -> ProfileFold.splitOff(before, change, at(record));
+            case ERASED -> ProfileFold.erased(before, change);
         };
-    }
-
-    /** The operator that takes what absorbed profiles leave behind. */
-    static ProcessorSupplier<String, IdentityHandoverV1, String, Object> handovers() {
-        return () -> new Processor<>() {
-            private ProfileOwner owner;
-
-            @Override
-            public void init(ProcessorContext<String, Object> context) {
-                owner = new ProfileOwner(context);
-            }
-
-            @Override
-            public void process(Record<String, IdentityHandoverV1> record) {
-                owner.inherit(record);
-            }
-        };
-    }
-
-    private void take(Record<String, IdentityChangeV1> record) {
-        IdentityChangeV1 change = record.value();
-        Optional<ProfileV1> stored = Optional.ofNullable(store.get(change.profileId()));
-        Instant at = Instant.ofEpochMilli(record.timestamp());
-        switch (change.kind()) {
-            case EVENT -> {
-                ProfileFold.Folded after = ProfileFold.event(stored, change, at);
-                keep(stored, after, record);
-                context.forward(record.withValue(resolved(change, after.state())), Names.RESOLVED_SINK);
-            }
-            case MERGED_AWAY -> {
-                ProfileFold.MergedAway merged = ProfileFold.mergedAway(stored, change, at);
-                store.put(change.profileId(), merged.state());
-                context.forward(record.withValue(merged.state()), Names.PROFILES_SINK);
-                pass(record, merged.handover());
-            }
-            case IDENTIFIERS, SPLIT_OFF, ERASED -> throw new UnsupportedOperationException("not yet");
+        settle(record, before, folded);
+        if (change.kind() == IdentityChangeV1.Kind.EVENT) {
+            context.forward(
+                    record.withValue(new Frames.Resolved(resolved(folded.state(), change), observed)),
+                    Names.RESOLVED_SINK);
         }
     }
 
-    private void inherit(Record<String, IdentityHandoverV1> record) {
-        IdentityHandoverV1 handover = record.value();
-        Optional<ProfileV1> stored = Optional.ofNullable(store.get(handover.profileId()));
-        Optional<String> target = stored.map(ProfileV1::mergedInto);
-        if (target.isPresent()) {
-            pass(record, ProfileFold.forwarded(handover, target.get()));
-        } else {
-            Instant at = Instant.ofEpochMilli(record.timestamp());
-            keep(stored, ProfileFold.handover(stored, handover, at), record);
-        }
+    private static boolean isAtHome(OwnedProfile profile, IdentityChangeV1 change) {
+        return profile.status() == OwnedProfile.Status.ACTIVE && profile.has(change.by());
     }
 
-    private void keep(Optional<ProfileV1> before, ProfileFold.Folded after, Record<String, ?> cause) {
-        if (before.isEmpty() || !before.get().equals(after.state())) {
-            store.put(after.state().profileId(), after.state());
+    private void settle(Record<String, Object> cause, OwnedProfile before, ProfileFold.Folded folded) {
+        OwnedProfile after = folded.state();
+        if (after != before) {
+            profiles.put(after);
         }
-        if (after.publish()) {
-            context.forward(cause.withKey(after.state().profileId()).withValue(after.state()), Names.PROFILES_SINK);
+        if (folded.publish()) {
+            context.forward(cause.withKey(after.profileId()).withValue(after.open()), Names.PROFILES_SINK);
         }
+        folded.handovers()
+                .forEach(handover ->
+                        context.forward(cause.withKey(handover.profileId()).withValue(handover), Names.HANDOVER_SINK));
     }
 
-    private void pass(Record<String, ?> cause, IdentityHandoverV1 handover) {
-        context.forward(cause.withKey(handover.profileId()).withValue(handover), Names.HANDOVER_SINK);
+    private static Instant at(Record<?, ?> record) {
+        return Instant.ofEpochMilli(record.timestamp());
     }
 
-    private static ResolvedV1 resolved(IdentityChangeV1 change, ProfileV1 profile) {
-        return new ResolvedV1(
-                change.profileId(),
-                profile.identifiers().stream()
-                        .map(known -> new IdentifierV1(known.type(), known.value()))
-                        .toList(),
-                change.logOffset(),
-                change.record(),
-                change.absorbed());
+    private static ResolvedV1 resolved(OwnedProfile profile, IdentityChangeV1 change) {
+        List<IdentifierV1> identifiers = profile.identifiers().stream()
+                .map(known -> new IdentifierV1(known.type(), known.value()))
+                .toList();
+        return new ResolvedV1(profile.profileId(), identifiers, change.logOffset(), null, change.absorbed());
     }
 }

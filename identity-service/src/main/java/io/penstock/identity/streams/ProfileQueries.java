@@ -38,17 +38,20 @@ public final class ProfileQueries {
 
     /** Id of the profile that has an identifier, whose value is normalised by the rules in force. */
     public Optional<String> profileId(String workspace, Identifier given) {
-        Rules rules = rules(workspace);
-        return rules.normalise(given)
+        return rules(workspace)
+                .normalise(given)
                 .map(identifier -> bytes(Names.IDS).get(StoreKeys.identifier(workspace, identifier)))
                 .map(StoredValues::number)
                 .map(sequence -> bytes(Names.PROFILES).get(StoreKeys.sequence(workspace, sequence)))
-                .map(stored -> StoredValues.profile(stored).id());
+                .map(StoredValues::profileId);
     }
 
     /** A profile kept here, absorbed ones included; those that only inherited so far are not there yet. */
     public Optional<ProfileV1> profile(String profileId) {
-        return Optional.ofNullable(owned().get(profileId)).filter(profile -> profile.version() > 0);
+        return Optional.ofNullable(owned().get(profileId))
+                .map(OwnedProfiles::read)
+                .filter(profile -> profile.version() > 0)
+                .map(OwnedProfile::open);
     }
 
     /** About how many profiles are kept here, absorbed ones included; RocksDB's estimate. */
@@ -79,7 +82,7 @@ public final class ProfileQueries {
         return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }
 
-    private ReadOnlyKeyValueStore<String, ProfileV1> owned() {
+    private ReadOnlyKeyValueStore<String, byte[]> owned() {
         return streams.store(StoreQueryParameters.fromNameAndType(Names.OWNED, QueryableStoreTypes.keyValueStore()));
     }
 }

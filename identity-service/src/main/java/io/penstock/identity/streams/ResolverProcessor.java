@@ -1,75 +1,156 @@
 package io.penstock.identity.streams;
 
+import io.penstock.identity.core.LogEntry;
 import io.penstock.identity.core.Output;
 import io.penstock.identity.core.ProfileIds;
 import io.penstock.identity.core.Resolver;
+import io.penstock.identity.core.RulesInForce;
+import io.penstock.identity.core.rules.Identifier;
+import io.penstock.identity.core.rules.Rules;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
+import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
-import io.penstock.schemas.IdentityLogEntryV1;
-import io.penstock.schemas.RecordV1;
-import io.penstock.schemas.Topics;
+import io.penstock.schemas.IdentityLogEntryV1.Origin;
+import io.penstock.schemas.IdentitySettledV1;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Folds one partition of the identity log, one entry at a time, and addresses what follows to the profiles. */
-final class ResolverProcessor implements Processor<String, IdentityLogEntryV1, String, Object> {
+/**
+ * Folds one partition of the identity log, one entry at a time, addresses what follows to the profiles, and tells the
+ * log writers what is settled.
+ */
+final class ResolverProcessor implements Processor<String, Frames.Logged, String, Object> {
     private final Resolver resolver;
+    private final int cachedIdentifiers;
     private ProcessorContext<String, Object> context;
     private StateIdentityStore state;
+    private Causes causes;
 
-    ResolverProcessor(ProfileIds ids) {
-        resolver = new Resolver(ids);
+    ResolverProcessor(ProfileIds ids, int cachedIdentifiers) {
+        this.resolver = new Resolver(ids);
+        this.cachedIdentifiers = cachedIdentifiers;
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
-        this.state = new StateIdentityStore(context);
+        // A task that lost its transaction starts again with this instance: caches may hold what was not kept.
+        this.state = new StateIdentityStore(context, cachedIdentifiers);
+        this.causes = new Causes(context.getStateStore(Names.CAUSES));
     }
 
     @Override
-    public void process(Record<String, IdentityLogEntryV1> record) {
-        IdentityLogEntryV1 entry = record.value();
+    public void process(Record<String, Frames.Logged> record) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        var outputs =
-                resolver.step(state, Wire.entry(entry, metadata.offset(), Instant.ofEpochMilli(record.timestamp())));
+        LogEntry entry = Wire.entry(record.value(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
+        Set<Long> evidence = entry instanceof LogEntry.Command command
+                ? Causes.concerned(state, entry.workspace(), command.order())
+                : Set.of();
+        List<Output> outputs = resolver.step(state, entry);
         outputs.forEach(output -> send(output, record, metadata));
+        if (!evidence.isEmpty()) {
+            causes.forget(entry.workspace(), evidence, outputs);
+        }
     }
 
-    private void send(Output output, Record<String, IdentityLogEntryV1> record, RecordMetadata metadata) {
-        String workspace = record.value().workspace();
-        RecordV1 observed = record.value().record();
+    private void send(Output output, Record<String, Frames.Logged> record, RecordMetadata metadata) {
+        String workspace = record.value().entry().workspace();
         long offset = metadata.offset();
         switch (output) {
-            case Output.Event event ->
-                forward(record, Names.CHANGES_SINK, Wire.event(workspace, event, offset, observed));
-            case Output.MergedAway merged ->
-                forward(record, Names.CHANGES_SINK, Wire.mergedAway(workspace, merged, offset));
+            case Output.Event event -> event(event, record, offset);
+            case Output.MergedAway merged -> forward(record, Wire.mergedAway(workspace, merged, offset));
+            case Output.Identifiers changed -> {
+                causes.keep(workspace, Cause.of(record.value(), offset));
+                forward(record, Wire.identifiers(workspace, changed, offset));
+            }
+            case Output.SplitOff split -> forward(record, Wire.splitOff(workspace, split, offset));
+            case Output.Erased erased -> forward(record, Wire.erased(workspace, erased, offset));
+            case Output.EpochRaised(long epoch) ->
+                context.forward(
+                        record.withValue(new IdentitySettledV1(
+                                workspace, IdentitySettledV1.Kind.EPOCH, -1, -1, null, null, 0, offset, epoch)),
+                        Names.SETTLED_SINK);
             case Output.Decided(var decision) ->
                 context.forward(
                         record.withKey(decision.profileId().orElse(workspace))
-                                .withValue(Wire.decision(workspace, decision, offset, observed)),
+                                .withValue(Wire.decision(workspace, decision, Cause.of(record.value(), offset))),
                         Names.DECISIONS_SINK);
-            case Output.Identifiers _, Output.SplitOff _, Output.Erased _, Output.EpochRaised _ ->
-                throw new UnsupportedOperationException("not yet");
             case Output.Unidentified(String reason) ->
                 context.forward(record.withValue(unidentified(record, metadata, reason)), Names.UNIDENTIFIED_SINK);
         }
     }
 
-    private void forward(Record<String, IdentityLogEntryV1> record, String sink, IdentityChangeV1 change) {
-        context.forward(record.withKey(change.profileId()).withValue(change), sink);
+    private void event(Output.Event event, Record<String, Frames.Logged> record, long offset) {
+        Frames.Logged logged = record.value();
+        String workspace = logged.entry().workspace();
+        if (event.change().isPresent()) {
+            causes.keep(workspace, Cause.of(logged, offset));
+        }
+        context.forward(
+                record.withKey(event.profileId()).withValue(Wire.event(workspace, event, offset, logged.record())),
+                Names.CHANGES_SINK);
+        if (event.settled() && logged.entry().origin() != null) {
+            settled(event, logged, offset)
+                    .ifPresent(answer -> context.forward(record.withValue(answer), Names.SETTLED_SINK));
+        }
+    }
+
+    /** The answer to whoever asked; none if he had other rules in mind. */
+    private Optional<IdentitySettledV1> settled(Output.Event event, Frames.Logged logged, long offset) {
+        String workspace = logged.entry().workspace();
+        Origin origin = logged.entry().origin();
+        Optional<RulesInForce> rules = state.rules(workspace);
+        if (rules.map(RulesInForce::version).orElse(0L) != origin.rulesVersion()) {
+            return Optional.empty();
+        }
+        int by = place(
+                logged.record(),
+                event.seen().getFirst(),
+                rules.map(RulesInForce::rules).orElseGet(Rules::defaults));
+        return Optional.of(new IdentitySettledV1(
+                workspace,
+                IdentitySettledV1.Kind.SETTLED,
+                origin.partition(),
+                origin.offset(),
+                origin.fingerprint(),
+                event.profileId(),
+                by,
+                offset,
+                state.counters(workspace).epoch()));
+    }
+
+    /** Where in the record's list an identifier stands, or -1. */
+    private static int place(RawRecord record, Identifier wanted, Rules rules) {
+        List<IdentifierV1> given = record.identifiers();
+        for (int i = 0; i < given.size(); i++) {
+            IdentifierV1 one = given.get(i);
+            if (one.type().equals(wanted.type())
+                    && rules.normalise(new Identifier(one.type(), one.value()))
+                            .filter(wanted::equals)
+                            .isPresent()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void forward(Record<String, Frames.Logged> record, IdentityChangeV1 change) {
+        context.forward(
+                record.withKey(change.profileId()).withValue(new Frames.Changed(change, null)), Names.CHANGES_SINK);
     }
 
     private static DeadLetterV1 unidentified(
-            Record<String, IdentityLogEntryV1> record, RecordMetadata metadata, String reason) {
-        RecordV1 observed = record.value().record();
-        byte[] input = Topics.IDENTITY_LOG.valueSerde().serializer().serialize(metadata.topic(), record.value());
+            Record<String, Frames.Logged> record, RecordMetadata metadata, String reason) {
+        RawRecord observed = record.value().record();
+        byte[] input = Frames.writesLog().serialize(metadata.topic(), record.value());
         return new DeadLetterV1(
                 "identity." + Names.RESOLVER,
                 DeadLetters.UNIDENTIFIED,

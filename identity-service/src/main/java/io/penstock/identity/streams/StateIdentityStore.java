@@ -11,7 +11,6 @@ import io.penstock.identity.core.rules.Identifier;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.IdentitySpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +21,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * The core's state in the task's stores: written with the position in the log in one Kafka transaction. Belongs to one
- * stream thread.
+ * stream thread and one life of a task, whose caches it holds.
  *
- * <p>Rules are decoded once per workspace and kept; this instance is the only writer of its task's stores.
+ * <p>Rules and counters are decoded once per workspace and kept; this instance is the only writer of its task's stores.
  */
 final class StateIdentityStore implements IdentityStore {
     private static final String RULES = "rules";
     private static final String COUNTERS = "counters";
-    private static final String APPLIED = "applied:";
+    private static final String APPLIED = "applied|";
+    private static final byte[] NOTHING = {};
 
     /** Rules as stored. */
     private record StoredRules(long version, IdentitySpec spec) {}
@@ -40,36 +40,72 @@ final class StateIdentityStore implements IdentityStore {
     private final KeyValueStore<Bytes, byte[]> marks;
     private final KeyValueStore<Bytes, byte[]> meta;
     private final Map<String, Optional<RulesInForce>> rules = new HashMap<>();
+    private final Map<String, Counters> counters = new HashMap<>();
+    private final SipHash hash = new SipHash();
+    private final IdentifierCache owners;
+    private final ProfileIdCache profileIds;
 
-    StateIdentityStore(ProcessorContext<?, ?> context) {
+    /** @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each */
+    StateIdentityStore(ProcessorContext<?, ?> context, int cachedIdentifiers) {
         ids = context.getStateStore(Names.IDS);
         profiles = context.getStateStore(Names.PROFILES);
         aliases = context.getStateStore(Names.ALIASES);
         marks = context.getStateStore(Names.MARKS);
         meta = context.getStateStore(Names.META);
+        owners = new IdentifierCache(cachedIdentifiers);
+        profileIds = new ProfileIdCache(cachedIdentifiers / 4);
     }
 
     @Override
     public long owner(String workspace, Identifier identifier) {
-        byte[] sequence = ids.get(StoreKeys.identifier(workspace, identifier));
-        return sequence == null ? NOBODY : StoredValues.number(sequence);
+        long[] key = hash(workspace, identifier);
+        long cached = owners.get(key);
+        if (cached != IdentifierCache.UNKNOWN) {
+            return cached;
+        }
+        byte[] stored = ids.get(StoreKeys.identifier(workspace, identifier));
+        if (stored == null) {
+            return NOBODY;
+        }
+        long sequence = StoredValues.number(stored);
+        owners.put(key, sequence);
+        return sequence;
     }
 
     @Override
     public void putOwner(String workspace, Identifier identifier, long sequence) {
         ids.put(StoreKeys.identifier(workspace, identifier), StoredValues.number(sequence));
+        owners.put(hash(workspace, identifier), sequence);
     }
 
     @Override
     public void deleteOwner(String workspace, Identifier identifier) {
         ids.delete(StoreKeys.identifier(workspace, identifier));
+        owners.remove(hash(workspace, identifier));
+    }
+
+    private long[] hash(String workspace, Identifier identifier) {
+        return hash.start()
+                .add(workspace)
+                .add(identifier.type())
+                .add(identifier.value())
+                .finish();
     }
 
     @Override
     public String profileId(String workspace, long sequence) {
-        return profile(workspace, sequence)
-                .orElseThrow(() -> new IllegalStateException("no profile " + sequence + " in workspace " + workspace))
-                .id();
+        String cached = profileIds.get(workspace, sequence);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] stored = profiles.get(StoreKeys.sequence(workspace, sequence));
+        if (stored == null) {
+            throw new IllegalStateException(
+                    "profile " + sequence + " of workspace " + workspace + " is indexed but not stored");
+        }
+        String id = StoredValues.profileId(stored);
+        profileIds.put(workspace, sequence, id);
+        return id;
     }
 
     @Override
@@ -81,27 +117,29 @@ final class StateIdentityStore implements IdentityStore {
     @Override
     public void putProfile(String workspace, Profile profile) {
         profiles.put(StoreKeys.sequence(workspace, profile.sequence()), StoredValues.profile(profile));
+        profileIds.put(workspace, profile.sequence(), profile.id());
     }
 
     @Override
     public void deleteProfile(String workspace, long sequence) {
         profiles.delete(StoreKeys.sequence(workspace, sequence));
+        profileIds.remove(workspace, sequence);
     }
 
     @Override
     public Optional<String> alias(String workspace, String absorbedId) {
-        return Optional.ofNullable(aliases.get(StoreKeys.text(workspace, absorbedId)))
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return Optional.ofNullable(aliases.get(StoreKeys.id(workspace, absorbedId)))
+                .map(StoredValues::id);
     }
 
     @Override
     public void putAlias(String workspace, String absorbedId, String survivorId) {
-        aliases.put(StoreKeys.text(workspace, absorbedId), survivorId.getBytes(StandardCharsets.UTF_8));
+        aliases.put(StoreKeys.id(workspace, absorbedId), StoredValues.id(survivorId));
     }
 
     @Override
     public void deleteAlias(String workspace, String absorbedId) {
-        aliases.delete(StoreKeys.text(workspace, absorbedId));
+        aliases.delete(StoreKeys.id(workspace, absorbedId));
     }
 
     @Override
@@ -112,7 +150,11 @@ final class StateIdentityStore implements IdentityStore {
 
     @Override
     public void putMark(String workspace, IdentifierHash hash, Mark mark) {
-        marks.put(StoreKeys.hash(workspace, hash), mark.equals(Mark.NONE) ? null : StoredValues.mark(mark));
+        if (mark.equals(Mark.NONE)) {
+            marks.delete(StoreKeys.hash(workspace, hash));
+        } else {
+            marks.put(StoreKeys.hash(workspace, hash), StoredValues.mark(mark));
+        }
     }
 
     @Override
@@ -122,32 +164,40 @@ final class StateIdentityStore implements IdentityStore {
 
     @Override
     public void putApplied(String workspace, String commandId) {
-        meta.put(StoreKeys.text(workspace, APPLIED + commandId), new byte[0]);
+        meta.put(StoreKeys.text(workspace, APPLIED + commandId), NOTHING);
     }
 
     @Override
     public Optional<RulesInForce> rules(String workspace) {
-        return rules.computeIfAbsent(
-                workspace,
-                name -> Optional.ofNullable(meta.get(StoreKeys.text(name, RULES)))
-                        .map(StateIdentityStore::readRules));
+        Optional<RulesInForce> known = rules.get(workspace);
+        if (known == null) {
+            known = Optional.ofNullable(meta.get(rulesKey(workspace))).map(StateIdentityStore::readRules);
+            rules.put(workspace, known);
+        }
+        return known;
     }
 
     @Override
     public void putRules(String workspace, RulesInForce inForce) {
-        meta.put(StoreKeys.text(workspace, RULES), writeRules(inForce));
+        meta.put(rulesKey(workspace), writeRules(inForce));
         rules.put(workspace, Optional.of(inForce));
     }
 
     @Override
     public Counters counters(String workspace) {
-        byte[] stored = meta.get(StoreKeys.text(workspace, COUNTERS));
-        return stored == null ? Counters.ZERO : StoredValues.counters(stored);
+        Counters known = counters.get(workspace);
+        if (known == null) {
+            byte[] stored = meta.get(StoreKeys.text(workspace, COUNTERS));
+            known = stored == null ? Counters.ZERO : StoredValues.counters(stored);
+            counters.put(workspace, known);
+        }
+        return known;
     }
 
     @Override
-    public void putCounters(String workspace, Counters counters) {
-        meta.put(StoreKeys.text(workspace, COUNTERS), StoredValues.counters(counters));
+    public void putCounters(String workspace, Counters changed) {
+        meta.put(StoreKeys.text(workspace, COUNTERS), StoredValues.counters(changed));
+        counters.put(workspace, changed);
     }
 
     /** Key of the rules of a workspace in the meta store, for look-ups. */

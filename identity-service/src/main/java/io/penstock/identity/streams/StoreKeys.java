@@ -18,13 +18,12 @@ final class StoreKeys {
     }
 
     static Bytes hash(String workspace, IdentifierHash hash) {
-        byte[] name = workspace.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(2 + name.length + 2 * Long.BYTES)
-                .putShort((short) name.length)
-                .put(name)
-                .putLong(hash.high())
-                .putLong(hash.low())
-                .array());
+        return numbers(workspace, hash.high(), hash.low());
+    }
+
+    static Bytes id(String workspace, String profileId) {
+        long[] bits = CompactIds.bits(profileId);
+        return bits == null ? text(workspace, profileId) : numbers(workspace, bits);
     }
 
     static Bytes text(String workspace, String text) {
@@ -32,12 +31,18 @@ final class StoreKeys {
     }
 
     static Bytes sequence(String workspace, long sequence) {
+        return numbers(workspace, sequence);
+    }
+
+    private static Bytes numbers(String workspace, long... numbers) {
         byte[] name = workspace.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(2 + name.length + Long.BYTES)
+        ByteBuffer key = ByteBuffer.allocate(2 + name.length + Long.BYTES * numbers.length)
                 .putShort((short) name.length)
-                .put(name)
-                .putLong(sequence)
-                .array());
+                .put(name);
+        for (long number : numbers) {
+            key.putLong(number);
+        }
+        return Bytes.wrap(key.array());
     }
 
     private static Bytes texts(String... texts) {

@@ -6,209 +6,173 @@ import io.penstock.identity.core.Known;
 import io.penstock.identity.core.Mark;
 import io.penstock.identity.core.Profile;
 import io.penstock.identity.core.rules.Identifier;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * Values of the resolver's stores as bytes: big-endian, each non-trivial one behind a format number. Compact because
- * every change goes through the changelog; equal values give equal bytes.
+ * Values of the resolver's stores as bytes, each behind a format number. Numbers take as many bytes as they need and
+ * times are told from the creation of their profile, because every change goes through the changelog; equal values give
+ * equal bytes.
  */
 final class StoredValues {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private StoredValues() {}
 
     static byte[] number(long number) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+        return new ByteWriter().number(number).bytes();
     }
 
     static long number(byte[] bytes) {
-        return ByteBuffer.wrap(bytes).getLong();
+        return new ByteReader(bytes).number();
     }
 
-    static byte[] profile(Profile profile) {
-        return write(out -> {
-            out.writeLong(profile.sequence());
-            out.writeUTF(profile.id());
-            writeInstant(out, profile.createdAt());
-            out.writeLong(profile.epoch());
-            out.writeInt(profile.merges());
-            out.writeInt(profile.identifiers().size());
-            for (Known known : profile.identifiers()) {
-                writeIdentifier(out, known.identifier());
-                boolean asWritten = known.raw().equals(known.identifier().value());
-                out.writeBoolean(asWritten);
-                if (!asWritten) {
-                    out.writeUTF(known.raw());
-                }
-                writeInstant(out, known.firstSeen());
-                writeInstant(out, known.lastSeen());
-                out.writeUTF(known.source());
-                out.writeLong(known.since());
-                writeInstant(out, known.came());
-                out.writeInt(known.evidence().size());
-                for (Evidence evidence : known.evidence()) {
-                    writeIdentifier(out, evidence.with());
-                    out.writeLong(evidence.logOffset());
-                    out.writeByte(evidence.kind().ordinal());
-                }
-                writeIdentifiers(out, known.apart());
-            }
-            out.writeInt(profile.absorbed().size());
-            for (String absorbed : profile.absorbed()) {
-                out.writeUTF(absorbed);
-            }
-        });
+    static byte[] id(String profileId) {
+        return new ByteWriter().id(profileId).bytes();
     }
 
-    static Profile profile(byte[] bytes) {
-        return read(bytes, in -> {
-            long sequence = in.readLong();
-            String id = in.readUTF();
-            Instant createdAt = readInstant(in);
-            long epoch = in.readLong();
-            int merges = in.readInt();
-            int count = in.readInt();
-            List<Known> identifiers = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                Identifier identifier = readIdentifier(in);
-                String raw = in.readBoolean() ? identifier.value() : in.readUTF();
-                identifiers.add(new Known(
-                        identifier,
-                        raw,
-                        readInstant(in),
-                        readInstant(in),
-                        in.readUTF(),
-                        in.readLong(),
-                        readInstant(in),
-                        readEvidence(in),
-                        readIdentifiers(in)));
-            }
-            int absorbedCount = in.readInt();
-            List<String> absorbed = new ArrayList<>(absorbedCount);
-            for (int i = 0; i < absorbedCount; i++) {
-                absorbed.add(in.readUTF());
-            }
-            return new Profile(sequence, id, createdAt, epoch, merges, identifiers, absorbed);
-        });
+    static String id(byte[] bytes) {
+        return new ByteReader(bytes).id();
+    }
+
+    static byte[] counters(Counters counters) {
+        return write(out ->
+                out.number(counters.lastSequence()).number(counters.epoch()).time(counters.logTime(), 0));
+    }
+
+    static Counters counters(byte[] bytes) {
+        return read(bytes, in -> new Counters(in.number(), in.number(), in.time(0)));
     }
 
     static byte[] mark(Mark mark) {
         return write(out -> {
-            out.writeByte(mark.status().ordinal());
-            out.writeInt(mark.incarnation());
-            out.writeInt(mark.refusedBy().size());
-            for (long partner : mark.refusedBy()) {
-                out.writeLong(partner);
-            }
-            writeIdentifiers(out, mark.apart());
+            out.number(mark.status().ordinal()).number(mark.incarnation());
+            out.number(mark.refusedBy().size());
+            mark.refusedBy().forEach(out::fixed);
+            identifiers(out, mark.apart());
         });
     }
 
     static Mark mark(byte[] bytes) {
         return read(bytes, in -> {
-            Mark.Status status = Mark.Status.values()[in.readByte()];
-            int incarnation = in.readInt();
-            int count = in.readInt();
-            List<Long> refusedBy = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                refusedBy.add(in.readLong());
-            }
-            return new Mark(status, incarnation, refusedBy, readIdentifiers(in));
+            Mark.Status status = Mark.Status.values()[(int) in.number()];
+            int incarnation = (int) in.number();
+            List<Long> refusedBy = list(in, ByteReader::fixed);
+            return new Mark(status, incarnation, refusedBy, list(in, StoredValues::identifier));
         });
     }
 
-    static byte[] counters(Counters counters) {
+    static byte[] profile(Profile profile) {
         return write(out -> {
-            out.writeLong(counters.lastSequence());
-            out.writeLong(counters.epoch());
-            writeInstant(out, counters.logTime());
+            long created = profile.createdAt().getEpochSecond();
+            out.number(profile.sequence()).id(profile.id()).time(profile.createdAt(), 0);
+            out.number(profile.epoch()).number(profile.merges());
+            out.number(profile.identifiers().size());
+            profile.identifiers().forEach(known -> known(out, known, created));
+            out.number(profile.absorbed().size());
+            profile.absorbed().forEach(out::id);
         });
     }
 
-    static Counters counters(byte[] bytes) {
-        return read(bytes, in -> new Counters(in.readLong(), in.readLong(), readInstant(in)));
+    static Profile profile(byte[] bytes) {
+        return read(bytes, in -> {
+            long sequence = in.number();
+            String id = in.id();
+            Instant createdAt = in.time(0);
+            long created = createdAt.getEpochSecond();
+            long epoch = in.number();
+            int merges = (int) in.number();
+            List<Known> identifiers = list(in, one -> known(one, created));
+            return new Profile(sequence, id, createdAt, epoch, merges, identifiers, list(in, ByteReader::id));
+        });
     }
 
-    private interface Writer {
-        void write(DataOutputStream out) throws IOException;
+    /** Only the public id of a stored profile. */
+    static String profileId(byte[] bytes) {
+        return read(bytes, in -> {
+            in.number();
+            return in.id();
+        });
     }
 
-    private interface Reader<T> {
-        T read(DataInputStream in) throws IOException;
-    }
-
-    private static byte[] write(Writer writer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            writer.write(out);
-        } catch (IOException e) {
-            throw new SerializationException("stored value cannot be written", e);
+    private static void known(ByteWriter out, Known known, long created) {
+        identifier(out, known.identifier());
+        boolean asWritten = known.raw().equals(known.identifier().value());
+        out.number(asWritten ? 0 : 1);
+        if (!asWritten) {
+            out.text(known.raw());
         }
-        return bytes.toByteArray();
+        out.time(known.firstSeen(), created).time(known.lastSeen(), created).text(known.source());
+        out.number(known.since()).time(known.came(), created);
+        out.number(known.evidence().size());
+        known.evidence().forEach(one -> {
+            identifier(out, one.with());
+            out.signed(one.logOffset() - known.since()).number(one.kind().ordinal());
+        });
+        identifiers(out, known.apart());
     }
 
-    private static <T> T read(byte[] bytes, Reader<T> reader) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int format = in.readByte();
-            if (format != FORMAT) {
-                throw new SerializationException("stored value has format " + format + ", expected " + FORMAT);
-            }
-            return reader.read(in);
-        } catch (IOException e) {
-            throw new SerializationException("stored value of " + bytes.length + " bytes cannot be read", e);
-        }
+    private static Known known(ByteReader in, long created) {
+        Identifier identifier = identifier(in);
+        String raw = in.number() == 0 ? identifier.value() : in.text();
+        Instant firstSeen = in.time(created);
+        Instant lastSeen = in.time(created);
+        String source = in.text();
+        long since = in.number();
+        Instant came = in.time(created);
+        List<Evidence> evidence = list(
+                in,
+                one -> new Evidence(identifier(one), one.signed() + since, Evidence.Kind.values()[(int) one.number()]));
+        return new Known(
+                identifier,
+                raw,
+                firstSeen,
+                lastSeen,
+                source,
+                since,
+                came,
+                evidence,
+                list(in, StoredValues::identifier));
     }
 
-    private static void writeIdentifier(DataOutputStream out, Identifier identifier) throws IOException {
-        out.writeUTF(identifier.type());
-        out.writeUTF(identifier.value());
+    private static void identifiers(ByteWriter out, List<Identifier> identifiers) {
+        out.number(identifiers.size());
+        identifiers.forEach(one -> identifier(out, one));
     }
 
-    private static Identifier readIdentifier(DataInputStream in) throws IOException {
-        return new Identifier(in.readUTF(), in.readUTF());
+    private static void identifier(ByteWriter out, Identifier identifier) {
+        out.text(identifier.type()).text(identifier.value());
     }
 
-    private static List<Evidence> readEvidence(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        List<Evidence> evidence = new ArrayList<>(count);
+    private static Identifier identifier(ByteReader in) {
+        return new Identifier(in.text(), in.text());
+    }
+
+    private static <T> List<T> list(ByteReader in, Function<ByteReader, T> element) {
+        int count = (int) in.number();
+        List<T> all = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            evidence.add(new Evidence(readIdentifier(in), in.readLong(), Evidence.Kind.values()[in.readByte()]));
+            all.add(element.apply(in));
         }
-        return evidence;
+        return all;
     }
 
-    private static void writeIdentifiers(DataOutputStream out, List<Identifier> identifiers) throws IOException {
-        out.writeInt(identifiers.size());
-        for (Identifier identifier : identifiers) {
-            writeIdentifier(out, identifier);
+    private static byte[] write(java.util.function.Consumer<ByteWriter> content) {
+        ByteWriter out = new ByteWriter();
+        out.number(FORMAT);
+        content.accept(out);
+        return out.bytes();
+    }
+
+    private static <T> T read(byte[] bytes, Function<ByteReader, T> content) {
+        ByteReader in = new ByteReader(bytes);
+        long format = in.number();
+        if (format != FORMAT) {
+            throw new SerializationException("stored value has format " + format + ", expected " + FORMAT);
         }
-    }
-
-    private static List<Identifier> readIdentifiers(DataInputStream in) throws IOException {
-        int count = in.readInt();
-        List<Identifier> identifiers = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            identifiers.add(readIdentifier(in));
-        }
-        return identifiers;
-    }
-
-    private static void writeInstant(DataOutputStream out, Instant instant) throws IOException {
-        out.writeLong(instant.getEpochSecond());
-        out.writeInt(instant.getNano());
-    }
-
-    private static Instant readInstant(DataInputStream in) throws IOException {
-        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+        return content.apply(in);
     }
 }

@@ -28,6 +28,10 @@ public record StreamsSettings(
     public static final String APPLICATION_ID = "penstock-identity";
 
     private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
+    /** A batch is one request to the broker and one unit of compression: small ones cost it most of its time. */
+    private static final int BATCH = 256 * 1024;
+
+    private static final int POLLED = 4_000;
 
     /** How a restarted process takes its place again. */
     public sealed interface Membership {
@@ -62,6 +66,8 @@ public record StreamsSettings(
         p.put(StreamsConfig.topicPrefix(TopicConfig.COMPRESSION_TYPE_CONFIG), "producer");
         p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
+        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         switch (membership) {
             case Membership.Streams() -> p.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "streams");

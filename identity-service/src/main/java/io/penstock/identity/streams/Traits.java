@@ -1,73 +1,117 @@
 package io.penstock.identity.streams;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.IdentifierV1;
-import io.penstock.schemas.IdentityChangeV1;
+import io.penstock.schemas.IdentityHandoverV1.Carried;
 import io.penstock.schemas.ProfileV1;
-import io.penstock.schemas.ProfileV1.TraitMeta;
-import io.penstock.schemas.RecordV1;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * Traits with where each came from: one last-writer-wins register per name, stamped with as-of time and log offset.
- * Combining is commutative, associative and idempotent, so what arrives in any order ends in the same traits.
+ * Trait values with where each came from: per name, the newest value of each identifier that carried one. What a
+ * profile shows is the newest among the identifiers it has, so a split or a merge needs no history.
+ *
+ * <p>Combining is commutative, associative and idempotent: what arrives in any order ends in the same traits. Of a name
+ * the newest {@value #MOST_CARRIERS} identifiers are kept. Immutable.
  */
-record Traits(ObjectNode values, Map<String, TraitMeta> meta) {
-    private static final Comparator<TraitMeta> STAMP =
-            Comparator.comparing(TraitMeta::asOf).thenComparingLong(TraitMeta::logOffset);
+record Traits(SortedMap<String, List<Carried>> byName) {
+    static final Traits NONE = new Traits(Collections.emptySortedMap());
 
-    static Traits of(ProfileV1 profile) {
-        return new Traits(profile.traits(), profile.traitMeta());
+    /** More identifiers than this never carry the same trait of one person, unless they are no person. */
+    static final int MOST_CARRIERS = 64;
+
+    /** The newer is the greater; a total order, so it does not matter in which order values are compared. */
+    private static final Comparator<Carried> STAMP = Comparator.comparing(Carried::asOf)
+            .thenComparingLong(Carried::commit)
+            .thenComparingLong(Carried::tie)
+            .thenComparing(one -> one.value().toString())
+            .thenComparing(Carried::by)
+            .thenComparingLong(Carried::logOffset);
+
+    static Traits of(Collection<Carried> values) {
+        return NONE.with(values);
     }
 
-    /** Top-level scalars of the row that have a value; a row that is gone or a null says nothing. */
-    static Traits of(IdentityChangeV1 change) {
-        RecordV1 record = change.record();
-        ObjectNode values = JsonNodeFactory.instance.objectNode();
-        Map<String, TraitMeta> meta = new HashMap<>();
-        if (record.row() != null) {
-            TraitMeta stamp = new TraitMeta(record.asOf(), change.logOffset(), record.pipeline(), carrier(change));
-            record.row().properties().forEach(column -> {
-                JsonNode value = column.getValue();
-                if (value.isTextual() || value.isNumber() || value.isBoolean()) {
-                    values.set(column.getKey(), value);
-                    meta.put(column.getKey(), stamp);
-                }
-            });
+    /** The newest of both per name and identifier; the same instance if nothing is newer. */
+    Traits with(Collection<Carried> more) {
+        SortedMap<String, List<Carried>> changed = null;
+        for (Carried one : more) {
+            List<Carried> known = (changed == null ? byName : changed).getOrDefault(one.name(), List.of());
+            List<Carried> joined = joined(known, one);
+            if (joined != known) {
+                changed = changed == null ? new TreeMap<>(byName) : changed;
+                changed.put(one.name(), joined);
+            }
         }
-        return new Traits(values, meta);
+        return changed == null ? this : new Traits(changed);
     }
 
-    /** The newer of both, name by name. */
-    Traits with(Traits other) {
-        ObjectNode newest = values.deepCopy();
-        Map<String, TraitMeta> stamps = new HashMap<>(meta);
-        other.meta.forEach((name, theirs) -> {
-            TraitMeta ours = stamps.get(name);
-            if (ours == null || STAMP.compare(theirs, ours) > 0) {
-                newest.set(name, other.values.get(name));
-                stamps.put(name, theirs);
+    private static List<Carried> joined(List<Carried> known, Carried one) {
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).by().equals(one.by())) {
+                if (STAMP.compare(known.get(i), one) >= 0) {
+                    return known;
+                }
+                List<Carried> replaced = new ArrayList<>(known);
+                replaced.remove(i);
+                return inserted(replaced, one);
+            }
+        }
+        return inserted(new ArrayList<>(known), one);
+    }
+
+    /** Newest first. */
+    private static List<Carried> inserted(List<Carried> others, Carried one) {
+        int at = 0;
+        while (at < others.size() && STAMP.compare(others.get(at), one) > 0) {
+            at++;
+        }
+        others.add(at, one);
+        return List.copyOf(others.subList(0, Math.min(MOST_CARRIERS, others.size())));
+    }
+
+    /** Only what identifiers of these carried. */
+    Traits only(Predicate<String> carrier) {
+        SortedMap<String, List<Carried>> kept = new TreeMap<>();
+        byName.forEach((name, all) -> {
+            List<Carried> some =
+                    all.stream().filter(one -> carrier.test(one.by())).toList();
+            if (!some.isEmpty()) {
+                kept.put(name, some);
             }
         });
-        return new Traits(newest, stamps);
+        return new Traits(kept);
     }
 
-    /** The profile's strongest identifier that the record itself had. */
-    private static String carrier(IdentityChangeV1 change) {
-        return change.identifiers().stream()
-                .filter(known -> change.record().identifiers().stream().anyMatch(one -> isSame(one, known)))
-                .findFirst()
-                .or(() -> change.identifiers().stream().findFirst())
-                .map(known -> known.type() + ":" + known.value())
-                .orElse(null);
+    /** What the holder of these identifiers shows, by name. */
+    SortedMap<String, Carried> shown(Collection<ProfileV1.Known> identifiers) {
+        Set<String> own = new HashSet<>();
+        identifiers.forEach(known -> own.add(known.type() + ":" + known.value()));
+        SortedMap<String, Carried> shown = new TreeMap<>();
+        for (Map.Entry<String, List<Carried>> entry : byName.entrySet()) {
+            for (Carried one : entry.getValue()) {
+                if (own.contains(one.by())) {
+                    shown.put(entry.getKey(), one);
+                    break;
+                }
+            }
+        }
+        return shown;
     }
 
-    private static boolean isSame(IdentifierV1 one, ProfileV1.Known known) {
-        return one.type().equals(known.type())
-                && (one.value().equals(known.value()) || one.value().equals(known.raw()));
+    List<Carried> values() {
+        return byName.values().stream().flatMap(List::stream).toList();
+    }
+
+    static String carrier(IdentifierV1 identifier) {
+        return identifier.type() + ":" + identifier.value();
     }
 }

@@ -14,7 +14,6 @@ import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityCommandV1;
 import io.penstock.schemas.IdentityLogEntryV1;
 import io.penstock.schemas.ProfileV1;
-import io.penstock.schemas.RecordV1;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +23,10 @@ final class Wire {
     private Wire() {}
 
     /** @throws IllegalArgumentException if the entry lacks what its kind needs */
-    static LogEntry entry(IdentityLogEntryV1 entry, long offset, Instant loggedAt) {
+    static LogEntry entry(Frames.Logged logged, long offset, Instant loggedAt) {
+        IdentityLogEntryV1 entry = logged.entry();
         return switch (entry.kind()) {
-            case OBSERVE -> new LogEntry.Observe(entry.workspace(), offset, loggedAt, observation(entry.record()));
+            case OBSERVE -> new LogEntry.Observe(entry.workspace(), offset, loggedAt, observation(logged.record()));
             case CONFIG ->
                 new LogEntry.Configure(
                         entry.workspace(), offset, entry.configVersion(), IdentitySpecs.rules(entry.identity()));
@@ -53,7 +53,7 @@ final class Wire {
         return new Identifier(identifier.type(), identifier.value());
     }
 
-    private static Observation observation(RecordV1 record) {
+    private static Observation observation(RawRecord record) {
         return new Observation(
                 record.recordId(),
                 record.pipeline(),
@@ -61,24 +61,82 @@ final class Wire {
                 record.identifiers().stream().map(Wire::identifier).toList());
     }
 
-    static IdentityChangeV1 event(String workspace, Output.Event event, long offset, RecordV1 record) {
+    /** A record on its way into the log. @param origin whom to tell when it is settled, or null */
+    static Frames.Logged observe(RawRecord record, IdentityLogEntryV1.Origin origin) {
+        return new Frames.Logged(
+                new IdentityLogEntryV1(
+                        record.workspace(), IdentityLogEntryV1.Kind.OBSERVE, null, null, 0, null, origin),
+                record);
+    }
+
+    static Frames.Changed event(String workspace, Output.Event event, long offset, RawRecord record) {
+        IdentifierV1 by = identifier(event.seen().getFirst());
         Optional<Output.Change> change = event.change();
-        Optional<Profile> profile = change.map(Output.Change::profile);
+        IdentityChangeV1 addressed = change.isEmpty()
+                ? change(workspace, event.profileId(), IdentityChangeV1.Kind.EVENT, offset, by)
+                : changed(workspace, IdentityChangeV1.Kind.EVENT, change.get(), offset, by);
+        return new Frames.Changed(addressed, record);
+    }
+
+    /** Nothing is said of the identifiers: they are as they were. */
+    private static IdentityChangeV1 change(
+            String workspace, String profileId, IdentityChangeV1.Kind kind, long offset, IdentifierV1 by) {
+        return new IdentityChangeV1(
+                workspace, profileId, kind, null, 0, offset, null, null, null, null, null, null, null, null, by, null);
+    }
+
+    private static IdentityChangeV1 changed(
+            String workspace, IdentityChangeV1.Kind kind, Output.Change change, long offset, IdentifierV1 by) {
+        Profile profile = change.profile();
         return new IdentityChangeV1(
                 workspace,
-                event.profileId(),
-                IdentityChangeV1.Kind.EVENT,
-                profile.map(it -> it.identifiers().stream().map(Wire::known).toList())
-                        .orElse(List.of()),
-                profile.map(Profile::epoch).orElse(0L),
+                profile.id(),
+                kind,
+                profile.identifiers().stream().map(Wire::known).toList(),
+                profile.epoch(),
                 offset,
-                profile.map(Profile::createdAt).orElse(null),
-                change.map(Output.Change::decisionId).orElse(null),
-                record,
+                profile.createdAt(),
+                change.decisionId(),
                 null,
-                change.map(Output.Change::absorbed).orElse(List.of()),
                 null,
-                List.of());
+                change.absorbed(),
+                null,
+                null,
+                profile.absorbed(),
+                by,
+                null);
+    }
+
+    static IdentityChangeV1 identifiers(String workspace, Output.Identifiers output, long offset) {
+        Output.Change change = new Output.Change(output.profile(), output.decisionId(), List.of());
+        return changed(workspace, IdentityChangeV1.Kind.IDENTIFIERS, change, offset, null);
+    }
+
+    static IdentityChangeV1 splitOff(String workspace, Output.SplitOff split, long offset) {
+        Profile rest = split.rest();
+        return new IdentityChangeV1(
+                workspace,
+                rest.id(),
+                IdentityChangeV1.Kind.SPLIT_OFF,
+                rest.identifiers().stream().map(Wire::known).toList(),
+                rest.epoch(),
+                offset,
+                rest.createdAt(),
+                split.decisionId(),
+                null,
+                null,
+                null,
+                split.part().id(),
+                split.part().identifiers().stream()
+                        .map(known -> identifier(known.identifier()))
+                        .toList(),
+                rest.absorbed(),
+                null,
+                null);
+    }
+
+    static IdentityChangeV1 erased(String workspace, Output.Erased erased, long offset) {
+        return change(workspace, erased.profileId(), IdentityChangeV1.Kind.ERASED, offset, null);
     }
 
     static IdentityChangeV1 mergedAway(String workspace, Output.MergedAway merged, long offset) {
@@ -86,19 +144,22 @@ final class Wire {
                 workspace,
                 merged.absorbed().id(),
                 IdentityChangeV1.Kind.MERGED_AWAY,
-                List.of(),
+                null,
                 merged.absorbed().epoch() + 1,
                 offset,
                 merged.absorbed().createdAt(),
                 merged.decisionId(),
                 null,
                 merged.survivorId(),
-                List.of(),
                 null,
-                List.of());
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
-    static DecisionV1 decision(String workspace, Decision decision, long offset, RecordV1 record) {
+    static DecisionV1 decision(String workspace, Decision decision, Cause cause) {
         return new DecisionV1(
                 decision.id(),
                 workspace,
@@ -116,13 +177,14 @@ final class Wire {
                 },
                 decision.rule(),
                 new DecisionV1.Input(
-                        record.pipeline(),
-                        record.recordId(),
-                        offset,
-                        record.rowKey(),
-                        tableVersion(record),
-                        null,
-                        null),
+                        cause.pipeline(),
+                        cause.recordId(),
+                        cause.logOffset(),
+                        cause.rowKey(),
+                        cause.tableVersion() < 0 ? null : cause.tableVersion(),
+                        cause.commandId(),
+                        cause.author(),
+                        cause.source()),
                 decision.identifiers().stream().map(Wire::identifier).toList(),
                 decision.before().stream()
                         .map(before -> new DecisionV1.Before(before.profileId(), before.identifiers()))
@@ -137,12 +199,6 @@ final class Wire {
                         .toList(),
                 decision.rulesVersion(),
                 decision.at());
-    }
-
-    private static Long tableVersion(RecordV1 record) {
-        return record.position() == null || record.position().tableVersion() < 0
-                ? null
-                : record.position().tableVersion();
     }
 
     private static IdentifierV1 identifier(Identifier identifier) {

@@ -3,6 +3,7 @@ package io.penstock.identity.app;
 import io.penstock.identity.core.Fold;
 import io.penstock.identity.core.Observation;
 import io.penstock.identity.core.RandomPeople;
+import io.penstock.identity.streams.Caches;
 import io.penstock.identity.streams.IdentityTopology;
 import io.penstock.identity.streams.Rows;
 import io.penstock.identity.streams.StreamsSettings;
@@ -60,7 +61,8 @@ public final class EndToEndThroughput {
             broker.sendAll(Topics.RECORDS, records);
             var properties = settings.properties();
             properties.put("bootstrap.servers", broker.bootstrap());
-            try (var streams = new KafkaStreams(IdentityTopology.build(_ -> Optional.empty(), Fold.IDS), properties)) {
+            try (var streams = new KafkaStreams(
+                    IdentityTopology.build(_ -> Optional.empty(), Fold.IDS, Caches.DEFAULT), properties)) {
                 long start = System.nanoTime();
                 streams.start();
                 broker.readUntil(Topics.RESOLVED, all -> !all.isEmpty(), Duration.ofMinutes(5));

@@ -8,6 +8,7 @@ import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DecisionV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.IdentityCommandV1;
 import io.penstock.schemas.IdentityHandoverV1;
 import io.penstock.schemas.IdentityLogEntryV1;
 import io.penstock.schemas.ProfileV1;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class IdentityTopologyTest {
     private final Map<String, ConfigV1> configs = new HashMap<>();
     private TopologyTestDriver driver;
     private int records;
+    private int commands;
 
     @BeforeEach
     void start() {
@@ -52,7 +55,8 @@ class IdentityTopologyTest {
                 1,
                 0);
         driver = new TopologyTestDriver(
-                IdentityTopology.build(workspace -> Optional.ofNullable(configs.get(workspace)), Fold.IDS),
+                IdentityTopology.build(
+                        workspace -> Optional.ofNullable(configs.get(workspace)), Fold.IDS, Caches.DEFAULT),
                 settings.properties(),
                 Fold.START);
     }
@@ -85,7 +89,8 @@ class IdentityTopologyTest {
         DecisionV1 decision = only(read(Topics.DECISIONS));
         assertThat(decision.kind()).isEqualTo(DecisionV1.Kind.CREATE);
         assertThat(decision.input())
-                .isEqualTo(new DecisionV1.Input("people", "record-1", 0, "record-1", 1L, null, null));
+                .isEqualTo(
+                        new DecisionV1.Input("people", "record-1", 0, "record-1", 1L, null, null, "main.crm.people"));
     }
 
     @Test
@@ -152,24 +157,97 @@ class IdentityTopologyTest {
         send(Fold.START, "{}", "email:ann@x.example");
         send(Fold.START, "{}", "customer_id:c", "email:ann@x.example");
 
-        handOver(profileId("email:ann@x.example"), "prf_late", 1, "{'late': true}");
+        handOver(profileId("email:ann@x.example"), "prf_late", "customer_id:c", 1, "{'late': true}");
 
         ProfileV1 survivor = newest(read(Topics.PROFILES)).get(profileId("customer_id:c"));
         assertThat(survivor.traits()).isEqualTo(Rows.object("{'late': true}"));
-        assertThat(survivor.mergedFrom()).contains("prf_late");
     }
 
     @Test
     void aHandoverThatOvertakesTheFirstEventIsKeptUnpublishedUntilThen() {
-        handOver(profileId("customer_id:c"), "prf_early", 0, "{'plan': 'pro'}");
+        handOver(profileId("customer_id:c"), "prf_early", "customer_id:c", 0, "{'plan': 'pro'}");
         assertThat(read(Topics.PROFILES)).isEmpty();
 
         send(Fold.START, "{}", "customer_id:c");
 
         ProfileV1 profile = only(read(Topics.PROFILES));
         assertThat(profile.traits()).isEqualTo(Rows.object("{'plan': 'pro'}"));
-        assertThat(profile.mergedFrom()).containsExactly("prf_early");
         assertThat(profile.version()).isEqualTo(1);
+    }
+
+    @Test
+    void aSplitLeavesBothProfilesWithWhatTheirOwnIdentifiersCarried() {
+        send(Fold.START, "{'plan': 'pro', 'city': 'Graz'}", "customer_id:c");
+        send(Fold.START.plusSeconds(9), "{'city': 'Wien', 'opens': 7}", "email:ann@x.example");
+        send(Fold.START, "{}", "customer_id:c", "email:ann@x.example");
+
+        order(IdentityCommandV1.Kind.UNLINK, "email:ann@x.example");
+
+        Map<String, ProfileV1> newest = newest(read(Topics.PROFILES));
+        ProfileV1 rest = newest.get(profileId("customer_id:c"));
+        assertThat(rest.traits()).isEqualTo(Rows.object("{'plan': 'pro', 'city': 'Graz'}"));
+        assertThat(rest.identifiers()).hasSize(1);
+        assertThat(rest.change().kind()).isEqualTo("split");
+        ProfileV1 part = newest.values().stream()
+                .filter(one -> !one.profileId().equals(rest.profileId()) && one.status() == Status.ACTIVE)
+                .findFirst()
+                .orElseThrow();
+        assertThat(part.traits()).isEqualTo(Rows.object("{'city': 'Wien', 'opens': 7}"));
+        assertThat(read(Topics.DECISIONS)).extracting(one -> one.value).last().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo(DecisionV1.Kind.SPLIT);
+            assertThat(decision.input().commandId()).isEqualTo("cmd-1");
+            assertThat(decision.input().author()).isEqualTo("tests");
+        });
+    }
+
+    @Test
+    void anErasureLeavesATombstoneForEveryIdAndNoTrait() {
+        send(Fold.START, "{'plan': 'pro-of-ann'}", "customer_id:c");
+        send(Fold.START, "{'city': 'city-of-ann'}", "email:ann@x.example");
+        send(Fold.START, "{}", "customer_id:c", "email:ann@x.example");
+
+        order(IdentityCommandV1.Kind.ERASE, "email:ann@x.example");
+        handOver(profileId("customer_id:c"), "prf_late", "customer_id:c", 1, "{'late': 'of-ann'}");
+
+        assertThat(newest(read(Topics.PROFILES)))
+                .containsOnlyKeys(profileId("customer_id:c"), profileId("email:ann@x.example"))
+                .allSatisfy((id, profile) -> assertThat(profile).isNull());
+        for (String store :
+                List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META, Names.CAUSES, Names.OWNED)) {
+            KeyValueStore<Object, byte[]> kept = driver.getKeyValueStore(store);
+            kept.all()
+                    .forEachRemaining(one -> assertThat(one.key + new String(one.value, StandardCharsets.ISO_8859_1))
+                            .as(store)
+                            .doesNotContain("ann@x", "of-ann", "record-"));
+        }
+    }
+
+    @Test
+    void aRecordWhoseIdentifiersAreSettledGoesPastTheLog() {
+        send(Fold.START, "{'n': 1}", "customer_id:c", "device_id:d");
+        send(Fold.START.plusSeconds(1), "{'n': 2}", "customer_id:c", "device_id:d");
+        send(Fold.START.plusSeconds(2), "{'n': 3}", "customer_id:c", "device_id:d");
+
+        assertThat(read(Topics.IDENTITY_LOG)).hasSize(1);
+        assertThat(read(Topics.RESOLVED)).hasSize(3).allSatisfy(one -> {
+            assertThat(one.value.profileId()).isEqualTo(profileId("customer_id:c"));
+            assertThat(one.value.identifiers()).containsExactly(identifier("customer_id:c"), identifier("device_id:d"));
+            assertThat(one.value.logOffset()).isZero();
+        });
+        assertThat(newest(read(Topics.PROFILES)).get(profileId("customer_id:c")).traits())
+                .isEqualTo(Rows.object("{'n': 3}"));
+    }
+
+    @Test
+    void afterAnUndoEverythingPassesTheLogOnceMore() {
+        send(Fold.START, "{}", "customer_id:c", "email:ann@x.example");
+        order(IdentityCommandV1.Kind.UNLINK, "email:ann@x.example");
+        read(Topics.IDENTITY_LOG);
+
+        send(Fold.START, "{}", "customer_id:c", "email:ann@x.example");
+
+        assertThat(read(Topics.IDENTITY_LOG)).hasSize(1);
+        assertThat(read(Topics.RESOLVED).getLast().value.identifiers()).containsExactly(identifier("customer_id:c"));
     }
 
     @Test
@@ -272,20 +350,38 @@ class IdentityTopologyTest {
                 .pipeInput(record.partitionKey(), record, Fold.START);
     }
 
-    private void handOver(String to, String from, long logOffset, String traits) {
-        Map<String, ProfileV1.TraitMeta> meta = new HashMap<>();
-        Rows.object(traits)
-                .fieldNames()
-                .forEachRemaining(
-                        name -> meta.put(name, new ProfileV1.TraitMeta(Fold.START, logOffset, "people", "x:y")));
+    private void handOver(String to, String from, String by, long logOffset, String traits) {
+        List<IdentityHandoverV1.Carried> values = Rows.object(traits).properties().stream()
+                .map(one -> new IdentityHandoverV1.Carried(
+                        one.getKey(), by, one.getValue(), Fold.START, 1, 1, logOffset, "people"))
+                .toList();
         driver.createInputTopic(
                         Topics.IDENTITY_HANDOVER.name(),
                         Topics.IDENTITY_HANDOVER.keySerde().serializer(),
                         Topics.IDENTITY_HANDOVER.valueSerde().serializer())
+                .pipeInput(to, new IdentityHandoverV1(Fold.WORKSPACE, to, from, logOffset, values), Fold.START);
+    }
+
+    private void order(IdentityCommandV1.Kind kind, String... identifiers) {
+        List<IdentifierV1> all =
+                Arrays.stream(identifiers).map(Rows::identifier).toList();
+        boolean split = kind == IdentityCommandV1.Kind.SPLIT;
+        IdentityCommandV1 command = new IdentityCommandV1(
+                "cmd-" + ++commands,
+                kind,
+                split ? null : all.getFirst(),
+                split || all.size() < 2 ? null : all.get(1),
+                split ? all : null,
+                "tests",
+                "because");
+        driver.createInputTopic(
+                        Topics.IDENTITY_LOG.name(),
+                        Topics.IDENTITY_LOG.keySerde().serializer(),
+                        Topics.IDENTITY_LOG.valueSerde().serializer())
                 .pipeInput(
-                        to,
-                        new IdentityHandoverV1(
-                                Fold.WORKSPACE, to, from, logOffset, List.of(from), Rows.object(traits), meta),
+                        Fold.WORKSPACE,
+                        new IdentityLogEntryV1(
+                                Fold.WORKSPACE, IdentityLogEntryV1.Kind.COMMAND, null, null, 0, command, null),
                         Fold.START);
     }
 

@@ -135,8 +135,8 @@ class RestartIT {
                 Duration.ofMillis(100),
                 1,
                 0);
-        KafkaStreams streams =
-                new KafkaStreams(IdentityTopology.build(_ -> Optional.empty(), Fold.IDS), settings.properties());
+        KafkaStreams streams = new KafkaStreams(
+                IdentityTopology.build(_ -> Optional.empty(), Fold.IDS, Caches.DEFAULT), settings.properties());
         streams.setUncaughtExceptionHandler(
                 new RestartBudget(5, Duration.ofMinutes(10), java.time.InstantSource.system()));
         streams.start();
@@ -186,10 +186,18 @@ class RestartIT {
         Resolver resolver = new Resolver(Fold.IDS);
         for (ConsumerRecord<String, IdentityLogEntryV1> entry : broker.read(Topics.IDENTITY_LOG)) {
             var outputs = resolver.step(
-                    expected.store, Wire.entry(entry.value(), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
+                    expected.store,
+                    Wire.entry(logged(entry.value()), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
             outputs.forEach(output -> expected.take(output, entry));
         }
         return expected;
+    }
+
+    private static Frames.Logged logged(IdentityLogEntryV1 entry) {
+        String topic = Topics.IDENTITY_LOG.name();
+        return Frames.readsLog()
+                .deserialize(
+                        topic, Topics.IDENTITY_LOG.valueSerde().serializer().serialize(topic, entry));
     }
 
     private static final class Expected {

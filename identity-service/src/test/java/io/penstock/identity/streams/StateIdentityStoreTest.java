@@ -30,7 +30,7 @@ class StateIdentityStoreTest extends IdentityStoreContract {
             store.init(context.getStateStoreContext(), store);
             context.addStateStore(store);
         });
-        return new StateIdentityStore(context);
+        return new StateIdentityStore(context, 64);
     }
 
     @AfterEach

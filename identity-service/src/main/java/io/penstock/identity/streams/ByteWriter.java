@@ -1,0 +1,66 @@
+package io.penstock.identity.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Grows a value byte by byte. Read back by {@link ByteReader} in the same order. */
+final class ByteWriter {
+    private byte[] bytes = new byte[128];
+    private int size;
+
+    byte[] bytes() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    /** Seven bits a byte; small ones that are not negative are short. */
+    ByteWriter number(long number) {
+        long rest = number;
+        while ((rest & ~0x7fL) != 0) {
+            put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        return put((byte) rest);
+    }
+
+    /** Short near zero on both sides. */
+    ByteWriter signed(long number) {
+        return number(number << 1 ^ number >> 63);
+    }
+
+    /** Eight bytes. */
+    ByteWriter fixed(long number) {
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            put((byte) (number >>> shift));
+        }
+        return this;
+    }
+
+    ByteWriter text(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        number(encoded.length);
+        return put(encoded);
+    }
+
+    /** @param since epoch seconds that the reader knows too */
+    ByteWriter time(Instant at, long since) {
+        return signed(at.getEpochSecond() - since).number(at.getNano());
+    }
+
+    /** A profile id: 17 bytes for one of ours. */
+    ByteWriter id(String profileId) {
+        long[] bits = CompactIds.bits(profileId);
+        return bits == null
+                ? number(1).text(profileId)
+                : number(0).fixed(bits[0]).fixed(bits[1]);
+    }
+
+    private ByteWriter put(byte... more) {
+        if (size + more.length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more.length));
+        }
+        System.arraycopy(more, 0, bytes, size, more.length);
+        size += more.length;
+        return this;
+    }
+}

@@ -1,0 +1,249 @@
+package io.penstock.identity.streams;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.IdentityChangeV1;
+import io.penstock.schemas.IdentityCommandV1;
+import io.penstock.schemas.IdentityLogEntryV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.ProfileV1;
+import io.penstock.schemas.ResolvedV1;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * The contract's records that carry another record, written and read around its bytes. What is on the topic is the
+ * contract's JSON.
+ */
+final class Frames {
+    private static final byte[] RECORD = ",\"record\":".getBytes(StandardCharsets.US_ASCII);
+
+    private Frames() {}
+
+    /** {@link IdentityLogEntryV1}, whose record is {@code record} and null in {@code entry}. */
+    record Logged(IdentityLogEntryV1 entry, RawRecord record) {}
+
+    /** {@link IdentityChangeV1}, likewise. */
+    record Changed(IdentityChangeV1 change, RawRecord record) {}
+
+    /** {@link ResolvedV1}, likewise. */
+    record Resolved(ResolvedV1 resolved, RawRecord record) {}
+
+    static Deserializer<RawRecord> records() {
+        return (topic, bytes) -> bytes == null ? null : RawRecord.read(topic, bytes);
+    }
+
+    static Serializer<Logged> writesLog() {
+        return (topic, logged) -> around(logged.entry(), logged.record());
+    }
+
+    static Serializer<Changed> writesChanges() {
+        return (topic, changed) -> around(changed.change(), changed.record());
+    }
+
+    static Serializer<Resolved> writesResolved() {
+        return (topic, resolved) -> around(resolved.resolved(), resolved.record());
+    }
+
+    static Deserializer<Logged> readsLog() {
+        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, Frames::logged);
+    }
+
+    static Deserializer<Changed> readsChanges() {
+        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, Frames::changed);
+    }
+
+    private static byte[] around(Object frame, RawRecord record) {
+        byte[] json;
+        try {
+            json = Json.wire().writeValueAsBytes(frame);
+        } catch (JsonProcessingException e) {
+            throw new SerializationException("cannot write " + frame.getClass().getSimpleName() + " as JSON");
+        }
+        if (record == null) {
+            return json;
+        }
+        byte[] raw = record.json();
+        byte[] all = new byte[json.length + RECORD.length + raw.length];
+        System.arraycopy(json, 0, all, 0, json.length - 1);
+        System.arraycopy(RECORD, 0, all, json.length - 1, RECORD.length);
+        System.arraycopy(raw, 0, all, json.length - 1 + RECORD.length, raw.length);
+        all[all.length - 1] = '}';
+        return all;
+    }
+
+    private interface Reader<T> {
+        T read(JsonParser parser, byte[] bytes) throws IOException;
+    }
+
+    private static <T> T read(String topic, byte[] bytes, Reader<T> reader) {
+        try (JsonParser parser = Json.wire().createParser(bytes)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                return reader.read(parser, bytes);
+            }
+        } catch (IOException | DateTimeParseException | IllegalArgumentException e) {
+            throw RawRecord.unreadable(topic, bytes);
+        }
+        throw RawRecord.unreadable(topic, bytes);
+    }
+
+    private static Logged logged(JsonParser parser, byte[] bytes) throws IOException {
+        String workspace = null;
+        IdentityLogEntryV1.Kind kind = null;
+        RawRecord record = null;
+        ObjectNode identity = null;
+        long configVersion = 0;
+        IdentityCommandV1 command = null;
+        IdentityLogEntryV1.Origin origin = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (field) {
+                case "workspace" -> workspace = parser.getText();
+                case "kind" -> kind = IdentityLogEntryV1.Kind.valueOf(parser.getText());
+                case "record" -> record = RawRecord.read(parser, bytes);
+                case "identity" -> identity = parser.readValueAsTree();
+                case "config_version" -> configVersion = parser.getLongValue();
+                case "command" -> command = Json.wire().readValue(parser, IdentityCommandV1.class);
+                case "origin" -> origin = origin(parser);
+                default -> parser.skipChildren();
+            }
+        }
+        if (workspace == null || kind == null) {
+            throw new IOException("no kind");
+        }
+        return new Logged(
+                new IdentityLogEntryV1(workspace, kind, null, identity, configVersion, command, origin), record);
+    }
+
+    private static Changed changed(JsonParser parser, byte[] bytes) throws IOException {
+        ChangeReading reading = new ChangeReading();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                reading.take(field, parser, bytes);
+            }
+        }
+        return reading.changed();
+    }
+
+    private static final class ChangeReading {
+        private String workspace;
+        private String profileId;
+        private IdentityChangeV1.Kind kind;
+        private List<ProfileV1.Known> identifiers = List.of();
+        private long epoch;
+        private long logOffset;
+        private Instant createdAt;
+        private String decisionId;
+        private RawRecord record;
+        private String mergedInto;
+        private List<String> absorbed = List.of();
+        private String splitInto;
+        private List<IdentifierV1> moved = List.of();
+        private List<String> mergedFrom = List.of();
+        private IdentifierV1 by;
+        private IdentityLogEntryV1.Origin bypassed;
+
+        void take(String field, JsonParser parser, byte[] bytes) throws IOException {
+            switch (field) {
+                case "workspace" -> workspace = parser.getText();
+                case "profile_id" -> profileId = parser.getText();
+                case "kind" -> kind = IdentityChangeV1.Kind.valueOf(parser.getText());
+                case "identifiers" -> identifiers = list(parser, ProfileV1.Known.class);
+                case "epoch" -> epoch = parser.getLongValue();
+                case "log_offset" -> logOffset = parser.getLongValue();
+                case "created_at" -> createdAt = Instant.parse(parser.getText());
+                case "decision_id" -> decisionId = parser.getText();
+                case "record" -> record = RawRecord.read(parser, bytes);
+                case "merged_into" -> mergedInto = parser.getText();
+                case "absorbed" -> absorbed = list(parser, String.class);
+                case "split_into" -> splitInto = parser.getText();
+                case "moved" -> moved = list(parser, IdentifierV1.class);
+                case "merged_from" -> mergedFrom = list(parser, String.class);
+                case "by" -> by = identifier(parser);
+                case "bypassed" -> bypassed = origin(parser);
+                default -> parser.skipChildren();
+            }
+        }
+
+        Changed changed() throws IOException {
+            if (workspace == null || profileId == null || kind == null) {
+                throw new IOException("no profile");
+            }
+            return new Changed(
+                    new IdentityChangeV1(
+                            workspace,
+                            profileId,
+                            kind,
+                            identifiers,
+                            epoch,
+                            logOffset,
+                            createdAt,
+                            decisionId,
+                            null,
+                            mergedInto,
+                            absorbed,
+                            splitInto,
+                            moved,
+                            mergedFrom,
+                            by,
+                            bypassed),
+                    record);
+        }
+    }
+
+    private static <T> List<T> list(JsonParser parser, Class<T> type) throws IOException {
+        List<T> all = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            all.add(Json.wire().readValue(parser, type));
+        }
+        return all;
+    }
+
+    static IdentifierV1 identifier(JsonParser parser) throws IOException {
+        String type = null;
+        String value = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "type" -> type = parser.getValueAsString();
+                case "value" -> value = parser.getValueAsString();
+                default -> parser.skipChildren();
+            }
+        }
+        return new IdentifierV1(type, value);
+    }
+
+    private static IdentityLogEntryV1.Origin origin(JsonParser parser) throws IOException {
+        int partition = -1;
+        long offset = -1;
+        String fingerprint = null;
+        long rulesVersion = 0;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            parser.nextToken();
+            switch (field) {
+                case "partition" -> partition = parser.getIntValue();
+                case "offset" -> offset = parser.getLongValue();
+                case "fingerprint" -> fingerprint = parser.getText();
+                case "rules_version" -> rulesVersion = parser.getLongValue();
+                default -> parser.skipChildren();
+            }
+        }
+        return new IdentityLogEntryV1.Origin(partition, offset, fingerprint, rulesVersion);
+    }
+}
