@@ -135,7 +135,8 @@ public final class RulesPreview {
         Map<String, Integer> sizes = new HashMap<>();
         store.profiles(workspace)
                 .values()
-                .forEach(profile -> sizes.put(profile.id(), profile.identifiers().size()));
+                .forEach(
+                        profile -> sizes.put(profile.id(), profile.identifiers().size()));
         List<Example> found = new ArrayList<>();
         others.forEach((id, ids) -> {
             if (ids.size() > 1 && found.size() < examples) {

@@ -16,10 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Filters in front of the log, simulated: one lets an observation bypass the log if exactly its identifiers were settled
- * before. What filters learn and that the epoch was raised reaches them late, at random and each in its own time. Every
- * bypassed observation, put into the log where its filter learned, must change nothing and belong to the profile the
- * filter sent it to. {@code -Dpenstock.identity.seeds=5000} for a long run.
+ * Filters in front of the log, simulated: one lets an observation bypass the log if exactly its identifiers were
+ * settled before. What filters learn and that the epoch was raised reaches them late, at random and each in its own
+ * time. Every bypassed observation, put into the log where its filter learned, must change nothing and belong to the
+ * profile the filter sent it to. {@code -Dpenstock.identity.seeds=5000} for a long run.
  */
 class FilterSimulationTest {
     private static final int SEEDS = Integer.getInteger("penstock.identity.seeds", 200);
@@ -136,15 +136,14 @@ class FilterSimulationTest {
             LogEntry entry = log.get(folded++);
             long epoch = store.counters(Fold.WORKSPACE).epoch();
             for (Output output : resolver.step(store, entry)) {
-                Optional<News> news =
-                        switch (output) {
-                            case Output.EpochRaised(long raised) -> Optional.of(new News.Epoch(raised));
-                            case Output.Event event when event.settled() ->
-                                Optional.of(new News.Settled(
-                                        Set.copyOf(event.seen()),
-                                        new Learned(event.profileId(), entry.offset(), epoch)));
-                            default -> Optional.empty();
-                        };
+                Optional<News> news = switch (output) {
+                    case Output.EpochRaised(long raised) -> Optional.of(new News.Epoch(raised));
+                    case Output.Event event
+                    when event.settled() ->
+                        Optional.of(new News.Settled(
+                                Set.copyOf(event.seen()), new Learned(event.profileId(), entry.offset(), epoch)));
+                    default -> Optional.empty();
+                };
                 news.ifPresent(it -> filters.forEach(filter -> filter.inbox.add(it)));
             }
         }
@@ -157,8 +156,8 @@ class FilterSimulationTest {
 
         private void checkOneHistory() {
             Map<Long, List<Bypassed>> after = new HashMap<>();
-            bypassed.forEach(one ->
-                    after.computeIfAbsent(one.learned().offset(), _ -> new ArrayList<>()).add(one));
+            bypassed.forEach(one -> after.computeIfAbsent(one.learned().offset(), _ -> new ArrayList<>())
+                    .add(one));
             HeapIdentityStore recorded = new HeapIdentityStore();
             HeapIdentityStore whole = new HeapIdentityStore();
             for (LogEntry entry : log) {
@@ -169,7 +168,8 @@ class FilterSimulationTest {
                             .as("seed " + seed + " after " + entry.offset())
                             .singleElement()
                             .isInstanceOfSatisfying(Output.Event.class, event -> {
-                                assertThat(event.profileId()).isEqualTo(one.learned().profileId());
+                                assertThat(event.profileId())
+                                        .isEqualTo(one.learned().profileId());
                                 assertThat(event.change()).isEmpty();
                             });
                 }
@@ -188,10 +188,13 @@ class FilterSimulationTest {
                 }
                 String id = one.learned().profileId();
                 String live = store.alias(Fold.WORKSPACE, id).orElse(id);
-                one.observation().observation().identifiers().forEach(identifier -> assertThat(store.profileId(
-                                Fold.WORKSPACE, store.owner(Fold.WORKSPACE, identifier)))
-                        .as("seed " + seed)
-                        .isEqualTo(live));
+                one.observation()
+                        .observation()
+                        .identifiers()
+                        .forEach(identifier -> assertThat(
+                                        store.profileId(Fold.WORKSPACE, store.owner(Fold.WORKSPACE, identifier)))
+                                .as("seed " + seed)
+                                .isEqualTo(live));
             }
         }
     }

@@ -54,9 +54,10 @@ class OrderTest {
         assertThat(fold.of("customer_id:c").id()).isEqualTo(before);
         assertThat(outputs).contains(new Output.EpochRaised(1));
         assertThat(decisions(outputs).getFirst().after()).hasSize(4).first().isEqualTo(new Decision.After(before, 1));
-        assertThat(outputs.getFirst()).isInstanceOfSatisfying(Output.SplitOff.class, split -> assertThat(
-                        split.rest().id())
-                .isEqualTo(before));
+        assertThat(outputs.getFirst())
+                .isInstanceOfSatisfying(
+                        Output.SplitOff.class,
+                        split -> assertThat(split.rest().id()).isEqualTo(before));
 
         List<Output> again = fold.see("customer_id:c", "email:a@x.example");
         assertThat(decisions(again).getFirst().rejected())
@@ -67,13 +68,15 @@ class OrderTest {
     @Test
     void whatWasAProfileOfItsOwnGetsItsIdBack() {
         fold.see("customer_id:c");
-        String absorbed = fold.event(fold.see("email:a@x.example", "device_id:d")).id();
+        String absorbed =
+                fold.event(fold.see("email:a@x.example", "device_id:d")).id();
         fold.see("customer_id:c", "email:a@x.example");
 
         fold.order(new Order.Split(ids("email:a@x.example", "device_id:d")));
 
         assertThat(fold.of("email:a@x.example").id()).isEqualTo(absorbed);
-        assertThat(Fold.identifiers(fold.of("device_id:d"))).isEqualTo(Set.copyOf(ids("email:a@x.example", "device_id:d")));
+        assertThat(Fold.identifiers(fold.of("device_id:d")))
+                .isEqualTo(Set.copyOf(ids("email:a@x.example", "device_id:d")));
         assertThat(fold.store().aliases(Fold.WORKSPACE)).isEmpty();
         assertThat(fold.of("customer_id:c").absorbed()).isEmpty();
     }
@@ -105,7 +108,8 @@ class OrderTest {
         assertThat(fold.partition()).hasSize(2);
         assertThat(Explanation.of(fold.store(), Fold.WORKSPACE, id("customer_id:c"), id("email:a@x.example")))
                 .isInstanceOfSatisfying(
-                        Explanation.Apart.class, apart -> assertThat(apart.byOrder()).isTrue());
+                        Explanation.Apart.class,
+                        apart -> assertThat(apart.byOrder()).isTrue());
 
         fold.order(new Order.Link(id("customer_id:c"), id("email:a@x.example")));
         assertThat(fold.partition()).hasSize(1);
@@ -120,10 +124,13 @@ class OrderTest {
 
         List<Output> outputs = fold.order(new Order.Block(id("email:test@test.example")));
 
-        assertThat(fold.partition()).hasSize(5).allSatisfy(group -> assertThat(group).hasSize(2));
+        assertThat(fold.partition())
+                .hasSize(5)
+                .allSatisfy(group -> assertThat(group).hasSize(2));
         assertThat(decisions(outputs).getFirst().after()).hasSize(5);
         assertThat(fold.see("email:test@test.example").getFirst()).isInstanceOf(Output.Unidentified.class);
-        assertThat(decisions(fold.see("device_id:d1", "email:test@test.example"))).isEmpty();
+        assertThat(decisions(fold.see("device_id:d1", "email:test@test.example")))
+                .isEmpty();
     }
 
     @Test
@@ -176,7 +183,8 @@ class OrderTest {
         fold.order("once", new Order.Unlink(id("email:a@x.example")));
         fold.order(new Order.Link(id("customer_id:c"), id("email:a@x.example")));
 
-        assertThat(fold.order("once", new Order.Unlink(id("email:a@x.example")))).isEmpty();
+        assertThat(fold.order("once", new Order.Unlink(id("email:a@x.example"))))
+                .isEmpty();
         assertThat(fold.partition()).hasSize(1);
     }
 
@@ -197,12 +205,10 @@ class OrderTest {
                 new Order.Split(ids("customer_id:c", "email:a@x.example")),
                 new Order.Erase(unknown),
                 new Order.Link(known, id("shoe_size:44")))) {
-            assertThat(fold.order(order))
-                    .singleElement()
-                    .isInstanceOfSatisfying(Output.Decided.class, decided -> {
-                        assertThat(decided.decision().kind()).isEqualTo(Decision.Kind.REJECT);
-                        assertThat(decided.decision().rule()).isNotBlank();
-                    });
+            assertThat(fold.order(order)).singleElement().isInstanceOfSatisfying(Output.Decided.class, decided -> {
+                assertThat(decided.decision().kind()).isEqualTo(Decision.Kind.REJECT);
+                assertThat(decided.decision().rule()).isNotBlank();
+            });
         }
         assertThat(fold.partition()).hasSize(1);
         assertThat(fold.of("customer_id:c").epoch()).isEqualTo(1);

@@ -141,7 +141,9 @@ class RandomInterleavingsTest {
                 assertThat(live.add(profile.id())).as(when + " id twice").isTrue();
                 assertThat(profile.identifiers()).as(when).isNotEmpty();
                 for (Known known : profile.identifiers()) {
-                    assertThat(indexed.put(known.identifier(), profile.sequence())).as(when).isNull();
+                    assertThat(indexed.put(known.identifier(), profile.sequence()))
+                            .as(when)
+                            .isNull();
                 }
                 assertTied(profile, when);
                 assertWithinLimits(profile, when);
@@ -151,7 +153,9 @@ class RandomInterleavingsTest {
                 });
             }
             assertThat(indexed).as(when).isEqualTo(fold.store().owners(Fold.WORKSPACE));
-            assertThat(redirected).as(when).isEqualTo(fold.store().aliases(Fold.WORKSPACE).keySet());
+            assertThat(redirected)
+                    .as(when)
+                    .isEqualTo(fold.store().aliases(Fold.WORKSPACE).keySet());
             assertThat(live).as(when).noneMatch(redirected::contains);
             for (Set<Identifier> pair : apart) {
                 Set<Long> owners = new TreeSet<>();
@@ -160,9 +164,8 @@ class RandomInterleavingsTest {
             }
             assertThat(live).as(when).noneMatch(gone::contains);
             String everything = fold.store().toString();
-            erasedAt.keySet().forEach(erased -> assertThat(everything)
-                    .as(when)
-                    .doesNotContain("value=" + erased.value() + "]"));
+            erasedAt.keySet()
+                    .forEach(erased -> assertThat(everything).as(when).doesNotContain("value=" + erased.value() + "]"));
         }
 
         private static void assertTied(Profile profile, String when) {

@@ -55,12 +55,11 @@ final class RandomOrders {
         List<IdentifierType> types = new ArrayList<>();
         for (String name : TYPES) {
             Strength strength = random.nextInt(3) == 0 ? Strength.WEAK : Strength.STRONG;
-            AtLimit atLimit =
-                    switch (random.nextInt(4)) {
-                        case 0 -> AtLimit.EVICT_OLDEST;
-                        case 1 -> strength == Strength.WEAK ? AtLimit.TRANSFER : AtLimit.REJECT;
-                        default -> AtLimit.REJECT;
-                    };
+            AtLimit atLimit = switch (random.nextInt(4)) {
+                case 0 -> AtLimit.EVICT_OLDEST;
+                case 1 -> strength == Strength.WEAK ? AtLimit.TRANSFER : AtLimit.REJECT;
+                default -> AtLimit.REJECT;
+            };
             types.add(new IdentifierType(
                     name,
                     strength,

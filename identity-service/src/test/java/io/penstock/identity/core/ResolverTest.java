@@ -162,7 +162,8 @@ class ResolverTest {
             assertThat(decision.kind()).isEqualTo(Decision.Kind.QUARANTINE);
             assertThat(decision.identifiers()).containsExactly(id("device_id:kiosk"));
             assertThat(decision.before())
-                    .containsExactly(new Decision.Before(fold.of("customer_id:c0").id(), 2));
+                    .containsExactly(
+                            new Decision.Before(fold.of("customer_id:c0").id(), 2));
         });
         assertThat(outputs).contains(new Output.EpochRaised(1));
         assertThat(fold.see("device_id:kiosk").getFirst()).isInstanceOf(Output.Unidentified.class);
@@ -178,7 +179,8 @@ class ResolverTest {
 
         List<Output> outputs = fold.see("login:l", "email:new");
 
-        assertThat(Fold.identifiers(fold.event(outputs))).isEqualTo(Set.of(id("login:l"), id("email:old"), id("email:new")));
+        assertThat(Fold.identifiers(fold.event(outputs)))
+                .isEqualTo(Set.of(id("login:l"), id("email:old"), id("email:new")));
         assertThat(fold.store().owners(Fold.WORKSPACE)).doesNotContainKey(id("email:busy"));
         assertThat(decisions(outputs).getFirst().rejected())
                 .containsExactly(new Rejection(id("email:busy"), "evicted: limit email"));

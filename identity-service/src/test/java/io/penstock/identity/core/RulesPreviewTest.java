@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class RulesPreviewTest {
     private static final Rules PRESENT = Rules.defaults();
-    private static final Rules WITHOUT_SHARED = Rules.of(
-            Rules.defaults().types(), Map.of("email", List.of("info@shop.example")), Limits.DEFAULT);
+    private static final Rules WITHOUT_SHARED =
+            Rules.of(Rules.defaults().types(), Map.of("email", List.of("info@shop.example")), Limits.DEFAULT);
 
     @Test
     void theSameRulesMakeNoDifference() {
@@ -30,7 +30,8 @@ class RulesPreviewTest {
         assertThat(difference.unused()).isEqualTo(1);
         assertThat(difference.moving()).isEqualTo(3);
         assertThat(difference.splits()).singleElement().satisfies(example -> {
-            assertThat(example.profileId()).isEqualTo(Fold.IDS.of(Fold.WORKSPACE, Fold.id("email:info@shop.example"), 0));
+            assertThat(example.profileId())
+                    .isEqualTo(Fold.IDS.of(Fold.WORKSPACE, Fold.id("email:info@shop.example"), 0));
             assertThat(example.others()).hasSize(3);
             assertThat(example.identifiers()).isEqualTo(4);
         });

@@ -10,8 +10,8 @@ import java.util.Random;
 /**
  * Made-up people of whom the truth is known: skewed activity, one to four devices each, cookies that are lost, up to
  * three addresses; and what goes wrong with them: family devices, kiosks, team mailboxes, recycled phone numbers, test
- * addresses, junk ids, addresses of somebody else. The rates are assumptions, not customer data. The same seed tells the
- * same story.
+ * addresses, junk ids, addresses of somebody else. The rates are assumptions, not customer data. The same seed tells
+ * the same story.
  */
 public final class Crowd {
     /** @param person who it really was */
@@ -55,9 +55,10 @@ public final class Crowd {
             seen.add(device(person));
         }
         if (signsUp && kind < 0.45) {
-            seen.add(happens(0.0004)
-                    ? new Identifier("user_id", JUNK_IDS.get(random.nextInt(JUNK_IDS.size())))
-                    : own(person, "user_id", "u" + person));
+            seen.add(
+                    happens(0.0004)
+                            ? new Identifier("user_id", JUNK_IDS.get(random.nextInt(JUNK_IDS.size())))
+                            : own(person, "user_id", "u" + person));
             if (happens(0.4)) {
                 seen.add(address(person));
             }

@@ -32,7 +32,8 @@ public final class QualityReport {
      * @param largestPeople people in that profile
      * @param split people over more profiles than what was seen of them alone can connect
      */
-    public record Row(int profiles, int mixed, int mixedPeople, int largest, int largestPeople, int split, int people) {}
+    public record Row(
+            int profiles, int mixed, int mixedPeople, int largest, int largestPeople, int split, int people) {}
 
     private QualityReport() {}
 
@@ -40,7 +41,8 @@ public final class QualityReport {
         int observations = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int people = args.length > 1 ? Integer.parseInt(args[1]) : 120_000;
         System.out.printf("%,d observations%n", observations);
-        System.out.println("| rules | profiles | mixed profiles | people in them | largest (identifiers/people) | people split |");
+        System.out.println(
+                "| rules | profiles | mixed profiles | people in them | largest (identifiers/people) | people split |");
         System.out.println("| --- | --- | --- | --- | --- | --- |");
         RuleSets.all().forEach((name, rules) -> {
             Row row = measure(rules, observations, people);
@@ -68,8 +70,7 @@ public final class QualityReport {
             Crowd.Sighting sighting = crowd.next();
             resolver.step(
                     store,
-                    new LogEntry.Observe(
-                            "w", offset, START, new Observation("r", "p", START, sighting.identifiers())));
+                    new LogEntry.Observe("w", offset, START, new Observation("r", "p", START, sighting.identifiers())));
             List<Identifier> own = sighting.identifiers().stream()
                     .filter(one -> crowd.owners().getOrDefault(one, -1) == sighting.person())
                     .toList();
@@ -105,13 +106,25 @@ public final class QualityReport {
             }
         }
         Map<Integer, Set<Integer>> unavoidable = new HashMap<>();
-        alone.forEach((identifier, root) ->
-                unavoidable.computeIfAbsent(owners.get(identifier), _ -> new HashSet<>()).add(root));
+        alone.forEach((identifier, root) -> unavoidable
+                .computeIfAbsent(owners.get(identifier), _ -> new HashSet<>())
+                .add(root));
         int split = 0;
         for (Map.Entry<Integer, Set<Long>> entry : profilesOf.entrySet()) {
-            split += entry.getValue().size() > unavoidable.getOrDefault(entry.getKey(), Set.of(0)).size() ? 1 : 0;
+            split += entry.getValue().size()
+                            > unavoidable
+                                    .getOrDefault(entry.getKey(), Set.of(0))
+                                    .size()
+                    ? 1
+                    : 0;
         }
         return new Row(
-                store.profiles("w").size(), mixed, mixedPeople.size(), largest, largestPeople, split, profilesOf.size());
+                store.profiles("w").size(),
+                mixed,
+                mixedPeople.size(),
+                largest,
+                largestPeople,
+                split,
+                profilesOf.size());
     }
 }

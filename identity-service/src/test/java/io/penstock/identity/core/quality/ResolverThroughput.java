@@ -29,7 +29,8 @@ public final class ResolverThroughput {
         Crowd crowd = new Crowd(1, people, count);
         List<LogEntry> log = new ArrayList<>(count);
         for (long offset = 0; offset < count; offset++) {
-            Observation observation = new Observation("r", "p", START, crowd.next().identifiers());
+            Observation observation =
+                    new Observation("r", "p", START, crowd.next().identifiers());
             log.add(new LogEntry.Observe("w", offset, START, observation));
         }
         Resolver resolver = new Resolver(new ProfileIds("a secret of the measurement"));
@@ -40,8 +41,8 @@ public final class ResolverThroughput {
         for (int slice = 0; slice < SLICES; slice++) {
             List<LogEntry> part = log.subList(slice * (count / SLICES), (slice + 1) * (count / SLICES));
             long bare = cpu(() -> part.forEach(entry -> components.join(identifiers(entry))));
-            long screening = cpu(() -> part.forEach(
-                    entry -> sink[0] += rules.screen(identifiers(entry)).usable().size()));
+            long screening = cpu(() -> part.forEach(entry ->
+                    sink[0] += rules.screen(identifiers(entry)).usable().size()));
             long[] changes = new long[1];
             long all = cpu(() -> part.forEach(
                     entry -> changes[0] += resolver.step(store, entry).size() > 1 ? 1 : 0));
