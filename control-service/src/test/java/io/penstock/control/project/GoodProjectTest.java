@@ -109,13 +109,15 @@ class GoodProjectTest {
     @Test
     void takesIdentifierTypesInEveryFormTheyMayHave() {
         Map<String, String> files = Projects.upgrade();
-        files.compute("identity.yaml", (path, text) -> text.replace("    customerio_id:", """
+        files.compute(
+                "identity.yaml",
+                (path, text) -> text.replace("    customerio_id:", """
                     phone: { region: GB }
                     mail: { normalise: email, stripTags: [gmail.com, "*"], blockTestDomains: true, minLength: 6 }
                     card: { limit: { count: 2, per: P30D }, atLimit: evict_oldest, normalise: lowercase }
                     device_id: { limit: unique, atLimit: transfer }
                     cookie: { class: weak, limit: 7, atLimit: transfer }
-                    customerio_id:"""));
+                    customerio_id:""".indent(4).stripTrailing()));
 
         assertThat(accepted(files).entries())
                 .filteredOn(entry -> entry.key().kind() == Kind.IDENTITY)
