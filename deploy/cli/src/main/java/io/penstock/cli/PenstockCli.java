@@ -18,7 +18,13 @@ import picocli.CommandLine.Command;
             SchemaCommand.class,
             CatalogCommand.class,
             DoctorCommand.class,
-            DriftCommand.class
+            DriftCommand.class,
+            LinkCommand.class,
+            UnlinkCommand.class,
+            SplitCommand.class,
+            CannotLinkCommand.class,
+            BlockCommand.class,
+            EraseCommand.class
         },
         footer = {
             "",
