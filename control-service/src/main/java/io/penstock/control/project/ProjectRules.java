@@ -12,6 +12,13 @@ import java.util.regex.PatternSyntaxException;
 final class ProjectRules {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
+    /**
+     * What identity-service does not match, since it matches in linear time: {@code (?…} but {@code (?:}, {@code \\1},
+     * …
+     */
+    private static final Pattern NOT_LINEAR =
+            Pattern.compile("(?<!\\\\)(\\\\\\\\)*(\\(\\?(?!:)|\\\\(?![dDwWsS])[a-zA-Z0-9]|[*+?}][+?])");
+
     private ProjectRules() {}
 
     static void project(At spec, References references, Consumer<Problem> problems) {
@@ -62,8 +69,15 @@ final class ProjectRules {
         if (text.length() < 2 || !text.startsWith("/") || !text.endsWith("/")) {
             return;
         }
+        String pattern = text.substring(1, text.length() - 1);
+        if (NOT_LINEAR.matcher(pattern).find()) {
+            problems.accept(
+                    value.problem("expected a regular expression without look-around, back-references, flags and"
+                            + " lazy or possessive repetition, found text '" + Wording.shorten(text) + "'"));
+            return;
+        }
         try {
-            Pattern.compile(text.substring(1, text.length() - 1));
+            Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             problems.accept(value.problem("expected a regular expression between the slashes, found a mistake: "
                     + e.getDescription() + " at character " + (Math.max(e.getIndex(), 0) + 1)));

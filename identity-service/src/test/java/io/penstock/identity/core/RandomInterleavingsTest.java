@@ -3,21 +3,15 @@ package io.penstock.identity.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.identity.core.rules.AfterErase;
-import io.penstock.identity.core.rules.AtLimit;
 import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.core.rules.IdentifierType;
-import io.penstock.identity.core.rules.Limits;
-import io.penstock.identity.core.rules.Normalisation;
 import io.penstock.identity.core.rules.Rules;
-import io.penstock.identity.core.rules.Strength;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,7 +24,6 @@ import org.junit.jupiter.api.Test;
  */
 class RandomInterleavingsTest {
     private static final int SEEDS = Integer.getInteger("penstock.identity.seeds", 200);
-    private static final List<String> TYPES = List.of("login", "email", "phone", "device", "cookie");
 
     @Test
     void theStateIsSoundAfterEveryEntry() {
@@ -43,6 +36,7 @@ class RandomInterleavingsTest {
     private static final class Story {
         private final int seed;
         private final Random random;
+        private final RandomOrders orders;
         private final Rules rules;
         private final Fold fold = new Fold();
         private final Fold again = new Fold();
@@ -55,7 +49,8 @@ class RandomInterleavingsTest {
         Story(int seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.rules = rules(random);
+            this.orders = new RandomOrders(random);
+            this.rules = orders.rules();
         }
 
         void check() {
@@ -63,13 +58,13 @@ class RandomInterleavingsTest {
             again.configure(1, rules);
             for (int i = 0; i < 120; i++) {
                 if (random.nextInt(5) > 0) {
-                    List<Identifier> seen = identifiers(1 + random.nextInt(4));
+                    List<Identifier> seen = orders.identifiers(1 + random.nextInt(4));
                     Set<String> before = ids();
                     List<Output> outputs = fold.see(seen);
                     assertThat(again.see(seen.reversed())).isEqualTo(outputs);
                     foundFresh(before, outputs);
                 } else {
-                    Order order = order();
+                    Order order = orders.order();
                     Map<Identifier, Long> owners = fold.store().owners(Fold.WORKSPACE);
                     List<Output> outputs = fold.order(order);
                     assertThat(again.order(order)).isEqualTo(outputs);
@@ -194,6 +189,7 @@ class RandomInterleavingsTest {
                 assertThat(count).as(when).isLessThanOrEqualTo(type.limit());
             }
         }
+<<<<<<< HEAD
 
         private Order order() {
             return switch (random.nextInt(8)) {
@@ -240,5 +236,7 @@ class RandomInterleavingsTest {
         }
         AfterErase afterErase = random.nextBoolean() ? AfterErase.REFUSE : AfterErase.FRESH;
         return Rules.of(types, Map.of(), new Limits(12, 6, 32, 1 + random.nextInt(6)), afterErase);
+=======
+>>>>>>> wt-core
     }
 }
