@@ -67,8 +67,7 @@ public class LocalDirectory implements ProfileDirectory {
 
     private Status status(long profiles, long identifiers) {
         RestoreProgress.Sum restored = life.restored();
-        return new Status(
-                instance, life.state(), profiles, identifiers, restored.restored(), restored.total());
+        return new Status(instance, life.state(), profiles, identifiers, restored.restored(), restored.total());
     }
 
     private Answer follow(ProfileQueries queries, String profileId) {

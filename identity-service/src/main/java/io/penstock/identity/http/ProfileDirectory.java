@@ -46,6 +46,5 @@ public interface ProfileDirectory {
      * @param restored changelog entries read back since the start
      * @param toRestore changelog entries to read back, those included
      */
-    record Status(
-            String instance, String state, long profiles, long identifiers, long restored, long toRestore) {}
+    record Status(String instance, String state, long profiles, long identifiers, long restored, long toRestore) {}
 }

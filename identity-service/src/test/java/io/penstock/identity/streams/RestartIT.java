@@ -97,7 +97,9 @@ class RestartIT {
         streams.close(Duration.ofSeconds(20));
 
         assertThat(resolved).hasSize(RECORDS);
-        assertThat(expected.recordsPerProfile.values().stream().mapToInt(Set::size).sum())
+        assertThat(expected.recordsPerProfile.values().stream()
+                        .mapToInt(Set::size)
+                        .sum())
                 .isEqualTo(RECORDS);
         assertThat(resolvedPerProfile(resolved, expected)).isEqualTo(expected.survivors());
         Map<String, Set<String>> live = new TreeMap<>();
@@ -184,8 +186,8 @@ class RestartIT {
     }
 
     /**
-     * What the log, as it was committed, means: folded offline by the same core on a store of its own. Records that went
-     * past it are folded last: they must not change anything.
+     * What the log, as it was committed, means: folded offline by the same core on a store of its own. Records that
+     * went past it are folded last: they must not change anything.
      */
     private static Expected expected(List<Map.Entry<String, RecordV1>> records) {
         Expected expected = new Expected();
@@ -203,10 +205,11 @@ class RestartIT {
         }
         for (Map.Entry<String, RecordV1> past : records) {
             if (!logged.contains(past.getValue().recordId())) {
-                var outputs =
-                        resolver.step(expected.store, Wire.entry(logged(past.getValue()), end++, Instant.EPOCH));
-                assertThat(outputs).singleElement().satisfies(output -> assertThat(((Output.Event) output).change())
-                        .isEmpty());
+                var outputs = resolver.step(expected.store, Wire.entry(logged(past.getValue()), end++, Instant.EPOCH));
+                assertThat(outputs)
+                        .singleElement()
+                        .satisfies(output ->
+                                assertThat(((Output.Event) output).change()).isEmpty());
                 outputs.forEach(output -> expected.take(output, past.getValue()));
             }
         }
@@ -252,9 +255,9 @@ class RestartIT {
         /** A record that went past the log was resolved before a merge that it comes after here, or the other way. */
         private Map<String, Set<String>> survivors() {
             Map<String, Set<String>> all = new TreeMap<>();
-            recordsPerProfile.forEach((profile, records) -> all.computeIfAbsent(
-                            survivor(profile), _ -> new java.util.TreeSet<>())
-                    .addAll(records));
+            recordsPerProfile.forEach(
+                    (profile, records) -> all.computeIfAbsent(survivor(profile), _ -> new java.util.TreeSet<>())
+                            .addAll(records));
             return all;
         }
 
