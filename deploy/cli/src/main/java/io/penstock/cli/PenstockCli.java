@@ -19,7 +19,13 @@ import picocli.CommandLine.Command;
             CatalogCommand.class,
             DoctorCommand.class,
             DriftCommand.class,
-            MergesCommand.class
+            MergesCommand.class,
+            LinkCommand.class,
+            UnlinkCommand.class,
+            SplitCommand.class,
+            CannotLinkCommand.class,
+            BlockCommand.class,
+            EraseCommand.class
         },
         footer = {
             "",
