@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param cleanup what the broker does with old records
  */
 public record Topic<V>(String name, Class<V> type, Partitioning partitioning, Cleanup cleanup) {
+    /** Most bytes of a batch: a webhook body of 1 MiB stays within it however it has to be escaped. */
+    private static final String LARGEST = Integer.toString(8 * 1024 * 1024);
+
     /** Whether a topic is spread over the cluster's partitions or held in a single one. */
     public enum Partitioning {
         SPREAD,
@@ -65,6 +68,7 @@ public record Topic<V>(String name, Class<V> type, Partitioning partitioning, Cl
     private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, LARGEST);
         switch (cleanup) {
             case Cleanup.Delete delete -> {
                 settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
