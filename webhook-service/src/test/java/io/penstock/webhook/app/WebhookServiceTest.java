@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -21,6 +22,7 @@ import io.penstock.webhook.core.Signature;
 import io.penstock.webhook.lakehouse.Samples;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -239,6 +241,50 @@ class WebhookServiceTest {
                             .containsExactly("user_id=u1", "anonymous_id=a1", "email=ada@example.com");
                     assertThat(r.row().at("/properties/plan").textValue()).isEqualTo("pro");
                 });
+    }
+
+    @Test
+    void theNodeSdkOfSegmentSendsToTheCollectionApi() throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "segment-sdk"));
+        assumeTrue(
+                run(
+                                folder,
+                                "npm",
+                                "install",
+                                "--no-audit",
+                                "--no-fund",
+                                "--prefix",
+                                ".",
+                                "@segment/analytics-node@3.1.0")
+                        == 0,
+                "skipped: node, npm or its registry is not there");
+        pipeline();
+        Files.writeString(folder.resolve("send.js"), """
+                const { Analytics } = require('@segment/analytics-node');
+                const analytics = new Analytics({ writeKey: 'wk_test', host: process.argv[2] });
+                analytics.on('error', e => { console.error(e); process.exitCode = 1; });
+                analytics.identify({ userId: 'sdk', messageId: 'sdk-1', traits: { email: 'sdk@example.com' } });
+                analytics.track({ userId: 'sdk', messageId: 'sdk-2', event: 'Trial Started' });
+                analytics.page({ anonymousId: 'sdk-a', messageId: 'sdk-3', name: 'Home' });
+                analytics.closeAndFlush();
+                """);
+        assertThat(run(folder, "node", "send.js", "http://127.0.0.1:" + RestAssured.port))
+                .isZero();
+        var records = broker.readUntil(
+                Topics.RECORDS, all -> has(all, "sdk-1") + has(all, "sdk-2") + has(all, "sdk-3") >= 3, PATIENCE);
+        assertThat(records).extracting(r -> r.value().rowKey()).contains("sdk-1", "sdk-2", "sdk-3");
+    }
+
+    private static int run(Path folder, String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     private void pipeline() throws JsonProcessingException {
