@@ -20,6 +20,9 @@ public record Topic<V>(String name, Class<V> type, Partitioning partitioning, Cl
     /** A reader that was away for less sees every tombstone: one may ask for the erasure of a person. */
     private static final Duration TOMBSTONES_STAY = Duration.ofDays(7);
 
+    /** Most bytes of a batch: a webhook body of 1 MiB stays within it however it has to be escaped. */
+    private static final String LARGEST = Integer.toString(8 * 1024 * 1024);
+
     /** Whether a topic is spread over the cluster's partitions or held in a single one. */
     public enum Partitioning {
         SPREAD,
@@ -68,6 +71,7 @@ public record Topic<V>(String name, Class<V> type, Partitioning partitioning, Cl
     private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
+        settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, LARGEST);
         switch (cleanup) {
             case Cleanup.Delete delete -> {
                 settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);

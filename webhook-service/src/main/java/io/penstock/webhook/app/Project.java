@@ -7,6 +7,7 @@ import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.config.ProjectSpec;
 import io.penstock.schemas.kafka.ConfigFollower;
 import io.penstock.webhook.core.SigningKeys;
+import io.penstock.webhook.http.CollectionDoor;
 import io.penstock.webhook.lakehouse.LandingPlace;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,15 @@ final class Project {
         return noneReadable
                 ? new SigningKeys.Unknown("no signing key readable")
                 : new SigningKeys.Known(project.get().workspace(), keys);
+    }
+
+    /** Pipelines whose {@code source.events} names an endpoint of the collection API. */
+    List<CollectionDoor.Reader> readers(String endpoint) {
+        return follower.latest(ConfigV1.Kind.PIPELINE).values().stream()
+                .filter(pipeline -> endpoint.equals(
+                        pipeline.spec().path("source").path("events").textValue()))
+                .map(pipeline -> new CollectionDoor.Reader(pipeline.workspace(), pipeline.name(), pipeline.version()))
+                .toList();
     }
 
     /** Where engagement and outcomes land; empty if nobody has said. */

@@ -3,14 +3,32 @@ package io.penstock.webhook.app;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Settings of webhook-service. */
 @ConfigMapping(prefix = "penstock.webhook")
 public interface WebhookConfig {
-    /** The only last path segment that is answered; unguessable in production. Without it every path is. */
-    Optional<String> endpoint();
+    /** The only last path segments that are answered; unguessable in production. Without any every path is. */
+    Optional<Set<String>> endpoint();
+
+    /** Addresses and ranges that may send webhooks; without any, all. Behind a proxy it sees the proxy's. */
+    Optional<List<String>> allowedAddresses();
+
+    /** Folder of the spool, of this process alone. */
+    @WithDefault("spool")
+    Path spool();
+
+    /** Most bytes the spool may hold; what would go beyond is answered 503. */
+    @WithDefault("1G")
+    MemorySize spoolSize();
+
+    /** Write keys of the collection API by name of the endpoint; none refuses every message. */
+    Map<String, String> writeKeys();
 
     /** Longest age of a signature. The sender retries for 7 days and may not sign again. */
     @WithDefault("8d")

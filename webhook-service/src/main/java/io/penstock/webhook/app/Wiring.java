@@ -2,23 +2,33 @@ package io.penstock.webhook.app;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.schemas.DecisionV1;
+import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.EngagementV1;
 import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.Topics;
 import io.penstock.schemas.config.ProjectSpec;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.webhook.core.AddressList;
 import io.penstock.webhook.core.LakehouseTable;
 import io.penstock.webhook.core.Lander;
 import io.penstock.webhook.core.Signature;
+import io.penstock.webhook.core.Spool;
 import io.penstock.webhook.core.Tally;
+import io.penstock.webhook.http.CollectionDoor;
 import io.penstock.webhook.http.StatusResource;
 import io.penstock.webhook.http.WebhookDoor;
 import io.penstock.webhook.http.WebhookResource;
 import io.penstock.webhook.kafka.EngagementProducer;
+import io.penstock.webhook.kafka.SpooledLog;
 import io.penstock.webhook.kafka.TopicLanding;
+import io.penstock.webhook.lakehouse.CallsTable;
 import io.penstock.webhook.lakehouse.DatabricksTable;
+import io.penstock.webhook.lakehouse.DecisionsTable;
 import io.penstock.webhook.lakehouse.DeliveriesTable;
 import io.penstock.webhook.lakehouse.EventsTable;
+import io.penstock.webhook.lakehouse.ProfileLinksTable;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -26,9 +36,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -37,6 +50,7 @@ import org.jboss.logging.Logger;
 /** Puts the parts together. */
 public class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final long SEGMENT = 16L * 1024 * 1024;
 
     @Produces
     @Singleton
@@ -60,10 +74,16 @@ public class Wiring {
         Tally tally = new Tally();
         count(registry, "received", tally.received);
         count(registry, "refused", tally.refused);
+        registry.gauge("penstock.webhook.refused.in.a.row", tally.refusedInARow);
+        count(registry, "collected", tally.collected);
+        count(registry, "unrouted", tally.unrouted);
         count(registry, "quarantined", tally.quarantined);
         count(registry, "unavailable", tally.unavailable);
         count(registry, "landed.events", tally.landedEvents);
         count(registry, "landed.deliveries", tally.landedDeliveries);
+        count(registry, "landed.decisions", tally.landedDecisions);
+        count(registry, "landed.profiles", tally.landedProfiles);
+        count(registry, "landed.calls", tally.landedCalls);
         count(registry, "unlandable", tally.unlandable);
         count(registry, "merges", tally.merges);
         return tally;
@@ -102,15 +122,40 @@ public class Wiring {
 
     @Produces
     @Singleton
-    WebhookDoor door(WebhookConfig config, Project project, EngagementProducer log, InstantSource clock, Tally tally) {
+    SpooledLog spooledLog(WebhookConfig config, EngagementProducer producer, MeterRegistry registry)
+            throws IOException {
+        long size = config.spoolSize().asLongValue();
+        Spool spool = Spool.open(config.spool(), size, SEGMENT);
+        Spool parked = Spool.open(config.spool().resolve("parked"), size, SEGMENT);
+        registry.gauge("penstock.webhook.spooled", spool, Spool::size);
+        registry.gauge("penstock.webhook.parked", parked, Spool::size);
+        return new SpooledLog(producer, spool, parked);
+    }
+
+    void stop(@Disposes SpooledLog log) {
+        log.close();
+    }
+
+    @Produces
+    @Singleton
+    WebhookDoor door(WebhookConfig config, Project project, SpooledLog log, InstantSource clock, Tally tally) {
         Signature signature = new Signature(config.oldestSignature(), config.clockAhead());
         return new WebhookDoor(signature, project::signingKeys, log, clock, tally);
     }
 
     @Produces
     @Singleton
+    CollectionDoor collectionDoor(
+            WebhookConfig config, Project project, SpooledLog log, InstantSource clock, Tally tally) {
+        return new CollectionDoor(config.writeKeys(), project::readers, log::keep, clock, tally);
+    }
+
+    @Produces
+    @Singleton
     WebhookResource.Endpoint endpoint(WebhookConfig config) {
-        return new WebhookResource.Endpoint(config.endpoint());
+        return new WebhookResource.Endpoint(
+                config.endpoint().orElse(Set.of()),
+                new AddressList(config.allowedAddresses().orElse(List.of())));
     }
 
     @Produces
@@ -143,6 +188,7 @@ public class Wiring {
             Project project) {
         return new TopicLanding<>(
                 Topics.ENGAGEMENT,
+                _ -> true,
                 EventsTable::row,
                 lander(table, around),
                 pace(config, project),
@@ -159,11 +205,84 @@ public class Wiring {
             Project project) {
         return new TopicLanding<>(
                 Topics.OUTCOMES,
+                _ -> true,
                 DeliveriesTable::row,
                 lander(table, around),
                 pace(config, project),
                 around,
                 around.tally().landedDeliveries);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    @Identifier("calls") LakehouseTable callsTable(Project project) {
+        return DatabricksTable.calls(project::landingPlace, System::getenv);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("calls") TopicLanding<DeliveryV1> calls(
+            @Identifier("calls") LakehouseTable table,
+            TopicLanding.Surroundings around,
+            WebhookConfig config,
+            Project project) {
+        return new TopicLanding<>(
+                Topics.DELIVERIES,
+                call -> call.kind() == DeliveryV1.Kind.TRACK,
+                CallsTable::row,
+                lander(table, around),
+                pace(config, project),
+                around,
+                around.tally().landedCalls);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    @Identifier("decisions") LakehouseTable decisionsTable(Project project) {
+        return DatabricksTable.decisions(project::landingPlace, System::getenv);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("decisions") TopicLanding<DecisionV1> decisions(
+            @Identifier("decisions") LakehouseTable table,
+            TopicLanding.Surroundings around,
+            WebhookConfig config,
+            Project project) {
+        return new TopicLanding<>(
+                Topics.DECISIONS,
+                _ -> true,
+                DecisionsTable::row,
+                lander(table, around),
+                pace(config, project),
+                around,
+                around.tally().landedDecisions);
+    }
+
+    @Produces
+    @Singleton
+    @DefaultBean
+    @Identifier("profiles") LakehouseTable profilesTable(Project project) {
+        return DatabricksTable.profileLinks(project::landingPlace, System::getenv);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("profiles") TopicLanding<ProfileV1> profiles(
+            @Identifier("profiles") LakehouseTable table,
+            TopicLanding.Surroundings around,
+            WebhookConfig config,
+            Project project) {
+        return new TopicLanding<>(
+                Topics.PROFILES,
+                _ -> true,
+                ProfileLinksTable::row,
+                lander(table, around),
+                pace(config, project),
+                around,
+                around.tally().landedProfiles);
     }
 
     private static Lander lander(LakehouseTable table, TopicLanding.Surroundings around) {

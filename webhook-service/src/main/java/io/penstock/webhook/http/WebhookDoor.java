@@ -29,6 +29,9 @@ public final class WebhookDoor {
     private static final String STAGE = "webhook.http";
     private static final String ORIGIN = "webhook:customerio";
 
+    private static final int ALARM = 3;
+    private static final int LOUD = 1000;
+
     private final Signature signature;
     private final Supplier<SigningKeys> keys;
     private final EngagementLog<EngagementV1, DeadLetterV1> log;
@@ -67,12 +70,22 @@ public final class WebhookDoor {
             case SigningKeys.Known known -> {
                 Instant now = clock.instant();
                 if (!signature.isValid(known.keys(), timestamp, given, body, now)) {
-                    tally.refused.incrementAndGet();
-                    yield Answer.REFUSED;
+                    yield refuse();
                 }
+                tally.refusedInARow.set(0);
                 yield keep(body, known.workspace(), now);
             }
         };
+    }
+
+    /** Says so aloud when it happens again and again: a key that is wrong with us stops the whole feed. */
+    private Answer refuse() {
+        tally.refused.incrementAndGet();
+        long row = tally.refusedInARow.incrementAndGet();
+        if (row == ALARM || row % LOUD == 0) {
+            LOG.errorf("webhooks refused in a row: wrong signing key, or somebody tries, count=%d", row);
+        }
+        return Answer.REFUSED;
     }
 
     private Answer keep(byte[] body, String workspace, Instant now) {

@@ -1,15 +1,18 @@
 package io.penstock.webhook.http;
 
+import io.penstock.webhook.core.AddressList;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code POST /webhooks/customerio} and {@code /webhooks/customerio/{endpoint}}: 200 when kept, 401 without a valid
@@ -26,21 +29,32 @@ public class WebhookResource {
     private static final int NOT_FOUND = 404;
 
     private final WebhookDoor door;
-    private final Optional<String> endpoint;
+    private final Endpoint endpoint;
 
     public WebhookResource(WebhookDoor door, Endpoint endpoint) {
         this.door = door;
-        this.endpoint = endpoint.name();
+        this.endpoint = endpoint;
     }
 
-    /** @param name the only last path segment that is answered; if empty, the path without one and any one are */
-    public record Endpoint(Optional<String> name) {}
+    /**
+     * Who may ask, and where.
+     *
+     * @param names the only last path segments that are answered, several while one replaces another; if empty, the
+     *     path without one and any one are
+     * @param senders who is let in before anything else is looked at; others get the answer of a wrong signature
+     */
+    public record Endpoint(Set<String> names, AddressList senders) {}
 
     @POST
     @RunOnVirtualThread
     public Response receive(
-            @HeaderParam(TIMESTAMP) String timestamp, @HeaderParam(SIGNATURE) String signature, byte[] body) {
-        return endpoint.isPresent() ? answer(NOT_FOUND, "not found\n") : handle(timestamp, signature, body);
+            @HeaderParam(TIMESTAMP) String timestamp,
+            @HeaderParam(SIGNATURE) String signature,
+            @Context HttpServerRequest request,
+            byte[] body) {
+        return endpoint.names().isEmpty()
+                ? handle(timestamp, signature, request, body)
+                : answer(NOT_FOUND, "not found\n");
     }
 
     @POST
@@ -50,13 +64,17 @@ public class WebhookResource {
             @PathParam("endpoint") String name,
             @HeaderParam(TIMESTAMP) String timestamp,
             @HeaderParam(SIGNATURE) String signature,
+            @Context HttpServerRequest request,
             byte[] body) {
-        return endpoint.filter(only -> !only.equals(name)).isPresent()
-                ? answer(NOT_FOUND, "not found\n")
-                : handle(timestamp, signature, body);
+        return endpoint.names().isEmpty() || endpoint.names().contains(name)
+                ? handle(timestamp, signature, request, body)
+                : answer(NOT_FOUND, "not found\n");
     }
 
-    private Response handle(String timestamp, String signature, byte[] body) {
+    private Response handle(String timestamp, String signature, HttpServerRequest request, byte[] body) {
+        if (!endpoint.senders().admits(request.remoteAddress().hostAddress())) {
+            return answer(UNAUTHORIZED, "unauthorized\n");
+        }
         return switch (door.receive(timestamp, signature, body == null ? new byte[0] : body)) {
             case KEPT -> answer(200, "ok\n");
             case REFUSED -> answer(UNAUTHORIZED, "unauthorized\n");

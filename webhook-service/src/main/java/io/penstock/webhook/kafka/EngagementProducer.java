@@ -4,7 +4,6 @@ import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.EngagementV1;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
-import io.penstock.webhook.core.EngagementLog;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,17 +15,18 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps webhooks on Kafka: idempotent producer, {@code acks=all}. Gives up after 3 s, because the sender waits 4 s: a
- * copy that arrives all the same is harmless, it has the same event id. Thread-safe.
+ * Keeps webhooks on Kafka: idempotent producer, {@code acks=all}. Gives up soon, because the sender waits 4 s: a copy
+ * that arrives all the same is harmless, it has the same event id. Thread-safe.
  */
-public final class EngagementProducer implements EngagementLog<EngagementV1, DeadLetterV1>, AutoCloseable {
+public final class EngagementProducer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(EngagementProducer.class);
-    private static final int PATIENCE_MS = 3000;
+    private static final int PATIENCE_MS = 1500;
 
     private final KafkaProducer<String, byte[]> producer;
 
@@ -40,18 +40,16 @@ public final class EngagementProducer implements EngagementLog<EngagementV1, Dea
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS - 500);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 * 1024 * 1024);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
 
-    @Override
-    public boolean keep(EngagementV1 event) {
-        return isSafe(record(Topics.ENGAGEMENT, key(event), event));
+    static ProducerRecord<String, byte[]> record(EngagementV1 event) {
+        return record(Topics.ENGAGEMENT, key(event), event);
     }
 
-    @Override
-    public boolean quarantine(DeadLetterV1 letter) {
-        return isSafe(record(Topics.DEAD_LETTERS, letter.key(), letter));
+    static ProducerRecord<String, byte[]> record(DeadLetterV1 letter) {
+        return record(Topics.DEAD_LETTERS, letter.key(), letter);
     }
 
     /** Writes a dead letter without blocking the caller for the answer; fails if the broker does not take it. */
@@ -71,7 +69,7 @@ public final class EngagementProducer implements EngagementLog<EngagementV1, Dea
         return done;
     }
 
-    /** Whether the broker answers for the topic; blocks for at most 3 s. */
+    /** Whether the broker answers for the topic; blocks for at most 1.5 s. */
     public boolean isReachable() {
         try {
             return !producer.partitionsFor(Topics.ENGAGEMENT.name()).isEmpty();
@@ -85,23 +83,32 @@ public final class EngagementProducer implements EngagementLog<EngagementV1, Dea
         producer.close(Duration.ofMillis(PATIENCE_MS));
     }
 
-    private boolean isSafe(ProducerRecord<String, byte[]> record) {
+    /** What became of a record. */
+    enum Sent {
+        SAFE,
+        NOT_NOW,
+        /** The broker will never take it: too large. */
+        NEVER
+    }
+
+    /** Sends and waits for the acknowledgement; at most 3 s, of which 1.5 s only while the broker was never seen. */
+    Sent send(ProducerRecord<String, byte[]> record) {
         try {
             producer.send(record).get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-            return true;
+            return Sent.SAFE;
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             LOG.warnf(
-                    "webhook not kept, topic=%s reason=%s",
+                    "record not sent, topic=%s reason=%s",
                     record.topic(), cause.getClass().getSimpleName());
-            return false;
+            return cause instanceof RecordTooLargeException ? Sent.NEVER : Sent.NOT_NOW;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Sent.NOT_NOW;
         }
     }
 
-    private static <V> ProducerRecord<String, byte[]> record(Topic<V> topic, String key, V value) {
+    static <V> ProducerRecord<String, byte[]> record(Topic<V> topic, String key, V value) {
         return new ProducerRecord<>(
                 topic.name(), key, topic.valueSerde().serializer().serialize(topic.name(), value));
     }

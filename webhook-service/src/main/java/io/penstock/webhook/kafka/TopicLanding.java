@@ -11,6 +11,7 @@ import io.penstock.webhook.core.Tally;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,6 +48,7 @@ public final class TopicLanding<V> {
     private static final long FULL = 1024 * 1024;
 
     private final Topic<V> topic;
+    private final Predicate<V> concerned;
     private final BiFunction<V, Row.Origin, Optional<Row>> rows;
     private final Lander lander;
     private final Supplier<Pace> pace;
@@ -54,6 +57,7 @@ public final class TopicLanding<V> {
     private final InstantSource clock;
     private final Tally tally;
     private final AtomicLong landed;
+    private volatile Instant lastCommit;
 
     /**
      * Settings of a batch.
@@ -67,17 +71,20 @@ public final class TopicLanding<V> {
     public record Surroundings(EngagementProducer letters, Alarm alarm, InstantSource clock, Tally tally) {}
 
     /**
+     * @param concerned whether a value belongs in the table at all; tombstones never do
      * @param rows value to row; empty if what identifies and dates the row is missing
      * @param landed counts rows
      */
     public TopicLanding(
             Topic<V> topic,
+            Predicate<V> concerned,
             BiFunction<V, Row.Origin, Optional<Row>> rows,
             Lander lander,
             Supplier<Pace> pace,
             Surroundings surroundings,
             AtomicLong landed) {
         this.topic = topic;
+        this.concerned = concerned;
         this.rows = rows;
         this.lander = lander;
         this.pace = pace;
@@ -86,6 +93,11 @@ public final class TopicLanding<V> {
         this.clock = surroundings.clock();
         this.tally = surroundings.tally();
         this.landed = landed;
+    }
+
+    /** When the last batch was in the table with its offsets committed; empty before the first. */
+    public Optional<Instant> lastCommit() {
+        return Optional.ofNullable(lastCommit);
     }
 
     /** What the batch under way waits for, or {@code ok}. */
@@ -108,9 +120,16 @@ public final class TopicLanding<V> {
             Row.Origin origin = new Row.Origin(record.topic(), record.partition(), record.offset());
             byOrigin.put(origin, record);
             bytes += record.serializedValueSize();
-            read(record, origin)
-                    .ifPresentOrElse(
-                            read::add, () -> unreadable.add(deadLetter(record, "unreadable", Category.INTERNAL)));
+            try {
+                Optional<V> value = value(record).filter(concerned);
+                Optional<Row> row = value.flatMap(found -> rows.apply(found, origin));
+                row.ifPresent(read::add);
+                if (value.isPresent() && row.isEmpty()) {
+                    unreadable.add(deadLetter(record, "unreadable", Category.INTERNAL));
+                }
+            } catch (SerializationException e) {
+                unreadable.add(deadLetter(record, "unreadable", Category.INTERNAL));
+            }
         }
         Pace now = pace.get();
         boolean full = batch.count() >= now.limits().rows() || bytes >= FULL;
@@ -119,6 +138,7 @@ public final class TopicLanding<V> {
                 .thenCompose(landing -> settle(landing, byOrigin))
                 .thenCompose(_ -> CompletableFuture.allOf(unreadable.toArray(CompletableFuture[]::new)))
                 .thenCompose(_ -> acknowledge(message))
+                .thenRun(() -> lastCommit = clock.instant())
                 .thenCompose(_ -> rest(full, now.every(), started));
     }
 
@@ -130,13 +150,8 @@ public final class TopicLanding<V> {
         });
     }
 
-    private Optional<Row> read(ConsumerRecord<String, byte[]> record, Row.Origin origin) {
-        try {
-            V value = topic.valueSerde().deserializer().deserialize(record.topic(), record.value());
-            return Optional.ofNullable(value).flatMap(found -> rows.apply(found, origin));
-        } catch (SerializationException e) {
-            return Optional.empty();
-        }
+    private Optional<V> value(ConsumerRecord<String, byte[]> record) {
+        return Optional.ofNullable(topic.valueSerde().deserializer().deserialize(record.topic(), record.value()));
     }
 
     private CompletionStage<Void> settle(Landing landing, Map<Row.Origin, ConsumerRecord<String, byte[]>> byOrigin) {

@@ -6,11 +6,16 @@ import io.penstock.webhook.core.Merge;
 import io.penstock.webhook.core.Row;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
@@ -58,6 +63,22 @@ public final class DatabricksTable implements LakehouseTable, AutoCloseable {
     public static DatabricksTable deliveries(
             Supplier<Optional<LandingPlace>> place, UnaryOperator<String> environment) {
         return new DatabricksTable(DeliveriesTable.TABLE, place, environment);
+    }
+
+    /** {@code calls}; otherwise like {@link #events}. */
+    public static DatabricksTable calls(Supplier<Optional<LandingPlace>> place, UnaryOperator<String> environment) {
+        return new DatabricksTable(CallsTable.TABLE, place, environment);
+    }
+
+    /** {@code identity.decisions}; otherwise like {@link #events}. */
+    public static DatabricksTable decisions(Supplier<Optional<LandingPlace>> place, UnaryOperator<String> environment) {
+        return new DatabricksTable(DecisionsTable.TABLE, place, environment);
+    }
+
+    /** {@code identity.profile_links}; otherwise like {@link #events}. */
+    public static DatabricksTable profileLinks(
+            Supplier<Optional<LandingPlace>> place, UnaryOperator<String> environment) {
+        return new DatabricksTable(ProfileLinksTable.TABLE, place, environment);
     }
 
     @Override
@@ -115,6 +136,7 @@ public final class DatabricksTable implements LakehouseTable, AutoCloseable {
         try (Statement create = connection.createStatement()) {
             create.setQueryTimeout((int) STATEMENT.toSeconds());
             createTable(create, schema);
+            evolve(create, schema);
         }
         connectedTo = wanted;
     }
@@ -129,6 +151,20 @@ public final class DatabricksTable implements LakehouseTable, AutoCloseable {
             }
             create.execute(table.createSchema(schema));
             create.execute(table.createTable(schema));
+        }
+    }
+
+    private void evolve(Statement statement, TableSchema schema) throws SQLException {
+        Set<String> there = new HashSet<>();
+        try (ResultSet result = statement.executeQuery(table.look(schema))) {
+            ResultSetMetaData columns = result.getMetaData();
+            for (int n = 1; n <= columns.getColumnCount(); n++) {
+                there.add(columns.getColumnName(n).toLowerCase(Locale.ROOT));
+            }
+        }
+        Optional<String> missing = table.addColumns(schema, there);
+        if (missing.isPresent()) {
+            statement.execute(missing.get());
         }
     }
 

@@ -17,6 +17,11 @@ record TableSchema(List<String> parts) {
         return new TableSchema(parts);
     }
 
+    /** Another schema of the same catalog. */
+    TableSchema sibling(String schema) {
+        return new TableSchema(List.of(parts.getFirst(), schema));
+    }
+
     String quoted() {
         return parts.stream().map(part -> "`" + part + "`").collect(Collectors.joining("."));
     }

@@ -11,6 +11,9 @@ import jakarta.inject.Singleton;
 public class FakeLakehouse {
     final FakeTable events = new FakeTable();
     final FakeTable deliveries = new FakeTable();
+    final FakeTable profiles = new FakeTable();
+    final FakeTable decisions = new FakeTable();
+    final FakeTable calls = new FakeTable();
 
     @Produces
     @Singleton
@@ -22,5 +25,23 @@ public class FakeLakehouse {
     @Singleton
     @Identifier("deliveries") LakehouseTable deliveries() {
         return deliveries;
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("calls") LakehouseTable calls() {
+        return calls;
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("decisions") LakehouseTable decisions() {
+        return decisions;
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("profiles") LakehouseTable profiles() {
+        return profiles;
     }
 }

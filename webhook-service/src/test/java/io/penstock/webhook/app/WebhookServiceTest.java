@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.Topics;
 import io.penstock.testkit.EmbeddedBroker;
 import io.penstock.testkit.KafkaTestResource;
@@ -20,13 +22,17 @@ import io.penstock.webhook.core.Signature;
 import io.penstock.webhook.lakehouse.Samples;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,5 +211,108 @@ class WebhookServiceTest {
                 "test",
                 Instant.now());
         broker.send(Topics.CONFIG, config.key(), config);
+    }
+
+    @Test
+    void collectsEachMessageOnceForThePipelineThatReadsTheEndpoint() throws IOException {
+        pipeline();
+        String body = "{\"batch\":[{\"type\":\"track\",\"event\":\"Trial Started\",\"userId\":\"u1\","
+                + "\"anonymousId\":\"a1\",\"messageId\":\"m1\",\"timestamp\":\"2026-03-15T00:00:00.5Z\","
+                + "\"properties\":{\"plan\":\"pro\"},\"context\":{\"traits\":{\"email\":\"ada@example.com\"}}}]}";
+        await().atMost(PATIENCE).until(() -> collect("batch", "wk_test", gzip(body)) == 200);
+        assertThat(collect("batch", "wk_test", gzip(body))).isEqualTo(200);
+        assertThat(collect("batch", "wrong", gzip(body))).isEqualTo(401);
+        assertThat(collect("track", "wk_test", gzip("{\"userId\":\"u1\"}"))).isEqualTo(400);
+        assertThat(collect("track", "wk_test", gzip("{\"x\":\"" + "x".repeat(40_000) + "\"}")))
+                .isEqualTo(413);
+        assertThat(collect("batch", "wk_test", gzip("{\"x\":\"" + "x".repeat(600_000) + "\"}")))
+                .isEqualTo(413);
+        given().options("/v1/track").then().statusCode(204).header("Access-Control-Allow-Origin", "*");
+        var records = broker.readUntil(Topics.RECORDS, all -> has(all, "m1") > 0, PATIENCE);
+        assertThat(has(records, "m1")).isEqualTo(1);
+        assertThat(records.stream()
+                        .map(ConsumerRecord::value)
+                        .filter(r -> r.rowKey().equals("m1")))
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.pipeline()).isEqualTo("first-party");
+                    assertThat(r.identifiers())
+                            .extracting(one -> one.type() + "=" + one.value())
+                            .containsExactly("user_id=u1", "anonymous_id=a1", "email=ada@example.com");
+                    assertThat(r.row().at("/properties/plan").textValue()).isEqualTo("pro");
+                });
+    }
+
+    @Test
+    void theNodeSdkOfSegmentSendsToTheCollectionApi() throws Exception {
+        Path folder = Files.createDirectories(Path.of("target", "segment-sdk"));
+        assumeTrue(
+                run(
+                                folder,
+                                "npm",
+                                "install",
+                                "--no-audit",
+                                "--no-fund",
+                                "--prefix",
+                                ".",
+                                "@segment/analytics-node@3.1.0")
+                        == 0,
+                "skipped: node, npm or its registry is not there");
+        pipeline();
+        Files.writeString(folder.resolve("send.js"), """
+                const { Analytics } = require('@segment/analytics-node');
+                const analytics = new Analytics({ writeKey: 'wk_test', host: process.argv[2] });
+                analytics.on('error', e => { console.error(e); process.exitCode = 1; });
+                analytics.identify({ userId: 'sdk', messageId: 'sdk-1', traits: { email: 'sdk@example.com' } });
+                analytics.track({ userId: 'sdk', messageId: 'sdk-2', event: 'Trial Started' });
+                analytics.page({ anonymousId: 'sdk-a', messageId: 'sdk-3', name: 'Home' });
+                analytics.closeAndFlush();
+                """);
+        assertThat(run(folder, "node", "send.js", "http://127.0.0.1:" + RestAssured.port))
+                .isZero();
+        var records = broker.readUntil(
+                Topics.RECORDS, all -> has(all, "sdk-1") + has(all, "sdk-2") + has(all, "sdk-3") >= 3, PATIENCE);
+        assertThat(records).extracting(r -> r.value().rowKey()).contains("sdk-1", "sdk-2", "sdk-3");
+    }
+
+    private static int run(Path folder, String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private void pipeline() throws JsonProcessingException {
+        config(ConfigV1.Kind.PIPELINE, "first-party", "{\"source\":{\"events\":\"web\"}}");
+    }
+
+    private static long has(List<ConsumerRecord<String, RecordV1>> records, String messageId) {
+        return records.stream()
+                .filter(r -> r.value().rowKey().equals(messageId))
+                .count();
+    }
+
+    private static int collect(String what, String key, byte[] body) {
+        return given().auth()
+                .preemptive()
+                .basic(key, "")
+                .header("Content-Encoding", "gzip")
+                .contentType("application/octet-stream")
+                .body(body)
+                .post("/v1/" + what)
+                .statusCode();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 }

@@ -11,7 +11,7 @@ class EngagementProducerTest {
     @Test
     void saysThatNothingIsSafeWithoutABroker() {
         try (EngagementProducer producer = new EngagementProducer(Map.of("bootstrap.servers", "127.0.0.1:1"))) {
-            assertThat(producer.keep(new EngagementV1(
+            assertThat(producer.send(EngagementProducer.record(new EngagementV1(
                             "acme",
                             "e1",
                             "email",
@@ -26,8 +26,8 @@ class EngagementProducerTest {
                             null,
                             null,
                             null,
-                            "{}")))
-                    .isFalse();
+                            "{}"))))
+                    .isEqualTo(EngagementProducer.Sent.NOT_NOW);
             assertThat(producer.isReachable()).isFalse();
         }
     }

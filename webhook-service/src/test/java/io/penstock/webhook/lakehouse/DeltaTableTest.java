@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.schemas.DecisionV1;
+import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.webhook.core.Row;
@@ -13,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +34,65 @@ class DeltaTableTest {
     @Test
     void theStatementsForDeliveriesAreExactlyThese() throws IOException {
         assertThat(statements(DeliveriesTable.TABLE)).isEqualTo(golden("deliveries.sql"));
+    }
+
+    @Test
+    void theStatementsForCallsDecisionsAndProfilesAreExactlyThese() throws IOException {
+        assertThat(statements(CallsTable.TABLE)).isEqualTo(golden("calls.sql"));
+        assertThat(statements(DecisionsTable.TABLE)).isEqualTo(golden("decisions.sql"));
+        assertThat(statements(ProfileLinksTable.TABLE)).isEqualTo(golden("profile_links.sql"));
+    }
+
+    @Test
+    void aTableOfAnEarlierVersionGetsTheColumnsItLacks() {
+        Set<String> there = new HashSet<>(columns(CallsTable.TABLE));
+        assertThat(CallsTable.TABLE.addColumns(SCHEMA, there)).isEmpty();
+        there.remove("properties");
+        there.add("column of somebody else");
+        assertThat(CallsTable.TABLE.addColumns(SCHEMA, there).orElseThrow())
+                .startsWith(
+                        "ALTER TABLE `penstock`.`engagement`.`calls` ADD COLUMNS (\n  `properties` STRING COMMENT '")
+                .doesNotContain("delivery_id` STRING");
+    }
+
+    @Test
+    void everyExampleOfTheReferenceIsARowWithAllColumns() throws IOException {
+        for (String body : golden("../webhooks/examples.jsonl").lines().toList()) {
+            JsonNode sent = Json.wire().readTree(body);
+            JsonNode row = Json.wire()
+                    .readTree(EventsTable.row(Samples.withBody(body), ORIGIN)
+                            .orElseThrow()
+                            .json());
+            assertThat(names(row)).isEqualTo(columns(EventsTable.TABLE));
+            names(sent.path("data")).stream()
+                    .filter(name -> names(row).indexOf(name) > names(row).indexOf("workspace"))
+                    .forEach(name -> assertThat(row.path(name).asText())
+                            .isEqualTo(sent.path("data").path(name).asText()));
+        }
+    }
+
+    @Test
+    void aDecisionIsARowWithItsEvidence() throws IOException {
+        DecisionV1 decision = new DecisionV1(
+                "telco:1:0",
+                "telco",
+                DecisionV1.Kind.MERGE,
+                "email joins",
+                new DecisionV1.Input("scores", "rec", 7, "C-1", 412L, null, null),
+                List.of(new IdentifierV1("email", "a@example.com")),
+                List.of(new DecisionV1.Before("p_1", 2), new DecisionV1.Before("p_2", 1)),
+                List.of(new DecisionV1.After("p_1", 3)),
+                "p_1",
+                List.of(),
+                1,
+                Instant.parse("2026-11-22T10:05:03.250Z"));
+        JsonNode row = Json.wire()
+                .readTree(DecisionsTable.row(decision, ORIGIN).orElseThrow().json());
+        assertThat(columns(DecisionsTable.TABLE)).containsAll(names(row));
+        assertThat(row.path("profiles_before")).hasSize(2);
+        assertThat(row.path("table_version").longValue()).isEqualTo(412);
+        assertThat(Json.wire().readValue(row.path("decision").textValue(), DecisionV1.class))
+                .isEqualTo(decision);
     }
 
     @Test
@@ -72,7 +135,9 @@ class DeltaTableTest {
     }
 
     private static String golden(String name) throws IOException {
-        try (InputStream in = DeltaTableTest.class.getResourceAsStream("/lakehouse/" + name)) {
+        try (InputStream in = DeltaTableTest.class
+                .getResource(name.startsWith("../") ? name.substring(2) : "/lakehouse/" + name)
+                .openStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

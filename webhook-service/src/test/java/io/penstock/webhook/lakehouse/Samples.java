@@ -16,6 +16,14 @@ public final class Samples {
     private Samples() {}
 
     public static EngagementV1 clicked(String eventId) {
+        return event(eventId, "{\"event_id\":\"" + eventId + "\",\"quote\":\"it's \\\\ \\\"quoted\\\" → ü\"}");
+    }
+
+    static EngagementV1 withBody(String body) {
+        return event("e", body);
+    }
+
+    private static EngagementV1 event(String eventId, String body) {
         return new EngagementV1(
                 "acme",
                 eventId,
@@ -31,7 +39,7 @@ public final class Samples {
                 "01HZY3MZ6W2Q6V3Y0J5K8M4R1T",
                 "https://example.com/?a='1'",
                 true,
-                "{\"event_id\":\"" + eventId + "\",\"quote\":\"it's \\\\ \\\"quoted\\\" → ü\"}");
+                body);
     }
 
     public static OutcomeV1 outcome(String deliveryId, OutcomeV1.Status status, Instant at) {
