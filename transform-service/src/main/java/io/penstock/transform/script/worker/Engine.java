@@ -45,6 +45,7 @@ final class Engine {
     private final Watchdog watchdog;
     private final String prelude;
     private final String harness;
+    private final ScriptPackages packages;
 
     private Engine(V8Host host, Progress progress, int heapMegabytes) throws IOException {
         this.host = host;
@@ -52,6 +53,7 @@ final class Engine {
         this.watchdog = Watchdog.start(progress, heapMegabytes + Isolate.SLACK_MEGABYTES + OTHER_MEGABYTES);
         this.prelude = resource("prelude.js");
         this.harness = resource("harness.js");
+        this.packages = ScriptPackages.open();
     }
 
     /**
@@ -97,6 +99,10 @@ final class Engine {
 
     String harness() {
         return harness;
+    }
+
+    ScriptPackages packages() {
+        return packages;
     }
 
     private void test() throws IOException, JavetException {

@@ -45,7 +45,7 @@ final class LoadedScript implements AutoCloseable {
         engine.watchdog().guard(isolate.runtime(), LOAD_LIMIT_MS, LOAD_LIMIT_MS);
         try {
             V8ValueObject harness = harness(engine, isolate, source);
-            var module = ScriptModule.evaluate(isolate.runtime(), source.text());
+            var module = ScriptModule.evaluate(isolate.runtime(), source.text(), engine.packages());
             try (V8ValueFunction function = module.function()) {
                 harness.invokeVoid("bind", function, module.form() == ScriptForm.SEND);
             }

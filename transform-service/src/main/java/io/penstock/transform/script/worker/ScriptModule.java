@@ -13,6 +13,8 @@ import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValuePromise;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import io.penstock.transform.script.protocol.ScriptForm;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -24,9 +26,12 @@ import java.util.concurrent.atomic.AtomicReference;
 record ScriptModule(V8ValueFunction function, ScriptForm form) {
     private static final int MAX_MESSAGE = 300;
 
-    static ScriptModule evaluate(V8Runtime runtime, String text) throws JavetException, Refusal {
+    static ScriptModule evaluate(V8Runtime runtime, String text, ScriptPackages packages)
+            throws JavetException, Refusal {
         var missing = new AtomicReference<String>();
         runtime.setV8ModuleResolver((in, name, referrer) -> {
+            Optional<String> found = packages.text(name);
+            if (found.isPresent()) return module(in, name, found.get());
             missing.compareAndSet(null, name);
             return absent(in, name);
         });
@@ -39,9 +44,14 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
         } catch (BaseJavetScriptingException e) {
             JavetScriptingError error = e.getScriptingError();
             throw refusal(
-                    missing.get(), cut(error.getDetailedMessage()), error.getLineNumber(), error.getStartColumn() + 1);
+                    packages,
+                    missing.get(),
+                    cut(error.getDetailedMessage()),
+                    error.getLineNumber(),
+                    error.getStartColumn() + 1);
         } catch (Refusal e) {
             throw refusal(
+                    packages,
                     missing.get(),
                     e.answer().message(),
                     e.answer().line(),
@@ -54,34 +64,32 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
      * function.
      */
     private static V8Module compile(V8Runtime runtime, String text) throws JavetException {
-        V8Module plain = module(runtime, text);
+        V8Module plain = module(runtime, LoadedScript.FILE_NAME, text);
         try {
-            return module(runtime, text + "\nexport { send };\n"); // Javet closes the module of the same name.
+            return module(
+                    runtime,
+                    LoadedScript.FILE_NAME,
+                    text + "\nexport { send };\n"); // Javet closes the module of the same name.
         } catch (JavetCompilationException e) {
             return plain; // No function of that name, or exported already.
         }
     }
 
-    private static V8Module module(V8Runtime runtime, String text) throws JavetException {
-        return runtime.getExecutor(text)
-                .setResourceName(LoadedScript.FILE_NAME)
-                .setModule(true)
-                .compileV8Module();
+    private static V8Module module(V8Runtime runtime, String name, String text) throws JavetException {
+        return runtime.getExecutor(text).setResourceName(name).setModule(true).compileV8Module();
     }
 
     /** Stands for a package that is not there: to import it, at the top or while running, throws with its name. */
     private static V8Module absent(V8Runtime runtime, String name) throws JavetException {
         String quoted = "'" + missing(name).replaceAll("[^\\w@/.: -]", "_") + "'";
-        return runtime.getExecutor("throw new Error(" + quoted + ");")
-                .setResourceName(name)
-                .setModule(true)
-                .compileV8Module();
+        return module(runtime, name, "throw new Error(" + quoted + ");");
     }
 
-    private static Refusal refusal(String missing, String message, int line, int column) {
-        return missing == null
-                ? new Refusal(ScriptErrorCode.SCRIPT_REJECTED, message, line, column)
-                : new Refusal(ScriptErrorCode.PACKAGE_NOT_FOUND, missing(missing), line, column);
+    private static Refusal refusal(ScriptPackages packages, String missing, String message, int line, int column) {
+        if (missing == null) return new Refusal(ScriptErrorCode.SCRIPT_REJECTED, message, line, column);
+        List<String> nearest = packages.nearest(missing);
+        String hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
+        return new Refusal(ScriptErrorCode.PACKAGE_NOT_FOUND, missing(missing) + hint, line, column);
     }
 
     private static void run(V8Module module) throws JavetException, Refusal {

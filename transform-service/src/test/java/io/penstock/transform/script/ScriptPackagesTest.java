@@ -1,0 +1,104 @@
+package io.penstock.transform.script;
+
+import static io.penstock.transform.script.ScriptFixture.valueOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.penstock.transform.script.protocol.ScriptErrorCode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+/** Every package on offer does its work inside a worker, and is what its lock file and its hash say. */
+class ScriptPackagesTest {
+    private static final String FOLDER = "/io/penstock/transform/script/packages/";
+    private static final ScriptLimits ROOMY = new ScriptLimits(Duration.ofSeconds(2), Duration.ofSeconds(4), 64L << 20);
+
+    private static ScriptFixture scripts;
+
+    @BeforeAll
+    static void open() {
+        scripts = ScriptFixture.patient();
+    }
+
+    @AfterAll
+    static void close() {
+        scripts.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "/script/packages.txt", delimiter = '\t', quoteCharacter = '\0')
+    void aPackageWorksInAWorker(String name, String imports, String expression, String expected) {
+        var script = scripts.load(
+                imports + ";\nexport async function transform() { return {x: String(" + expression + ")}; }", ROOMY);
+        assertThat(valueOf(scripts.run(script, "{}").getFirst()).get("x").textValue())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void everyPackageOnOfferHasItsTest() throws IOException {
+        assertThat(lines("/script/packages.txt").map(line -> line.split("\t")[0]))
+                .containsExactlyInAnyOrderElementsOf(
+                        index().map(entry -> entry[0]).toList())
+                .hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void theBundlesAreThoseOfTheIndexAndTheLockFile() throws IOException, NoSuchAlgorithmException {
+        JsonNode locked = new ObjectMapper()
+                .readTree(Path.of("packages", "package-lock.json").toFile())
+                .get("packages");
+        for (String[] entry : index().toList()) {
+            assertThat(locked.get("node_modules/" + entry[0]).get("version").textValue())
+                    .isEqualTo(entry[1]);
+            try (InputStream in = new GZIPInputStream(
+                    getClass().getResourceAsStream(FOLDER + entry[0].replace("/", "__") + ".js.gz"))) {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
+                assertThat(HexFormat.of().formatHex(hash)).as(entry[0]).isEqualTo(entry[3]);
+            }
+        }
+    }
+
+    @Test
+    void aMisspeltPackageIsRefusedWithTheNearestNames() {
+        var rejected = scripts.rejection("import _ from 'lodahs';\nexport function transform() { return {}; }");
+        assertThat(rejected.code()).isEqualTo(ScriptErrorCode.PACKAGE_NOT_FOUND);
+        assertThat(rejected).hasMessageContaining("Cannot find package 'lodahs'; did you mean lodash");
+    }
+
+    @Test
+    void twoPackagesShareOneScript() {
+        List<RowResult> results = scripts.run(
+                scripts.load(
+                        "import _ from 'lodash';\nimport ms from 'ms';\nexport async function transform() {"
+                                + " return {x: _.sum([ms('1s'), 1])}; }",
+                        ROOMY),
+                "{}",
+                "{}");
+        assertThat(results.stream().map(r -> valueOf(r).get("x").intValue())).containsExactly(1001, 1001);
+    }
+
+    private static Stream<String[]> index() throws IOException {
+        return lines(FOLDER + "index.tsv").map(line -> line.split("\t"));
+    }
+
+    private static Stream<String> lines(String resource) throws IOException {
+        try (InputStream in = ScriptPackagesTest.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
+        }
+    }
+}
