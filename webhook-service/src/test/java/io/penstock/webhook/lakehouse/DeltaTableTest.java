@@ -78,7 +78,7 @@ class DeltaTableTest {
                 "telco",
                 DecisionV1.Kind.MERGE,
                 "email joins",
-                new DecisionV1.Input("scores", "rec", 7, "C-1", 412L, null, null),
+                new DecisionV1.Input("scores", "rec", 7, "C-1", 412L, null, null, "main.crm.contacts"),
                 List.of(new IdentifierV1("email", "a@example.com")),
                 List.of(new DecisionV1.Before("p_1", 2), new DecisionV1.Before("p_2", 1)),
                 List.of(new DecisionV1.After("p_1", 3)),
