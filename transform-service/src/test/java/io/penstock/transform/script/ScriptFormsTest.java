@@ -198,8 +198,10 @@ class ScriptFormsTest {
         assertThat(scripts.rejection("while (true);")).hasMessageContaining("its top level runs too long");
         assertThat(scripts.rejection("await new Promise(() => {});"))
                 .hasMessageContaining("its top level waits for ever");
+        // Which of the two limits comes first depends on how much of a processor the worker gets.
         assertThat(scripts.rejection("const a = []; while (true) a.push(new Array(1000).fill(1.5));"))
-                .hasMessageContaining("memory");
+                .message()
+                .containsAnyOf("memory", "its top level runs too long");
         assertThat(scripts.rejection("new Array(1e9).fill(7);")).hasMessageContaining("its top level");
     }
 
