@@ -178,7 +178,7 @@ final class CommandStep {
             List<List<Identifier>> apart) {
         Separation separation = Separation.of(draft, profile, staying, List.of(leaving), entry.loggedAt());
         apart.forEach(pair -> draft.keepApart(pair.getFirst(), pair.getLast()));
-        List<Output> outputs = separation.outputs(profile, decisionId);
+        List<Output> outputs = separation.outputs(decisionId);
         outputs.add(draft.raiseEpoch());
         outputs.add(decided(kind, rule, named, List.of(Decision.Before.of(profile)), separation.after()));
         return outputs;

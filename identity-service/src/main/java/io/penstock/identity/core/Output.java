@@ -37,7 +37,8 @@ public sealed interface Output {
 
     /**
      * The identifiers of a profile changed without a record of its own: by command, because another profile's record
-     * took one away, or it is what was split off.
+     * took one away, or it is what was split off. Without identifiers if its last one names nobody any more: then no
+     * entry will ever concern the profile again.
      */
     record Identifiers(Profile profile, String decisionId) implements Output {}
 
@@ -49,10 +50,7 @@ public sealed interface Output {
      */
     record SplitOff(Profile rest, Profile part, String decisionId) implements Output {}
 
-    /**
-     * The profile, or a redirect to it, must be forgotten wherever it is. One for each id the person ever had; also if
-     * a profile has no identifier left because its last one was blocked.
-     */
+    /** By order: the profile, or a redirect to it, must be forgotten wherever it is. One for each id the person ever had. */
     record Erased(String profileId, String decisionId) implements Output {}
 
     /** Something was undone: what is known outside of settled identifier sets may be wrong from here on. */

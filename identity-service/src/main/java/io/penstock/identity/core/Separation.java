@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A profile that comes apart. One piece keeps the id: the one with the identifier that founded it, else the one with
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param rest empty if nothing is left of the profile
  * @param parts in the order in which their sequences were given
  */
-record Separation(Optional<Profile> rest, List<Profile> parts) {
+record Separation(Profile rest, List<Profile> parts) {
     private static final Comparator<Known> OLDEST = Comparator.comparingLong(Known::since);
 
     /**
@@ -33,11 +32,6 @@ record Separation(Optional<Profile> rest, List<Profile> parts) {
         for (List<Known> piece : others) {
             parts.add(part(draft, profile, piece, absorbed, at));
         }
-        if (keeper.isEmpty()) {
-            draft.delete(profile);
-            absorbed.forEach(draft::deleteAlias);
-            return new Separation(Optional.empty(), parts);
-        }
         Profile rest = new Profile(
                 profile.sequence(),
                 profile.id(),
@@ -46,8 +40,13 @@ record Separation(Optional<Profile> rest, List<Profile> parts) {
                 profile.merges(),
                 keeper,
                 absorbed);
-        draft.put(rest);
-        return new Separation(Optional.of(rest), parts);
+        if (keeper.isEmpty()) {
+            draft.delete(profile);
+            absorbed.forEach(draft::deleteAlias);
+        } else {
+            draft.put(rest);
+        }
+        return new Separation(rest, parts);
     }
 
     private static List<Known> keeper(Draft draft, Profile profile, List<List<Known>> staying) {
@@ -91,31 +90,23 @@ record Separation(Optional<Profile> rest, List<Profile> parts) {
         return part;
     }
 
-    /** What everybody must know of it, in order; nothing is said if nothing changed but the facts. */
-    List<Output> outputs(Profile before, String decisionId) {
+    /** What everybody must know of it, in order. */
+    List<Output> outputs(String decisionId) {
         List<Output> outputs = new ArrayList<>();
-        rest.ifPresent(left -> parts.forEach(part -> outputs.add(new Output.SplitOff(left, part, decisionId))));
+        parts.forEach(part -> outputs.add(new Output.SplitOff(rest, part, decisionId)));
         parts.forEach(part -> outputs.add(new Output.Identifiers(part, decisionId)));
-        if (rest.isPresent() && parts.isEmpty()) {
-            outputs.add(new Output.Identifiers(rest.get(), decisionId));
-        }
-        if (rest.isEmpty()) {
-            outputs.add(new Output.Erased(before.id(), decisionId));
-            before.absorbed().stream()
-                    .filter(absorbed -> parts.stream().noneMatch(part -> has(part, absorbed)))
-                    .forEach(absorbed -> outputs.add(new Output.Erased(absorbed, decisionId)));
+        if (parts.isEmpty()) {
+            outputs.add(new Output.Identifiers(rest, decisionId));
         }
         return outputs;
     }
 
-    private static boolean has(Profile part, String id) {
-        return part.id().equals(id) || part.absorbed().contains(id);
-    }
-
-    /** What is left, the one that kept its id first. */
+    /** What is left, the one that kept its id first; nothing if nobody has an identifier of it. */
     List<Decision.After> after() {
         List<Decision.After> after = new ArrayList<>();
-        rest.ifPresent(left -> after.add(Decision.After.of(left)));
+        if (!rest.identifiers().isEmpty()) {
+            after.add(Decision.After.of(rest));
+        }
         parts.forEach(part -> after.add(Decision.After.of(part)));
         return after;
     }

@@ -27,7 +27,7 @@ record Withdrawal(Optional<Profile> from, Optional<Separation> separation) {
 
     List<Output> outputs(String decisionId) {
         List<Output> outputs = new ArrayList<>();
-        separation.ifPresent(it -> outputs.addAll(it.outputs(from.orElseThrow(), decisionId)));
+        separation.ifPresent(it -> outputs.addAll(it.outputs(decisionId)));
         return outputs;
     }
 

@@ -134,13 +134,22 @@ class OrderTest {
     }
 
     @Test
-    void aProfileOfWhichNothingIsLeftIsForgotten() {
-        String id = fold.event(fold.see("email:test@test.example")).id();
+    void aProfileOfWhichNothingIsLeftIsNobodysButNotForgotten() {
+        fold.see("email:test@test.example");
+        String absorbed = fold.event(fold.see("email:a@a.example")).id();
+        fold.see("email:test@test.example", "email:a@a.example");
+        fold.order(new Order.Block(id("email:a@a.example")));
+        Profile before = fold.of("email:test@test.example");
 
         List<Output> outputs = fold.order(new Order.Block(id("email:test@test.example")));
 
-        assertThat(outputs.getFirst()).isEqualTo(new Output.Erased(id, "acme:1:0"));
+        assertThat(before.absorbed()).containsExactly(absorbed);
+        assertThat(outputs.getFirst())
+                .isEqualTo(new Output.Identifiers(before.changed(List.of()), "acme:4:0"));
+        assertThat(outputs).noneMatch(Output.Erased.class::isInstance);
+        assertThat(decisions(outputs).getFirst().after()).isEmpty();
         assertThat(fold.profiles()).isEmpty();
+        assertThat(fold.store().aliases(Fold.WORKSPACE)).isEmpty();
     }
 
     @Test

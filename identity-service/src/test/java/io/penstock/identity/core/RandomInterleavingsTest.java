@@ -63,6 +63,7 @@ class RandomInterleavingsTest {
                     List<Output> outputs = fold.see(seen);
                     assertThat(again.see(seen.reversed())).isEqualTo(outputs);
                     foundFresh(before, outputs);
+                    assertThat(outputs).noneMatch(Output.Erased.class::isInstance);
                 } else {
                     Order order = orders.order();
                     Map<Identifier, Long> owners = fold.store().owners(Fold.WORKSPACE);
@@ -94,6 +95,9 @@ class RandomInterleavingsTest {
 
         private void note(Order order, Map<Identifier, Long> owners, List<Output> outputs) {
             everGiven.addAll(ids());
+            if (!(order instanceof Order.Erase)) {
+                assertThat(outputs).as("seed " + seed).noneMatch(Output.Erased.class::isInstance);
+            }
             boolean done = Fold.decisions(outputs).getFirst().kind() != Decision.Kind.REJECT;
             if (!done) {
                 return;

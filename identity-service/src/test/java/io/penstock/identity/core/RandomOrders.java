@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Observations, orders and rules on few values, so that everything collides. The same seed tells the same story. */
-final class RandomOrders {
+public final class RandomOrders {
     private static final List<String> TYPES = List.of("login", "email", "phone", "device", "cookie");
 
     private final Random random;
 
-    RandomOrders(Random random) {
+    public RandomOrders(Random random) {
         this.random = random;
     }
 
-    Order order() {
+    public Order order() {
         return switch (random.nextInt(8)) {
             case 0 -> new Order.Link(identifier(), identifier());
             case 1, 2 -> new Order.Unlink(identifier());
@@ -37,7 +37,7 @@ final class RandomOrders {
     }
 
     /** At least one. */
-    List<Identifier> identifiers(int most) {
+    public List<Identifier> identifiers(int most) {
         List<Identifier> some = new ArrayList<>();
         for (int i = 0; i < most; i++) {
             some.add(identifier());
@@ -51,7 +51,7 @@ final class RandomOrders {
     }
 
     /** Every way at the limit, small limits. */
-    Rules rules() {
+    public Rules rules() {
         List<IdentifierType> types = new ArrayList<>();
         for (String name : TYPES) {
             Strength strength = random.nextInt(3) == 0 ? Strength.WEAK : Strength.STRONG;

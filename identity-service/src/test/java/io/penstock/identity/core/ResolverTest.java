@@ -171,6 +171,28 @@ class ResolverTest {
     }
 
     @Test
+    void aProfileThatWasNothingButAnIdentifierOfNobodyIsNotForgotten() {
+        List<IdentifierType> types = List.of(
+                new IdentifierType("login", Strength.STRONG, 1, Normalisation.TRIM),
+                new IdentifierType("email", Strength.STRONG, 1, Normalisation.TRIM));
+        fold.configure(1, Rules.of(types, Map.of(), new Limits(10, 10, 32, 2)));
+        Profile alone = fold.event(fold.see("email:shared"));
+        List<Output> outputs = List.of();
+        for (int person = 0; person <= 2; person++) {
+            fold.see("login:u" + person, "email:e" + person);
+            outputs = fold.see("login:u" + person, "email:shared");
+        }
+
+        assertThat(decisions(outputs)).last().satisfies(decision -> {
+            assertThat(decision.kind()).isEqualTo(Decision.Kind.QUARANTINE);
+            assertThat(decision.after()).isEmpty();
+        });
+        assertThat(outputs)
+                .contains(new Output.Identifiers(alone.changed(List.of()), "acme:7:1"))
+                .noneMatch(Output.Erased.class::isInstance);
+    }
+
+    @Test
     void theOldestValueMakesRoomWhereTheTypeSaysSo() {
         fold.configure(1, Rules.of(List.of(type("login"), evicting("email", 2)), Map.of(), Limits.DEFAULT));
         fold.see("login:l", "email:old");

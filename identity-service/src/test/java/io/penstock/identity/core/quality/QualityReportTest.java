@@ -2,14 +2,13 @@ package io.penstock.identity.core.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.identity.core.rules.Rules;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QualityReportTest {
     @Test
     void theDefaultRulesKeepPeopleApartThatLimitsAloneMix() {
-        Map<String, Rules> sets = RuleSets.all();
+        Map<String, RuleSets.RuleSet> sets = RuleSets.all();
         QualityReport.Row none = QualityReport.measure(sets.get("none"), 40_000, 5_000);
         QualityReport.Row limits = QualityReport.measure(sets.get("+ limits"), 40_000, 5_000);
         QualityReport.Row defaults = QualityReport.measure(sets.get("+ fan-out guard"), 40_000, 5_000);
