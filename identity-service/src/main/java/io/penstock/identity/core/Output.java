@@ -50,7 +50,10 @@ public sealed interface Output {
      */
     record SplitOff(Profile rest, Profile part, String decisionId) implements Output {}
 
-    /** By order: the profile, or a redirect to it, must be forgotten wherever it is. One for each id the person ever had. */
+    /**
+     * By order: the profile, or a redirect to it, must be forgotten wherever it is. One for each id the person ever
+     * had.
+     */
     record Erased(String profileId, String decisionId) implements Output {}
 
     /** Something was undone: what is known outside of settled identifier sets may be wrong from here on. */

@@ -66,8 +66,7 @@ final class EvidenceModel {
             left.removeAll(gone);
             edges.add(left);
             if (left.size() == 1) {
-                together.computeIfAbsent(number, _ -> new HashSet<>())
-                        .addAll(left);
+                together.computeIfAbsent(number, _ -> new HashSet<>()).addAll(left);
             }
         });
         edges.addAll(together.values());

@@ -144,8 +144,7 @@ class OrderTest {
         List<Output> outputs = fold.order(new Order.Block(id("email:test@test.example")));
 
         assertThat(before.absorbed()).containsExactly(absorbed);
-        assertThat(outputs.getFirst())
-                .isEqualTo(new Output.Identifiers(before.changed(List.of()), "acme:4:0"));
+        assertThat(outputs.getFirst()).isEqualTo(new Output.Identifiers(before.changed(List.of()), "acme:4:0"));
         assertThat(outputs).noneMatch(Output.Erased.class::isInstance);
         assertThat(decisions(outputs).getFirst().after()).isEmpty();
         assertThat(fold.profiles()).isEmpty();

@@ -194,8 +194,7 @@ class SeparationPropertiesTest {
     }
 
     private static Arbitrary<Identifier> identifiers() {
-        return Combinators.combine(
-                        Arbitraries.of(TYPES), Arbitraries.integers().between(1, 9))
+        return Combinators.combine(Arbitraries.of(TYPES), Arbitraries.integers().between(1, 9))
                 .as((type, number) -> new Identifier(type, type + number));
     }
 }

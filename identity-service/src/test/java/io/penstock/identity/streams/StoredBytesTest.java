@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same log leaves the same bytes in every store, whoever folds it and however often it stops in between. */
 class StoredBytesTest {
-    private static final int SEEDS = 20;
-    private static final int ENTRIES = 300;
+    private static final int SEEDS = 4;
+    private static final int ENTRIES = 200;
     private static final List<String> STORES =
             List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META);
 
@@ -125,7 +125,10 @@ class StoredBytesTest {
                                     offset,
                                     at,
                                     new Observation(
-                                            "record-" + offset, "people", at, orders.identifiers(1 + random.nextInt(4))))
+                                            "record-" + offset,
+                                            "people",
+                                            at,
+                                            orders.identifiers(1 + random.nextInt(4))))
                             : new LogEntry.Command("acme", offset, at, "command-" + offset, orders.order()));
         }
         return log;

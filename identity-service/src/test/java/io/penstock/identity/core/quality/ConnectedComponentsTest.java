@@ -73,8 +73,7 @@ class ConnectedComponentsTest {
         Resolver resolver = new Resolver(new ProfileIds("a secret of the tests"));
         for (int offset = 0; offset < OBSERVATIONS; offset++) {
             List<Identifier> seen = Arrays.asList(observations[order.applyAsInt(offset)]);
-            resolver.step(
-                    store, new LogEntry.Observe("acme", offset, START, new Observation("r", "p", START, seen)));
+            resolver.step(store, new LogEntry.Observe("acme", offset, START, new Observation("r", "p", START, seen)));
         }
         assertThat(groups(store, roots)).as(name).isEqualTo(new HashSet<>(roots.values()).size());
     }

@@ -139,9 +139,7 @@ public final class Crowd {
     }
 
     private Identifier userId(int person) {
-        return happens(0.0004)
-                ? new Identifier("user_id", junk(JUNK_IDS))
-                : own(person, "user_id", "u" + person);
+        return happens(0.0004) ? new Identifier("user_id", junk(JUNK_IDS)) : own(person, "user_id", "u" + person);
     }
 
     private Identifier address(int person) {

@@ -176,15 +176,7 @@ public final class QualityReport {
                 split += entry.getValue() > pieces.get(entry.getKey()).size() ? 1 : 0;
             }
             return new Row(
-                    profiles,
-                    mixed,
-                    people.size(),
-                    mixedPeople.size(),
-                    split,
-                    weak,
-                    astray,
-                    largest,
-                    largestPeople);
+                    profiles, mixed, people.size(), mixedPeople.size(), split, weak, astray, largest, largestPeople);
         }
 
         private static boolean isKey(Identifier identifier) {
