@@ -19,7 +19,16 @@ import picocli.CommandLine.Command;
             CatalogCommand.class,
             DoctorCommand.class,
             DriftCommand.class,
+<<<<<<< HEAD
             MergesCommand.class
+=======
+            LinkCommand.class,
+            UnlinkCommand.class,
+            SplitCommand.class,
+            CannotLinkCommand.class,
+            BlockCommand.class,
+            EraseCommand.class
+>>>>>>> wt-streams
         },
         footer = {
             "",

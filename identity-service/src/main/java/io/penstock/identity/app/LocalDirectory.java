@@ -56,14 +56,18 @@ public class LocalDirectory implements ProfileDirectory {
 
     @Override
     public Status status() {
-        String state = life.state();
         try {
             return running()
-                    .map(queries -> new Status(instance, state, queries.profiles(), queries.identifiers()))
-                    .orElseGet(() -> new Status(instance, state, 0, 0));
+                    .map(queries -> status(queries.profiles(), queries.identifiers()))
+                    .orElseGet(() -> status(0, 0));
         } catch (InvalidStateStoreException e) {
-            return new Status(instance, state, 0, 0);
+            return status(0, 0);
         }
+    }
+
+    private Status status(long profiles, long identifiers) {
+        RestoreProgress.Sum restored = life.restored();
+        return new Status(instance, life.state(), profiles, identifiers, restored.restored(), restored.total());
     }
 
     private Answer follow(ProfileQueries queries, String profileId) {

@@ -39,6 +39,7 @@ public class StreamsLife {
     private final int threadRestarts;
     private final MeterRegistry meters;
     private final RulesBoard rules = new RulesBoard();
+    private final RestoreProgress restore = new RestoreProgress();
     private volatile KafkaStreams streams;
     private volatile KafkaStreamsMetrics streamsMeters;
     private volatile ConfigFollower follower;
@@ -64,6 +65,11 @@ public class StreamsLife {
     /** State of the client for people: {@code RUNNING} is good, {@code STARTING} is before there is one. */
     String state() {
         return streams().map(KafkaStreams::state).map(Enum::name).orElse("STARTING");
+    }
+
+    /** How far the stores have been read back. */
+    RestoreProgress.Sum restored() {
+        return restore.sum();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -100,6 +106,7 @@ public class StreamsLife {
         KafkaStreams client = new KafkaStreams(IdentityTopology.build(rules, ids, caches), settings.properties());
         client.setUncaughtExceptionHandler(
                 new RestartBudget(threadRestarts, Duration.ofMinutes(10), InstantSource.system()));
+        client.setGlobalStateRestoreListener(restore);
         client.setStateListener((now, before) -> LOG.infof("stream processing: %s -> %s", before, now));
         streamsMeters = new KafkaStreamsMetrics(client);
         streamsMeters.bindTo(meters);

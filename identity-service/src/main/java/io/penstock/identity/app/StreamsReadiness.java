@@ -18,9 +18,12 @@ public class StreamsReadiness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         String state = life.state();
+        RestoreProgress.Sum restored = life.restored();
         return HealthCheckResponse.named("identity-streams")
                 .status(state.equals("RUNNING"))
                 .withData("state", state)
+                .withData("restored", restored.restored())
+                .withData("toRestore", restored.total())
                 .build();
     }
 }

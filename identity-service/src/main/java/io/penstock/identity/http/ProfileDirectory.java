@@ -43,6 +43,8 @@ public interface ProfileDirectory {
      * @param state of the stream processing; {@code RUNNING} is good
      * @param profiles about how many it keeps, absorbed ones included; 0 while not running
      * @param identifiers about how many it knows; 0 while not running
+     * @param restored changelog entries read back since the start
+     * @param toRestore changelog entries to read back, those included
      */
-    record Status(String instance, String state, long profiles, long identifiers) {}
+    record Status(String instance, String state, long profiles, long identifiers, long restored, long toRestore) {}
 }

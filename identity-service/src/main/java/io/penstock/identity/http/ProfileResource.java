@@ -1,8 +1,6 @@
 package io.penstock.identity.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.identity.http.ProfileDirectory.Answer;
-import io.penstock.schemas.Json;
 import io.penstock.schemas.ProfileV1;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,9 +21,6 @@ import java.net.URI;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProfileResource {
-    /** Body of every answer that is not a profile. */
-    record Problem(String code, String message) {}
-
     private final ProfileDirectory directory;
 
     ProfileResource(ProfileDirectory directory) {
@@ -40,7 +35,7 @@ public class ProfileResource {
             @PathParam("value") String value,
             @QueryParam("workspace") String workspace) {
         if (workspace == null || workspace.isBlank()) {
-            return problem(400, "workspace_missing", "say which workspace: ?workspace=<name>");
+            return Answers.problem(400, "workspace_missing", "say which workspace: ?workspace=<name>");
         }
         return response(
                 directory.byIdentifier(workspace, type, value),
@@ -60,35 +55,21 @@ public class ProfileResource {
     @GET
     @Path("status")
     public Response status() {
-        return json(200, directory.status()).build();
+        return Answers.json(200, directory.status()).build();
     }
 
     private static Response response(Answer answer, String unknownCode, String unknownMessage) {
         return switch (answer) {
             case Answer.Found(ProfileV1 profile) ->
-                json(200, profile)
+                Answers.json(200, profile)
                         .contentLocation(URI.create("/v1/profiles/" + profile.profileId()))
                         .build();
             case Answer.Elsewhere(String host, int port, String path) ->
                 Response.temporaryRedirect(URI.create("http://" + host + ":" + port + path))
                         .build();
-            case Answer.Unknown() -> problem(404, unknownCode, unknownMessage);
+            case Answer.Unknown() -> Answers.problem(404, unknownCode, unknownMessage);
             case Answer.NotReady(String state) ->
-                problem(503, "not_ready", "profiles cannot be read now, the state is " + state);
+                Answers.problem(503, "not_ready", "profiles cannot be read now, the state is " + state);
         };
-    }
-
-    private static Response problem(int status, String code, String message) {
-        return json(status, new Problem(code, message)).build();
-    }
-
-    private static Response.ResponseBuilder json(int status, Object body) {
-        try {
-            return Response.status(status)
-                    .type(MediaType.APPLICATION_JSON)
-                    .entity(Json.wire().writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("answer cannot be written", e);
-        }
     }
 }

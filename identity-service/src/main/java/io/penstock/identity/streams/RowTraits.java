@@ -48,7 +48,7 @@ final class RowTraits {
     }
 
     /** The same for a record wherever and whenever it is read. */
-    private static long tie(String recordId) {
+    static long tie(String recordId) {
         long hash = FNV_START;
         for (byte one : String.valueOf(recordId).getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ one & 0xff) * FNV_PRIME;
