@@ -1,4 +1,4 @@
-package io.penstock.identity.core.quality;
+package io.penstock.benchmarks.identity;
 
 import io.penstock.identity.core.HeapIdentityStore;
 import io.penstock.identity.core.LogEntry;
@@ -9,17 +9,17 @@ import io.penstock.identity.core.Resolver;
 import io.penstock.identity.core.RulesInForce;
 import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.core.rules.Rules;
+import io.penstock.local.story.Screen;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Not a test: how well rule sets tell people apart whose truth is known. {@code QualityReport [observations] [people]},
- * 1,000,000 and 120,000 by default; prints a table. The same arguments print the same table.
- */
+/** How well rule sets tell people apart of whom the truth is known. The same numbers print the same table. */
 public final class QualityReport {
     private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
 
@@ -35,19 +35,29 @@ public final class QualityReport {
     public record Row(
             int profiles, int mixed, int mixedPeople, int largest, int largestPeople, int split, int people) {}
 
-    private QualityReport() {}
+    private final Screen screen;
+    private final int observations;
 
-    public static void main(String[] args) {
-        int observations = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int people = args.length > 1 ? Integer.parseInt(args[1]) : 120_000;
-        System.out.printf("%,d observations%n", observations);
-        System.out.println(
+    /** @param observations of which about one in eight is a new person */
+    QualityReport(Screen screen, int observations) {
+        this.screen = screen;
+        this.observations = observations;
+    }
+
+    /** Every rule set, and what it comes to. */
+    Map<String, Row> run() {
+        int people = Math.max(1, observations * 12 / 100);
+        screen.heading("Quality: %,d observations of %,d people".formatted(observations, people));
+        screen.say(
                 "| rules | profiles | mixed profiles | people in them | largest (identifiers/people) | people split |");
-        System.out.println("| --- | --- | --- | --- | --- | --- |");
+        screen.say("| --- | --- | --- | --- | --- | --- |");
+        Map<String, Row> rows = new LinkedHashMap<>();
         RuleSets.all().forEach((name, rules) -> {
             Row row = measure(rules, observations, people);
-            System.out.printf(
-                    "| %s | %,d | %,d (%.3f %%) | %.3f %% | %,d / %,d | %.3f %% |%n",
+            rows.put(name, row);
+            screen.say(String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %,d (%.3f %%) | %.3f %% | %,d / %,d | %.3f %% |",
                     name,
                     row.profiles(),
                     row.mixed(),
@@ -55,8 +65,9 @@ public final class QualityReport {
                     100.0 * row.mixedPeople() / row.people(),
                     row.largest(),
                     row.largestPeople(),
-                    100.0 * row.split() / row.people());
+                    100.0 * row.split() / row.people()));
         });
+        return rows;
     }
 
     /** Folds one story under one rule set. */
