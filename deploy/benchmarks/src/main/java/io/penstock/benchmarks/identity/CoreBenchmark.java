@@ -97,7 +97,7 @@ final class CoreBenchmark {
 
     private List<LogEntry> log() {
         int all = (WARMING + 1) * observations;
-        Story story = Story.ofACrowd(Math.max(1, all * 12 / 100), all);
+        Story story = Story.ofACrowd(Math.max(1, all * 3 / 100), all);
         List<LogEntry> log = new ArrayList<>(all);
         for (long offset = 0; offset < all; offset++) {
             log.add(new LogEntry.Observe(
