@@ -37,6 +37,7 @@ public final class Json {
     private static JsonMapper.Builder base() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
+                .addModule(InstantText.module())
                 .nodeFactory(new JsonNodeFactory(true))
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))

@@ -1,5 +1,6 @@
 package io.penstock.benchmarks;
 
+import io.penstock.benchmarks.identity.IdentityCommand;
 import io.penstock.local.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "penstock benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the house on this machine. A measurement wants the machine for itself.",
-        subcommands = {IngestCommand.class})
+        subcommands = {IngestCommand.class, IdentityCommand.class})
 public final class BenchmarkCli {
     private BenchmarkCli() {}
 

@@ -2,8 +2,8 @@ package io.penstock.benchmarks;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.benchmarks.figures.Machine;
 import io.penstock.benchmarks.ingest.LatencyBenchmark;
-import io.penstock.benchmarks.ingest.Machine;
 import io.penstock.benchmarks.ingest.MemoryBenchmark;
 import io.penstock.benchmarks.ingest.Rig;
 import io.penstock.benchmarks.ingest.ThroughputBenchmark;

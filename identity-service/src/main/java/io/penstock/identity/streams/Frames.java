@@ -8,6 +8,7 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityCommandV1;
 import io.penstock.schemas.IdentityLogEntryV1;
+import io.penstock.schemas.InstantText;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ResolvedV1;
@@ -165,7 +166,7 @@ final class Frames {
                 case "identifiers" -> identifiers = list(parser, ProfileV1.Known.class);
                 case "epoch" -> epoch = parser.getLongValue();
                 case "log_offset" -> logOffset = parser.getLongValue();
-                case "created_at" -> createdAt = Instant.parse(parser.getText());
+                case "created_at" -> createdAt = InstantText.parse(parser.getText());
                 case "decision_id" -> decisionId = parser.getText();
                 case "record" -> record = RawRecord.read(parser, bytes);
                 case "merged_into" -> mergedInto = parser.getText();

@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -48,6 +49,13 @@ public final class IdentityTopology {
         return topology;
     }
 
+    /** The stores of one resolver, as it has them. */
+    public static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> resolverStores() {
+        return RESOLVER_STORES.stream()
+                .map(name -> store(name, Serdes.Bytes(), Serdes.ByteArray()))
+                .toList();
+    }
+
     private static void addLogWriter(Topology topology, IdentityConfigs configs, Caches caches) {
         source(topology, Names.RECORDS_SOURCE, Topics.RECORDS, Frames.records());
         source(topology, Names.SETTLED_SOURCE, Topics.IDENTITY_SETTLED);
@@ -63,8 +71,7 @@ public final class IdentityTopology {
     private static void addResolver(Topology topology, ProfileIds ids, Caches caches) {
         source(topology, Names.LOG_SOURCE, Topics.IDENTITY_LOG, Frames.readsLog());
         topology.addProcessor(Names.RESOLVER, () -> new ResolverProcessor(ids, caches.identifiers()), Names.LOG_SOURCE);
-        RESOLVER_STORES.forEach(
-                name -> topology.addStateStore(store(name, Serdes.Bytes(), Serdes.ByteArray()), Names.RESOLVER));
+        resolverStores().forEach(store -> topology.addStateStore(store, Names.RESOLVER));
         sink(topology, Names.CHANGES_SINK, Topics.IDENTITY_CHANGES, Frames.writesChanges(), Names.RESOLVER);
         sink(topology, Names.DECISIONS_SINK, Topics.DECISIONS, Names.RESOLVER);
         sink(topology, Names.UNIDENTIFIED_SINK, Topics.DEAD_LETTERS, Names.RESOLVER);

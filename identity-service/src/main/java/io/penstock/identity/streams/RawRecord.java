@@ -3,6 +3,7 @@ package io.penstock.identity.streams;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.InstantText;
 import io.penstock.schemas.Json;
 import java.io.IOException;
 import java.time.Instant;
@@ -106,7 +107,7 @@ record RawRecord(
                 case "record_id" -> recordId = parser.getValueAsString();
                 case "row_key" -> rowKey = parser.getValueAsString();
                 case "as_of" ->
-                    asOf = parser.currentToken() == JsonToken.VALUE_NULL ? null : Instant.parse(parser.getText());
+                    asOf = parser.currentToken() == JsonToken.VALUE_NULL ? null : InstantText.parse(parser.getText());
                 case "identifiers" -> identifiers = identifiers(parser);
                 case "position" -> position(parser);
                 case "row" -> row(parser, recordStart);

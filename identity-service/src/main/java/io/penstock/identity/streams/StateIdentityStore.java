@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <p>Rules and counters are decoded once per workspace and kept; this instance is the only writer of its task's stores.
  */
-final class StateIdentityStore implements IdentityStore {
+public final class StateIdentityStore implements IdentityStore {
     private static final String RULES = "rules";
     private static final String COUNTERS = "counters";
     private static final String APPLIED = "applied|";
@@ -45,8 +45,12 @@ final class StateIdentityStore implements IdentityStore {
     private final IdentifierCache owners;
     private final ProfileIdCache profileIds;
 
-    /** @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each */
-    StateIdentityStore(ProcessorContext<?, ?> context, int cachedIdentifiers) {
+    /**
+     * On the stores of a context, which has those of {@link IdentityTopology#resolverStores()}.
+     *
+     * @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each
+     */
+    public StateIdentityStore(ProcessorContext<?, ?> context, int cachedIdentifiers) {
         ids = context.getStateStore(Names.IDS);
         profiles = context.getStateStore(Names.PROFILES);
         aliases = context.getStateStore(Names.ALIASES);

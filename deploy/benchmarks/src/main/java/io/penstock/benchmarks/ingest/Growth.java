@@ -1,5 +1,6 @@
 package io.penstock.benchmarks.ingest;
 
+import io.penstock.benchmarks.figures.Statistics;
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.penstock.benchmarks.ingest;
 
+import io.penstock.benchmarks.figures.CommittedEnds;
+import io.penstock.benchmarks.figures.Statistics;
 import io.penstock.local.lakehouse.Sql;
 import io.penstock.local.story.Screen;
 import io.penstock.schemas.RecordV1;

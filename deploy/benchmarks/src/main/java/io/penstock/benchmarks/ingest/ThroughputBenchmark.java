@@ -1,5 +1,8 @@
 package io.penstock.benchmarks.ingest;
 
+import io.penstock.benchmarks.figures.Arrivals;
+import io.penstock.benchmarks.figures.CommittedEnds;
+import io.penstock.benchmarks.figures.Statistics;
 import io.penstock.local.lakehouse.Sql;
 import io.penstock.local.stack.House;
 import io.penstock.local.story.Screen;

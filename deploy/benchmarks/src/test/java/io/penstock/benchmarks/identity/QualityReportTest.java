@@ -1,4 +1,4 @@
-package io.penstock.identity.core.quality;
+package io.penstock.benchmarks.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.penstock.benchmarks.ingest;
+package io.penstock.benchmarks.figures;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Notes when a reader of committed records could first have seen each offset of a topic, without reading the records:
  * asks for the committed ends every 20 ms, which costs next to nothing beside what is measured.
  */
-final class CommittedEnds implements AutoCloseable {
+public final class CommittedEnds implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(20);
 
     private final String topic;
@@ -28,7 +28,7 @@ final class CommittedEnds implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::look);
     private volatile boolean closed;
 
-    CommittedEnds(String bootstrap, String topic) {
+    public CommittedEnds(String bootstrap, String topic) {
         this.topic = topic;
         this.consumer = consumer(bootstrap);
         thread.start();
@@ -38,7 +38,7 @@ final class CommittedEnds implements AutoCloseable {
      * When every one of these offsets had become visible, in nanoseconds of {@link System#nanoTime()}; empty if one has
      * not yet.
      */
-    Optional<Long> visibleSince(Map<TopicPartition, Long> offsets) {
+    public Optional<Long> visibleSince(Map<TopicPartition, Long> offsets) {
         long latest = Long.MIN_VALUE;
         for (var offset : offsets.entrySet()) {
             NavigableMap<Long, Long> ends = seen.getOrDefault(offset.getKey(), new TreeMap<>());
@@ -67,7 +67,7 @@ final class CommittedEnds implements AutoCloseable {
         }
     }
 
-    static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
+    public static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

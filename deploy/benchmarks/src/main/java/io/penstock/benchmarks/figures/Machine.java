@@ -1,4 +1,4 @@
-package io.penstock.benchmarks.ingest;
+package io.penstock.benchmarks.figures;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;

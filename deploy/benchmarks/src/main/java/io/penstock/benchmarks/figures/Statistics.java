@@ -1,14 +1,14 @@
-package io.penstock.benchmarks.ingest;
+package io.penstock.benchmarks.figures;
 
 import java.util.Arrays;
 import java.util.Collection;
 
 /** Order statistics of a few figures. */
-final class Statistics {
+public final class Statistics {
     private Statistics() {}
 
     /** The middle one; of an even number the mean of the two in the middle. */
-    static double median(Collection<? extends Number> figures) {
+    public static double median(Collection<? extends Number> figures) {
         double[] sorted = sorted(figures);
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
@@ -19,7 +19,7 @@ final class Statistics {
      *
      * @param share above 0, at most 1
      */
-    static double percentile(Collection<? extends Number> figures, double share) {
+    public static double percentile(Collection<? extends Number> figures, double share) {
         double[] sorted = sorted(figures);
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }

@@ -1,4 +1,4 @@
-package io.penstock.benchmarks.ingest;
+package io.penstock.benchmarks.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package io.penstock.identity.core.quality;
+package io.penstock.benchmarks.identity;
 
 import io.penstock.identity.core.HeapIdentityStore;
 import io.penstock.identity.core.Known;
@@ -12,17 +12,19 @@ import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.core.rules.IdentifierType;
 import io.penstock.identity.core.rules.Rules;
 import io.penstock.identity.core.rules.Strength;
+import io.penstock.local.story.Screen;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Not a test: how well rule sets tell people apart whose truth is known. {@code QualityReport [observations] [people]},
- * 1,000,000 and 120,000 by default; prints a table. The same arguments print the same table.
+ * How well rule sets tell people apart of whom the truth is known. The same numbers print the same table.
  *
  * <p>Counted are keys: identifiers of types that are strong by default, that really are one person's. A mixed profile
  * holds keys of several people. A person is split if the keys are in more profiles than they would be if nobody else
@@ -62,31 +64,46 @@ public final class QualityReport {
             int largest,
             int largestPeople) {}
 
-    private QualityReport() {}
+    private final Screen screen;
+    private final int observations;
 
-    public static void main(String[] args) {
-        int observations = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        int people = args.length > 1 ? Integer.parseInt(args[1]) : observations * 12 / 100;
-        System.out.printf("%,d observations of %,d people%n", observations, people);
-        System.out.println("| rules | profiles with keys | mixed | people in them | people split | weak astray"
+    /** @param observations of which about one in eight is a new person */
+    QualityReport(Screen screen, int observations) {
+        this.screen = screen;
+        this.observations = observations;
+    }
+
+    /** Every rule set, and what it comes to. */
+    Map<String, Row> run() {
+        int people = Math.max(1, observations * 12 / 100);
+        screen.heading("Quality: %,d observations of %,d people".formatted(observations, people));
+        screen.say("| rules | profiles with keys | mixed | people in them | people split | weak astray"
                 + " | largest (identifiers / people) |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+        screen.say("| --- | --- | --- | --- | --- | --- | --- |");
+        Map<String, Row> rows = new LinkedHashMap<>();
         RuleSets.all().forEach((name, set) -> {
             Row row = measure(set, observations, people);
-            System.out.printf(
-                    "| %s | %,d | %,d (%.3f %%) | %,d (%.3f %%) | %,d (%.3f %%) | %.3f %% | %,d / %,d |%n",
-                    name,
-                    row.profiles(),
-                    row.mixed(),
-                    100.0 * row.mixed() / row.profiles(),
-                    row.mixedPeople(),
-                    100.0 * row.mixedPeople() / row.people(),
-                    row.split(),
-                    100.0 * row.split() / row.people(),
-                    100.0 * row.astray() / row.weak(),
-                    row.largest(),
-                    row.largestPeople());
+            rows.put(name, row);
+            screen.say(line(name, row));
         });
+        return rows;
+    }
+
+    private static String line(String name, Row row) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %,d | %,d (%.3f %%) | %,d (%.3f %%) | %,d (%.3f %%) | %.3f %% | %,d / %,d |",
+                name,
+                row.profiles(),
+                row.mixed(),
+                100.0 * row.mixed() / row.profiles(),
+                row.mixedPeople(),
+                100.0 * row.mixedPeople() / row.people(),
+                row.split(),
+                100.0 * row.split() / row.people(),
+                100.0 * row.astray() / row.weak(),
+                row.largest(),
+                row.largestPeople());
     }
 
     /** Folds one story under one rule set. */

@@ -1,4 +1,4 @@
-package io.penstock.benchmarks.ingest;
+package io.penstock.benchmarks.figures;
 
 import io.penstock.schemas.Headers;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +16,9 @@ import org.apache.kafka.common.header.Header;
  *
  * @param last offset of the pipeline's last record in each partition that has one
  */
-record Arrivals(long count, Map<TopicPartition, Long> last) {
+public record Arrivals(long count, Map<TopicPartition, Long> last) {
     /** Reads the topic from its beginning to its present end. */
-    static Arrivals of(String bootstrap, String topic, String pipeline) {
+    public static Arrivals of(String bootstrap, String topic, String pipeline) {
         byte[] wanted = pipeline.getBytes(StandardCharsets.UTF_8);
         long count = 0;
         Map<TopicPartition, Long> last = new HashMap<>();

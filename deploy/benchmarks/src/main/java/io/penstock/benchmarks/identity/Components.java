@@ -1,4 +1,4 @@
-package io.penstock.identity.core.quality;
+package io.penstock.benchmarks.identity;
 
 import io.penstock.identity.core.rules.Identifier;
 import java.util.Arrays;

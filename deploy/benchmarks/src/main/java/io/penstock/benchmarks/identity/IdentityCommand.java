@@ -1,0 +1,138 @@
+package io.penstock.benchmarks.identity;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.benchmarks.figures.Machine;
+import io.penstock.local.stack.Installation;
+import io.penstock.local.story.Screen;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./penstock benchmark identity}. */
+@Command(
+        name = "identity",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures identity-service: its core in this process, the service with a real broker as processes of their own.",
+            "",
+            "core      observations per CPU-second beside a bare union-find; bytes per identifier on disk",
+            "service   records per second from records to resolved: people mostly known, and records that all change somebody",
+            "lookup    time of one look-up over HTTP, with and without load",
+            "filter    people mostly known, with one instance and with two",
+            "restore   time until ready after a clean stop and after kill -9",
+            "quality   what rule sets make of people of whom the truth is known"
+        },
+        footer = {"", "Example: ./penstock benchmark identity --only core,service --records 100000"})
+public final class IdentityCommand implements Callable<Integer> {
+    private enum Part {
+        core,
+        service,
+        lookup,
+        filter,
+        restore,
+        quality
+    }
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "${COMPLETION-CANDIDATES}. Default: all of them.")
+    private Set<Part> only = EnumSet.allOf(Part.class);
+
+    @Option(
+            names = "--records",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Records or observations of a round. Default: ${DEFAULT-VALUE}.")
+    private int records;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "R",
+            defaultValue = "3",
+            description = "Measured rounds. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(
+            names = "--millions",
+            paramLabel = "M",
+            defaultValue = "1",
+            description = "Millions of identifiers for restore. Default: ${DEFAULT-VALUE}.")
+    private int millions;
+
+    @Option(
+            names = "--observations",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "Observations for quality. Default: ${DEFAULT-VALUE}.")
+    private int observations;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "Environment of identity-service, such as IDENTITY_FILTER_ENTRIES=0. Repeatable.")
+    private Map<String, String> settings = Map.of();
+
+    @Option(
+            names = "--java-option",
+            paramLabel = "FLAG",
+            description = "Flag of identity-service's JVM, such as a recording. Repeatable.")
+    private List<String> options = List.of();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            defaultValue = "19080",
+            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
+    private int portBase;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder, emptied part by part. Default: data/benchmark. The result is its identity.json.")
+    private Path data;
+
+    @Override
+    public Integer call() throws Exception {
+        Installation installation = Installation.fromSystemProperty();
+        Screen screen = new Screen(System.out, System.console() != null);
+        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
+                .toAbsolutePath()
+                .normalize();
+        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
+        ObjectNode result = json.createObjectNode();
+        result.set("machine", json.valueToTree(Machine.here()));
+        screen.say(Machine.here().toString());
+        IdentityRig.Plan plan = new IdentityRig.Plan(installation, folder, portBase, settings, options);
+        for (Part part : Part.values()) {
+            if (only.contains(part)) {
+                result.set(part.name(), json.valueToTree(measure(part, plan, screen)));
+            }
+        }
+        Files.createDirectories(folder);
+        Path file = folder.resolve("identity.json");
+        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
+        screen.say("the figures are also in " + file);
+        return 0;
+    }
+
+    private Object measure(Part part, IdentityRig.Plan plan, Screen screen) throws Exception {
+        return switch (part) {
+            case core ->
+                new CoreBenchmark(screen, records, runs).run(plan.data().resolve("core"));
+            case service -> new ServiceBenchmark(screen, records, runs).run(plan);
+            case lookup -> new LookupBenchmark(screen, records).run(plan);
+            case filter -> new ServiceBenchmark(screen, records, runs).filter(plan);
+            case restore -> new RestoreBenchmark(screen, millions).run(plan);
+            case quality -> new QualityReport(screen, observations).run();
+        };
+    }
+}
