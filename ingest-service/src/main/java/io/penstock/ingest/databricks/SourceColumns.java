@@ -16,11 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jboss.logging.Logger;
 
 /**
  * The columns of a source at a version: names and types from the engine, ids and nullability from the catalog where
- * both speak of the same columns. One thread.
+ * both speak of the same columns. For one thread; the catalog is asked on another.
  */
 final class SourceColumns {
     private static final Logger LOG = Logger.getLogger(SourceColumns.class);
@@ -43,8 +46,10 @@ final class SourceColumns {
      * @param newest whether no newer version is known: the catalog shows no others
      */
     SourceSchema at(Head head, boolean newest) throws SourceException {
+        boolean told = origin.isTable() && newest;
+        Future<Optional<SequencedMap<String, Fact>>> asked = told ? askBeside() : null;
         SequencedMap<String, String> types = types(origin.describable(head), origin.at(head));
-        Map<String, Fact> known = origin.isTable() && newest ? agreeing(types) : Map.of();
+        Map<String, Fact> known = told ? agreeing(asked, types) : Map.of();
         return SourceSchema.of(types.entrySet().stream()
                 .map(column -> {
                     Optional<Fact> fact = Optional.ofNullable(known.get(column.getKey()));
@@ -101,9 +106,17 @@ final class SourceColumns {
         return columns;
     }
 
-    private Map<String, Fact> agreeing(SequencedMap<String, String> types) {
+    /** Asks while the warehouse describes the columns: in live mode every round trip counts. */
+    private Future<Optional<SequencedMap<String, Fact>>> askBeside() {
+        FutureTask<Optional<SequencedMap<String, Fact>>> question = new FutureTask<>(this::ask);
+        Thread.ofVirtual().name("catalog-facts").start(question);
+        return question;
+    }
+
+    private Map<String, Fact> agreeing(
+            Future<Optional<SequencedMap<String, Fact>>> asked, SequencedMap<String, String> types) {
         for (int tries = 0; tries < TRIES; tries++) {
-            Optional<SequencedMap<String, Fact>> answer = ask();
+            Optional<SequencedMap<String, Fact>> answer = tries == 0 ? answer(asked) : ask();
             if (answer.isEmpty()) {
                 return Map.of();
             }
@@ -113,6 +126,18 @@ final class SourceColumns {
         }
         LOG.debugf("the catalog shows other columns of %s than the version being read has", origin.table());
         return Map.of();
+    }
+
+    /** None if the run is being stopped; what the run asks next then ends it. */
+    private static Optional<SequencedMap<String, Fact>> answer(Future<Optional<SequencedMap<String, Fact>>> asked) {
+        try {
+            return asked.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("asking the catalog broke", e.getCause());
+        }
     }
 
     /** The thread's top catches what is thrown by a broken catalog elsewhere; here it must not end the run. */

@@ -17,7 +17,7 @@ class ScheduleTest {
         Instant now = Instant.parse("2026-03-15T12:00:00Z");
 
         assertThat(Schedule.of(change(null, null, false)).next(now)).isEqualTo(now.plus(Duration.ofMinutes(5)));
-        assertThat(Schedule.of(change(null, null, true)).next(now)).isEqualTo(now.plusSeconds(1));
+        assertThat(Schedule.of(change(null, null, true)).next(now)).isEqualTo(now.plusMillis(500));
     }
 
     @Test
@@ -26,7 +26,7 @@ class ScheduleTest {
         Schedule live = Schedule.of(change(null, null, true));
         Schedule calm = Schedule.of(change(null, null, false));
 
-        assertThat(live.next(began, began.plusMillis(300))).isEqualTo(began.plusSeconds(1));
+        assertThat(live.next(began, began.plusMillis(300))).isEqualTo(began.plusMillis(500));
         assertThat(live.next(began, began.plusMillis(1_700))).isEqualTo(began.plusMillis(1_700));
         assertThat(calm.next(began, began.plusMillis(300)))
                 .isEqualTo(began.plusMillis(300).plus(Duration.ofMinutes(5)));

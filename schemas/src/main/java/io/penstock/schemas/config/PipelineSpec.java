@@ -48,7 +48,7 @@ public record PipelineSpec(
      * @param column for WATERMARK: the column whose highest value seen is the watermark
      * @param lookback how far behind the watermark each read starts again; rows seen twice cost no call
      * @param every pause between two reads; default 5 minutes. With {@code live} the time from the beginning of one
-     *     look to the next, default 1 second
+     *     look to the next, default half a second
      * @param cron five fields (minute, hour, day of month, month, day of week) instead of {@code every}, or null
      * @param zone time zone of {@code cron}, default UTC
      * @param live tables only: asks for the table's version every so often and reads only when it moved
@@ -70,7 +70,7 @@ public record PipelineSpec(
         public Change {
             lookback = lookback == null ? Duration.ofMinutes(15) : lookback;
             live = live != null && live;
-            every = every != null ? every : live ? Duration.ofSeconds(1) : Duration.ofMinutes(5);
+            every = every != null ? every : live ? Duration.ofMillis(500) : Duration.ofMinutes(5);
             zone = zone == null ? ZoneOffset.UTC : zone;
             deletes = deletes == null ? Deletes.IGNORE : deletes;
             mostDeleted = mostDeleted == null ? new BigDecimal("0.5") : mostDeleted;
