@@ -57,10 +57,19 @@ final class RowLines {
         try {
             JsonNode value = MAPPER.readTree(json);
             if (!value.isContainerNode()) throw new IllegalArgumentException("a value that is no object and no array");
+            if (value.isArray() && !holdsCalls(value)) {
+                return new RowResult.Failed(RowError.of(ScriptErrorCode.BAD_RETURN));
+            }
             return new RowResult.Ok(value);
         } catch (JsonProcessingException e) {
             return new RowResult.Failed(RowError.of(ScriptErrorCode.OUTPUT_NOT_READABLE));
         }
+    }
+
+    /** The worker asks the same, but before the script's own {@code toJSON} has run. */
+    private static boolean holdsCalls(JsonNode calls) {
+        for (JsonNode call : calls) if (!call.path("type").isTextual()) return false;
+        return true;
     }
 
     private static RowError thrown(String[] fields) {

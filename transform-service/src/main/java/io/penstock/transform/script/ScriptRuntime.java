@@ -26,7 +26,7 @@ public final class ScriptRuntime implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ScriptRuntime.class.getName());
 
     /** A worker gives a script 2 s to load. */
-    private static final Duration LOAD_LIMIT = Duration.ofSeconds(2);
+    private static final Duration LOAD_LIMIT = Duration.ofSeconds(5);
 
     private final ScriptRuntimeSettings settings;
     private final WorkerCommand command;

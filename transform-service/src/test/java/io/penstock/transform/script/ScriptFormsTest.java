@@ -208,9 +208,9 @@ class ScriptFormsTest {
     @Test
     void aPackageThatIsNotOnOfferIsNamed() {
         var rejected =
-                scripts.rejection("import { DateTime } from 'luxon';\nexport function transform(row) { return {}; }");
+                scripts.rejection("import { DateTime } from 'vm2';\nexport function transform(row) { return {}; }");
         assertThat(rejected.code()).isEqualTo(ScriptErrorCode.PACKAGE_NOT_FOUND);
-        assertThat(rejected).hasMessage("scores@7:1:10: Cannot find package 'luxon'");
+        assertThat(rejected).hasMessage("scores@7:1:10: Cannot find package 'vm2'");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -55,6 +56,14 @@ class ScriptPackagesTest {
                 .containsExactlyInAnyOrderElementsOf(
                         index().map(entry -> entry[0]).toList())
                 .hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void theTypesOfTheExampleProjectDeclareEveryPackageOnOffer() throws IOException {
+        String types = Files.readString(Path.of("..", "deploy", "local", "example", "penstock.d.ts"));
+        assertThat(types.lines().filter(line -> line.startsWith("declare module ")))
+                .containsExactlyElementsOf(index().map(entry -> "declare module '" + entry[0] + "';")
+                        .toList());
     }
 
     @Test

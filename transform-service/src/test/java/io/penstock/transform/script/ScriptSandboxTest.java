@@ -72,15 +72,14 @@ class ScriptSandboxTest {
     @Test
     void whatOneScriptDoesToTheLanguageNoOtherSees() {
         var polluted = scripts.run("""
-                export function transform(row) {
-                  Object.prototype.polluted = 'yes';
-                  Array.prototype.push = () => { throw new Error('gone'); };
-                  JSON.stringify = () => '{}';
-                  Promise.prototype.then = () => null;
-                  String.prototype.split = () => [];
-                  globalThis.leaked = 1;
-                  return {n: row.n};
-                }
+                Object.prototype.polluted = 'yes';
+                Array.prototype.push = () => { throw new Error('gone'); };
+                JSON.stringify = () => '{}';
+                Promise.prototype.then = () => null;
+                String.prototype.split = () => [];
+                Object.freeze = Reflect.ownKeys = Set.prototype.has = () => [];
+                globalThis.leaked = 1;
+                export function transform(row) { return {n: row.n}; }
                 """, "{\"n\":1}", "{\"n\":2}");
         assertThat(polluted.stream().map(r -> valueOf(r).get("n").intValue())).containsExactly(1, 2);
         var other = scripts.value(

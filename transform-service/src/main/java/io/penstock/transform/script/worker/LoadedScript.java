@@ -19,7 +19,7 @@ final class LoadedScript implements AutoCloseable {
     private static final int MAX_ROW_LENGTH = 1 << 20;
 
     private static final int MAX_BATCH_LENGTH = 4 << 20;
-    private static final int LOAD_LIMIT_MS = 2_000;
+    private static final int LOAD_LIMIT_MS = 5_000;
     private static final int TAKE_LIMIT_MS = 500;
     private static final Pattern FIELDS = Pattern.compile("\u001f");
 
