@@ -61,6 +61,10 @@ public interface IdentitySettings {
     @WithDefault("4096")
     int cachedProfiles();
 
+    /** How long an absorbed profile says where it went; at least 8 days, longer than records are kept. */
+    @WithDefault("P90D")
+    Duration redirectRetention();
+
     /** Forms of group membership. */
     enum Membership {
         /** The broker-driven protocol of KIP-1071. */

@@ -36,6 +36,7 @@ public class StreamsLife {
     private final StreamsSettings settings;
     private final ProfileIds ids;
     private final Caches caches;
+    private final Duration redirectRetention;
     private final int threadRestarts;
     private final MeterRegistry meters;
     private final RulesBoard rules = new RulesBoard();
@@ -49,6 +50,7 @@ public class StreamsLife {
         this.settings = settings;
         this.ids = ids;
         this.caches = new Caches(own.filterEntries(), own.cachedIdentifiers(), own.cachedProfiles());
+        this.redirectRetention = own.redirectRetention();
         this.threadRestarts = own.threadRestarts();
         this.meters = meters;
     }
@@ -103,7 +105,8 @@ public class StreamsLife {
     }
 
     private void startStreams() {
-        KafkaStreams client = new KafkaStreams(IdentityTopology.build(rules, ids, caches), settings.properties());
+        KafkaStreams client =
+                new KafkaStreams(IdentityTopology.build(rules, ids, caches, redirectRetention), settings.properties());
         client.setUncaughtExceptionHandler(
                 new RestartBudget(threadRestarts, Duration.ofMinutes(10), InstantSource.system()));
         client.setGlobalStateRestoreListener(restore);

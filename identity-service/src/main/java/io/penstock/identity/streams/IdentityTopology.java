@@ -4,6 +4,7 @@ import io.penstock.identity.core.ProfileIds;
 import io.penstock.schemas.IdentitySettledV1;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,17 +36,30 @@ import org.apache.kafka.streams.state.Stores;
  * The loops are a source and a sink of one part each, which only the Processor API can say.
  */
 public final class IdentityTopology {
+    /** Default of how long absorbed profiles say where they went. */
+    public static final Duration REDIRECT_RETENTION = Duration.ofDays(90);
+
     private static final List<String> RESOLVER_STORES =
             List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META, Names.CAUSES);
 
     private IdentityTopology() {}
 
-    /** Builds it. Names of operators and stores never depend on the arguments. */
+    /** Builds it; redirects of absorbed profiles are kept for {@link #REDIRECT_RETENTION}. */
     public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches) {
+        return build(configs, ids, caches, REDIRECT_RETENTION);
+    }
+
+    /**
+     * Builds it. Names of operators and stores never depend on the arguments.
+     *
+     * @param redirectRetention how long an absorbed profile says where it went; longer than records are kept
+     */
+    public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches, Duration redirectRetention) {
+        Redirects.requireLongEnough(redirectRetention);
         Topology topology = new Topology();
         addLogWriter(topology, configs, caches);
         addResolver(topology, ids, caches);
-        addProfileOwner(topology, caches);
+        addProfileOwner(topology, caches, redirectRetention);
         return topology;
     }
 
@@ -85,12 +99,16 @@ public final class IdentityTopology {
                 Names.RESOLVER);
     }
 
-    private static void addProfileOwner(Topology topology, Caches caches) {
+    private static void addProfileOwner(Topology topology, Caches caches, Duration redirectRetention) {
         source(topology, Names.CHANGES_SOURCE, Topics.IDENTITY_CHANGES, Frames.readsChanges());
         source(topology, Names.HANDOVER_SOURCE, Topics.IDENTITY_HANDOVER);
         topology.addProcessor(
-                Names.OWNER, () -> new ProfileOwner(caches.profiles()), Names.CHANGES_SOURCE, Names.HANDOVER_SOURCE);
+                Names.OWNER,
+                () -> new ProfileOwner(caches.profiles(), redirectRetention),
+                Names.CHANGES_SOURCE,
+                Names.HANDOVER_SOURCE);
         topology.addStateStore(store(Names.OWNED, Serdes.String(), Serdes.ByteArray()), Names.OWNER);
+        topology.addStateStore(store(Names.REDIRECTS, Serdes.Bytes(), Serdes.ByteArray()), Names.OWNER);
         sink(topology, Names.PROFILES_SINK, Topics.PROFILES, Names.OWNER);
         sink(topology, Names.RESOLVED_SINK, Topics.RESOLVED, Frames.writesResolved(), Names.OWNER);
         sink(topology, Names.HANDOVER_SINK, Topics.IDENTITY_HANDOVER, Names.OWNER);

@@ -33,6 +33,7 @@ final class Names {
     static final String CAUSES = "identity-causes";
     static final String META = "identity-meta";
     static final String OWNED = "owned-profiles";
+    static final String REDIRECTS = "redirect-ends";
 
     private Names() {}
 }

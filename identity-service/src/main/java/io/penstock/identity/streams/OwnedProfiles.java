@@ -50,6 +50,11 @@ final class OwnedProfiles {
         used.put(profile.profileId(), profile);
     }
 
+    void delete(String profileId) {
+        store.delete(profileId);
+        used.remove(profileId);
+    }
+
     /** As it is stored. */
     private record Stored(
             String workspace,

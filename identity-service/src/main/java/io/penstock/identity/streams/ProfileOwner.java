@@ -4,8 +4,10 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityHandoverV1;
 import io.penstock.schemas.ResolvedV1;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,13 +20,22 @@ import org.apache.kafka.streams.processor.api.Record;
  * goes back to the log.
  */
 final class ProfileOwner implements Processor<String, Object, String, Object> {
+    /** Of stream time, which is the time stamps of records. */
+    private static final Duration REDIRECT_CHECK = Duration.ofHours(1);
+
     private final int cachedProfiles;
+    private final Duration redirectRetention;
     private ProcessorContext<String, Object> context;
     private OwnedProfiles profiles;
+    private Redirects redirects;
 
-    /** @param cachedProfiles most profiles of the partition kept decoded */
-    ProfileOwner(int cachedProfiles) {
+    /**
+     * @param cachedProfiles most profiles of the partition kept decoded
+     * @param redirectRetention how long an absorbed profile says where it went
+     */
+    ProfileOwner(int cachedProfiles, Duration redirectRetention) {
         this.cachedProfiles = cachedProfiles;
+        this.redirectRetention = redirectRetention;
     }
 
     @Override
@@ -32,6 +43,15 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
         this.context = context;
         // A task that lost its transaction starts again: what was kept decoded may not have been kept at all.
         this.profiles = new OwnedProfiles(context.getStateStore(Names.OWNED), cachedProfiles);
+        this.redirects = new Redirects(context.getStateStore(Names.REDIRECTS), redirectRetention);
+        context.schedule(REDIRECT_CHECK, PunctuationType.STREAM_TIME, this::endRedirects);
+    }
+
+    private void endRedirects(long now) {
+        redirects.end(
+                Instant.ofEpochMilli(now),
+                profiles,
+                ended -> context.forward(new Record<>(ended.profileId(), null, now), Names.PROFILES_SINK));
     }
 
     @Override
@@ -77,6 +97,9 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
         OwnedProfile after = folded.state();
         if (after != before) {
             profiles.put(after);
+            if (after.status() == OwnedProfile.Status.MERGED) {
+                redirects.began(after);
+            }
         }
         if (folded.publish()) {
             context.forward(cause.withKey(after.profileId()).withValue(after.open()), Names.PROFILES_SINK);

@@ -32,6 +32,13 @@ public record StreamsSettings(
     private static final int BATCH = 256 * 1024;
 
     private static final int POLLED = 4_000;
+    /**
+     * A write that comes while the broker still ends the transaction before it is refused and repeated: with the usual
+     * pause, growing from 100 ms to 1 s, that would be most of the time between two commits.
+     */
+    private static final long RETRY_PAUSE_MS = 10;
+
+    private static final long LONGEST_RETRY_PAUSE_MS = 200;
 
     /** How a restarted process takes its place again. */
     public sealed interface Membership {
@@ -67,6 +74,8 @@ public record StreamsSettings(
         p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_PAUSE_MS);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), LONGEST_RETRY_PAUSE_MS);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         switch (membership) {

@@ -12,7 +12,8 @@ import java.util.Set;
 /** A log being folded in memory, written the way a story is told. */
 public final class Fold {
     public static final String WORKSPACE = "acme";
-    public static final ProfileIds IDS = new ProfileIds("a secret of the tests");
+    public static final String SECRET = "a secret of the tests";
+    public static final ProfileIds IDS = new ProfileIds(SECRET);
     public static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
 
     private final HeapIdentityStore store = new HeapIdentityStore();

@@ -102,12 +102,14 @@ final class Classifier {
     }
 
     /**
-     * The profile is gone. An alias stays one, since records for it may still be on their way. Anybody else was erased:
-     * of that person nothing is kept but the fact, and what still comes is dropped.
+     * The profile is gone. An alias stays one, since records for it may still be on their way, until it comes alive
+     * again. Anybody else was erased: of that person nothing is kept but the fact, and what still comes is dropped.
      */
     void gone(String profileId, Instant at) {
         Person person = person(profileId);
-        if (person.survivor().isEmpty() && !person.gone()) {
+        if (person.survivor().isPresent()) {
+            persons.put(profileId, person.redirectEnded());
+        } else if (!person.gone()) {
             persons.put(profileId, person.erased(at));
             sides.takeAll(profileId);
             waiting.line(profileId).forEach(waiting::remove);

@@ -54,6 +54,11 @@ record Person(
         return new Person(version, List.of(), Map.of(), null, List.of(), at);
     }
 
+    /** Still an alias, but the next state of the profile counts its versions from the beginning. */
+    Person redirectEnded() {
+        return new Person(0, identifiers, primary, mergedInto, mergedFrom, erasedAt);
+    }
+
     boolean gone() {
         return erasedAt != null;
     }

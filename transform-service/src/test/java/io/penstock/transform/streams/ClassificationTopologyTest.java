@@ -275,6 +275,19 @@ class ClassificationTopologyTest {
     }
 
     @Test
+    void anAbsorbedProfileWhoseRedirectEndedIsStillNoErasedPersonAndCanComeBack() {
+        stage.profile("prf_1", 1, null, ADA);
+        stage.profile("prf_2", 7, "prf_1");
+        stage.erase("prf_2");
+        stage.take(scored("prf_2", 1, "0.1"));
+        assertThat(stage.sent()).containsExactly("identify 0.1 @usr_8472");
+
+        stage.profile("prf_2", 1, null, new IdentifierV1("customerio_id", "usr_9"));
+        stage.take(scored("prf_2", 2, "0.2"));
+        assertThat(stage.sent()).containsExactly("identify 0.2 @usr_9");
+    }
+
+    @Test
     void doesNotPassRecordsOnForEverWhenAProfileIsMergedIntoItself() {
         stage.profile("prf_1", 1, "prf_1", ADA);
         stage.take(scored("prf_1", 1, "0.1"));
