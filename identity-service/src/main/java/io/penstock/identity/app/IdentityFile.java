@@ -67,7 +67,10 @@ record IdentityFile(String name, Rules rules) {
             StringBuilder pointer = new StringBuilder();
             mapping.getPath()
                     .forEach(step -> pointer.append('/')
-                            .append(step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName()));
+                            .append(
+                                    step.getFieldName() == null
+                                            ? String.valueOf(step.getIndex())
+                                            : step.getFieldName()));
             at = location(text, pointer.toString()).orElse(at);
         }
         return at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();

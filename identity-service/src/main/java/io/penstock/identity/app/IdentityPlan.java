@@ -79,9 +79,10 @@ public final class IdentityPlan {
         String workspace = Optional.ofNullable(options.workspace())
                 .or(() -> Optional.ofNullable(file.name()))
                 .orElseThrow(() -> new PlanFailedException("say which workspace: --workspace NAME"));
-        Map<String, Object> broker = Map.of("bootstrap.servers", options.bootstrap().orElseGet(IdentityPlan::stack));
-        ProfileIds ids = new ProfileIds(
-                System.getenv().getOrDefault("IDENTITY_ID_SECRET", IdentitySettings.DEVELOPMENT_SECRET));
+        Map<String, Object> broker =
+                Map.of("bootstrap.servers", options.bootstrap().orElseGet(IdentityPlan::stack));
+        ProfileIds ids =
+                new ProfileIds(System.getenv().getOrDefault("IDENTITY_ID_SECRET", IdentitySettings.DEVELOPMENT_SECRET));
         RulesPreview preview = new RulesPreview(ids, workspace, present(broker, workspace), file.rules(), EXAMPLES);
         long[] told = {0};
         IdentityLog.Held held = IdentityLog.read(broker, workspace, preview::take, offset -> {
@@ -126,7 +127,8 @@ public final class IdentityPlan {
 
     private static Optional<String> broker(Path stack) {
         try {
-            for (JsonNode service : Json.config().readTree(Files.readString(stack)).path("services")) {
+            for (JsonNode service :
+                    Json.config().readTree(Files.readString(stack)).path("services")) {
                 if (service.path("name").asText().equals("kafka-broker")) {
                     return Optional.of(service.path("url").asText());
                 }

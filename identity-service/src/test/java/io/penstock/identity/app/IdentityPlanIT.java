@@ -41,8 +41,7 @@ class IdentityPlanIT {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             IdentityPlan plan = new IdentityPlan(new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
 
-            int different = plan.run(
-                    "--rules", rules("2"), "--bootstrap", broker.bootstrap(), "--output", "json");
+            int different = plan.run("--rules", rules("2"), "--bootstrap", broker.bootstrap(), "--output", "json");
 
             assertThat(different).isEqualTo(2);
             var report = Json.wire().readTree(out.toByteArray());

@@ -26,17 +26,21 @@ class IdentityPlanTest {
 
     @Test
     void saysWhoWouldComeApartWithoutShowingAnyValue() throws IOException {
-        Rules proposed = IdentityFile.read(file("blocked: { email: [info@shop.example] }")).rules();
+        Rules proposed = IdentityFile.read(file("blocked: { email: [info@shop.example] }"))
+                .rules();
         RulesPreview preview = new RulesPreview(Fold.IDS, Fold.WORKSPACE, Rules.defaults(), proposed, 5);
         for (int offset = 0; offset < 2; offset++) {
             preview.take(new LogEntry.Observe(
                     Fold.WORKSPACE,
                     offset,
                     Fold.START,
-                    new Observation("r", "p", Fold.START, Fold.ids("email:info@shop.example", "device_id:d" + offset))));
+                    new Observation(
+                            "r", "p", Fold.START, Fold.ids("email:info@shop.example", "device_id:d" + offset))));
         }
         IdentityLog.Held held = new IdentityLog.Held(40, Fold.START, 42, 2, 0);
-        String text = new PlanReport(Fold.WORKSPACE, held, preview.difference()).masked().text();
+        String text = new PlanReport(Fold.WORKSPACE, held, preview.difference())
+                .masked()
+                .text();
         assertThat(text)
                 .startsWith("workspace acme: 2 entries, the log holds offsets 40 to 42, since 2026-11-01T10:00:00Z\n"
                         + "older entries were deleted")
