@@ -50,8 +50,8 @@ final class ExplainTree {
         }
         output.line("refused between them");
         List<String> lines = new ArrayList<>();
-        refused.forEach(one -> lines.add(
-                identifier(one.path("identifier")) + "  came with " + identifier(one.path("by"))));
+        refused.forEach(
+                one -> lines.add(identifier(one.path("identifier")) + "  came with " + identifier(one.path("by"))));
         branches(lines);
     }
 

@@ -69,9 +69,8 @@ final class Http implements AutoCloseable {
             HttpResponse<Stream<String>> response = client.send(request, HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
                 if (response.statusCode() != 200) {
-                    return Optional.of(
-                            new Answer(
- response.statusCode(), tree(lines.collect(Collectors.joining("\n"))), response.headers()));
+                    return Optional.of(new Answer(
+                            response.statusCode(), tree(lines.collect(Collectors.joining("\n"))), response.headers()));
                 }
                 lines.filter(text -> !text.isBlank()).forEach(text -> line.accept(tree(text)));
             }

@@ -82,7 +82,8 @@ class ExplainCommandTest {
 
     @Test
     void showsWhatWasRefusedBetweenTwoPeople() {
-        body = "{\"verdict\":\"APART\",\"profiles\":[],\"refused\":[{\"identifier\":" + MAIL + ",\"by\":" + CARD + "}]}";
+        body = "{\"verdict\":\"APART\",\"profiles\":[],\"refused\":[{\"identifier\":" + MAIL + ",\"by\":" + CARD
+                + "}]}";
         assertThat(run("email:ann@x.example", "customer_id:C-1").out()).isEqualTo("""
                 not one person
                 refused between them

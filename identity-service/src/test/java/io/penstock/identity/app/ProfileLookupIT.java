@@ -44,12 +44,14 @@ class ProfileLookupIT {
         send("lookup-1", "{'plan': 'pro'}", "customer_id:lookup");
         send("lookup-2", "{'city': 'Graz'}", "email:Lookup@X.example");
         send("lookup-3", "{}", "customer_id:lookup", "email:Lookup@X.example");
-        await().atMost(PATIENCE)
-                .until(() -> given().get("/v1/identifiers/email/lookup@x.example?workspace=acme")
-                                        .jsonPath()
-                                        .getList("merged_from", String.class)
-                                instanceof List<String> merged
-                        && !merged.isEmpty());
+        // The merge shows first; the traits of the absorbed profile are handed over a moment later.
+        await().atMost(PATIENCE).until(() -> {
+            var profile = given().get("/v1/identifiers/email/lookup@x.example?workspace=acme")
+                    .jsonPath();
+            return profile.getList("merged_from", String.class) instanceof List<String> merged
+                    && !merged.isEmpty()
+                    && "Graz".equals(profile.getString("traits.city"));
+        });
 
         String absorbed = given().get("/v1/identifiers/email/LOOKUP@x.example?workspace=acme")
                 .then()
