@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -29,7 +30,11 @@ final class Http implements AutoCloseable {
      *
      * @param body empty object if it was no JSON
      */
-    record Answer(int status, JsonNode body) {}
+    record Answer(int status, JsonNode body, HttpHeaders headers) {
+        Optional<String> header(String name) {
+            return headers.firstValue(name);
+        }
+    }
 
     /** Asks; empty if nobody answers in time. */
     Optional<Answer> get(String url, Duration patience) {
@@ -64,12 +69,12 @@ final class Http implements AutoCloseable {
             HttpResponse<Stream<String>> response = client.send(request, HttpResponse.BodyHandlers.ofLines());
             try (Stream<String> lines = response.body()) {
                 if (response.statusCode() != 200) {
-                    return Optional.of(
-                            new Answer(response.statusCode(), tree(lines.collect(Collectors.joining("\n")))));
+                    return Optional.of(new Answer(
+                            response.statusCode(), tree(lines.collect(Collectors.joining("\n"))), response.headers()));
                 }
                 lines.filter(text -> !text.isBlank()).forEach(text -> line.accept(tree(text)));
             }
-            return Optional.of(new Answer(response.statusCode(), Json.config().createObjectNode()));
+            return Optional.of(new Answer(response.statusCode(), Json.config().createObjectNode(), response.headers()));
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -81,7 +86,7 @@ final class Http implements AutoCloseable {
     private Optional<Answer> send(HttpRequest request) {
         try {
             HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            return Optional.of(new Answer(response.statusCode(), tree(response.body())));
+            return Optional.of(new Answer(response.statusCode(), tree(response.body()), response.headers()));
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

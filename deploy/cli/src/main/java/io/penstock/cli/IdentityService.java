@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 final class IdentityService {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String NAME = "identity-service";
-    private static final String USUAL = "http://127.0.0.1:8082";
+    static final String USUAL = "http://127.0.0.1:8082";
     private static final int ACCEPTED = 202;
 
     @Option(
@@ -66,12 +66,12 @@ final class IdentityService {
         }
         Http.Answer answer;
         try (Http http = new Http()) {
-            answer = http.post(address() + "/v1/commands", body, PATIENCE).orElseThrow(this::nobody);
+            answer = http.post(address(url) + "/v1/commands", body, PATIENCE).orElseThrow(this::nobody);
         }
         if (answer.status() != ACCEPTED) {
             String message = answer.body().path("message").asText("");
             throw new CommandFailedException(
-                    message.isEmpty() ? NAME + " at " + address() + " answered " + answer.status() : message);
+                    message.isEmpty() ? NAME + " at " + address(url) + " answered " + answer.status() : message);
         }
         JsonNode place = answer.body();
         if (output.isJson()) {
@@ -99,10 +99,11 @@ final class IdentityService {
 
     private CommandFailedException nobody() {
         return new CommandFailedException(
-                "no " + NAME + " answers at " + address() + "; start one (./penstock up) or name it with --url");
+                "no " + NAME + " answers at " + address(url) + "; start one (./penstock up) or name it with --url");
     }
 
-    private String address() {
+    /** @param url as asked for, or null */
+    static String address(URI url) {
         String address = url != null
                 ? url.toString()
                 : StackFile.newest(Path.of(System.getProperty("penstock.home", "")))

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             DriftCommand.class,
             MergesCommand.class,
+            ExplainCommand.class,
             LinkCommand.class,
             UnlinkCommand.class,
             SplitCommand.class,
@@ -37,7 +38,8 @@ import picocli.CommandLine.Command;
             "  penstock catalog main.ml_outputs.upgrade_scores",
             "  penstock doctor upgrade-likelihood",
             "  penstock drift",
-            "  penstock merges list"
+            "  penstock merges list",
+            "  penstock explain email:ann@example.org --workspace example"
         })
 public final class PenstockCli {
     private PenstockCli() {}

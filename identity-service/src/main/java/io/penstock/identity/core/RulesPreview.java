@@ -56,14 +56,17 @@ public final class RulesPreview {
      *
      * @param others at most ten, by id
      * @param identifiers how many it has
+     * @param some the strongest of them, at most five
      */
-    public record Example(String profileId, List<String> others, int identifiers) {
+    public record Example(String profileId, List<String> others, int identifiers, List<Identifier> some) {
         public Example {
             others = List.copyOf(others);
+            some = List.copyOf(some);
         }
     }
 
     private static final int OTHERS = 10;
+    private static final int SOME = 5;
 
     private final Resolver resolver;
     private final String workspace;
@@ -132,17 +135,22 @@ public final class RulesPreview {
     }
 
     private List<Example> examples(Map<String, SortedSet<String>> others, HeapIdentityStore store) {
-        Map<String, Integer> sizes = new HashMap<>();
-        store.profiles(workspace)
-                .values()
-                .forEach(
-                        profile -> sizes.put(profile.id(), profile.identifiers().size()));
+        Map<String, List<Known>> had = new HashMap<>();
+        store.profiles(workspace).values().forEach(profile -> had.put(profile.id(), profile.identifiers()));
         List<Example> found = new ArrayList<>();
         others.forEach((id, ids) -> {
             if (ids.size() > 1 && found.size() < examples) {
-                found.add(new Example(id, ids.stream().limit(OTHERS).toList(), sizes.get(id)));
+                found.add(example(id, ids, had.get(id)));
             }
         });
         return found;
+    }
+
+    private static Example example(String id, SortedSet<String> others, List<Known> identifiers) {
+        return new Example(
+                id,
+                others.stream().limit(OTHERS).toList(),
+                identifiers.size(),
+                identifiers.stream().limit(SOME).map(Known::identifier).toList());
     }
 }

@@ -1,6 +1,9 @@
 package io.penstock.identity.http;
 
+import io.penstock.identity.core.rules.Identifier;
+import io.penstock.identity.http.ProfileDirectory.Age;
 import io.penstock.identity.http.ProfileDirectory.Answer;
+import io.penstock.identity.http.ProfileDirectory.Freshness;
 import io.penstock.schemas.ProfileV1;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -11,16 +14,21 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 
 /**
- * {@code /v1}: who has an identifier, what a profile is, how the service is. Bodies are the contract's own JSON.
+ * {@code /v1}: who has an identifier, what a profile is, why, how the service is. Bodies are the contract's own JSON.
  *
  * <p>200 with a profile; 307 to the instance that keeps it; 404 if nobody has it; 503 while the state is not complete.
- * Errors are {@code {"code", "message"}} and never repeat what was asked for.
+ * With {@code stale=allowed} a second copy may answer; then {@code Penstock-Records-Behind} says how many changes it
+ * may be behind, or {@code unknown}. Errors are {@code {"code", "message"}} and never repeat what was asked for.
  */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProfileResource {
+    private static final String BEHIND = "Penstock-Records-Behind";
+    private static final String UNKNOWN_IDENTIFIER = "unknown_identifier";
+
     private final ProfileDirectory directory;
 
     ProfileResource(ProfileDirectory directory) {
@@ -33,22 +41,51 @@ public class ProfileResource {
     public Response byIdentifier(
             @PathParam("type") String type,
             @PathParam("value") String value,
-            @QueryParam("workspace") String workspace) {
-        if (workspace == null || workspace.isBlank()) {
-            return Answers.problem(400, "workspace_missing", "say which workspace: ?workspace=<name>");
+            @QueryParam("workspace") String workspace,
+            @QueryParam("stale") String stale) {
+        if (isMissing(workspace)) {
+            return workspaceMissing();
         }
         return response(
-                directory.byIdentifier(workspace, type, value),
-                "unknown_identifier",
+                directory.byIdentifier(workspace, new Identifier(type, value), freshness(stale)),
+                UNKNOWN_IDENTIFIER,
                 "no profile of this workspace has this identifier");
+    }
+
+    /** Why two identifiers are one person or not; with only {@code a} how all of that person's came together. */
+    @GET
+    @Path("explain")
+    public Response explain(
+            @QueryParam("workspace") String workspace,
+            @QueryParam("a") String a,
+            @QueryParam("b") String b,
+            @QueryParam("stale") String stale) {
+        if (isMissing(workspace)) {
+            return workspaceMissing();
+        }
+        Optional<Identifier> first = identifier(a);
+        Optional<Identifier> second = identifier(b);
+        if (first.isEmpty() || (b != null && second.isEmpty())) {
+            return Answers.problem(
+                    400, "not_an_identifier", "a and b are identifiers as type:value; b may be left out");
+        }
+        return response(
+                directory.explain(workspace, first.get(), second, freshness(stale)),
+                UNKNOWN_IDENTIFIER,
+                "no profile of this workspace has");
     }
 
     /** The profile of an id; {@code follow=false} shows an absorbed one as it is instead of its survivor. */
     @GET
     @Path("profiles/{id}")
-    public Response byId(@PathParam("id") String id, @QueryParam("follow") @DefaultValue("true") boolean follow) {
+    public Response byId(
+            @PathParam("id") String id,
+            @QueryParam("follow") @DefaultValue("true") boolean follow,
+            @QueryParam("stale") String stale) {
         return response(
-                follow ? directory.byId(id) : directory.exactly(id), "unknown_profile", "there is no such profile");
+                follow ? directory.byId(id, freshness(stale)) : directory.exactly(id, freshness(stale)),
+                "unknown_profile",
+                "there is no such profile");
     }
 
     /** State and figures of this instance; 200 whatever the state. */
@@ -60,16 +97,46 @@ public class ProfileResource {
 
     private static Response response(Answer answer, String unknownCode, String unknownMessage) {
         return switch (answer) {
-            case Answer.Found(ProfileV1 profile) ->
-                Answers.json(200, profile)
+            case Answer.Found(ProfileV1 profile, Age age) ->
+                aged(Answers.json(200, profile), age)
                         .contentLocation(URI.create("/v1/profiles/" + profile.profileId()))
                         .build();
+            case Answer.Explained(WhyV1 why, Age age) ->
+                aged(Answers.json(200, why), age).build();
             case Answer.Elsewhere(String host, int port, String path) ->
                 Response.temporaryRedirect(URI.create("http://" + host + ":" + port + path))
                         .build();
-            case Answer.Unknown() -> Answers.problem(404, unknownCode, unknownMessage);
+            case Answer.Unknown(String standing) ->
+                Answers.problem(404, unknownCode, (unknownMessage + " " + standing).strip());
             case Answer.NotReady(String state) ->
                 Answers.problem(503, "not_ready", "profiles cannot be read now, the state is " + state);
         };
+    }
+
+    private static Response.ResponseBuilder aged(Response.ResponseBuilder response, Age age) {
+        return switch (age) {
+            case Age.Current() -> response;
+            case Age.Behind(var records) ->
+                response.header(BEHIND, records.isPresent() ? Long.toString(records.getAsLong()) : "unknown");
+        };
+    }
+
+    private static Optional<Identifier> identifier(String text) {
+        int colon = text == null ? -1 : text.indexOf(':');
+        return colon < 1 || colon == text.length() - 1
+                ? Optional.empty()
+                : Optional.of(new Identifier(text.substring(0, colon), text.substring(colon + 1)));
+    }
+
+    private static Freshness freshness(String stale) {
+        return "allowed".equals(stale) ? Freshness.STALE_ALLOWED : Freshness.CURRENT;
+    }
+
+    private static boolean isMissing(String workspace) {
+        return workspace == null || workspace.isBlank();
+    }
+
+    private static Response workspaceMissing() {
+        return Answers.problem(400, "workspace_missing", "say which workspace: ?workspace=<name>");
     }
 }

@@ -23,13 +23,13 @@ import java.util.SequencedMap;
  * Between {@code identity.yaml} as the contract has it and the rules of the core, which get their numbering plans here.
  * Equal rules give equal specs, to the byte.
  */
-final class IdentitySpecs {
+public final class IdentitySpecs {
     private static final PhoneNumbers PHONES = new NumberingPlans();
 
     private IdentitySpecs() {}
 
     /** @throws IllegalArgumentException if it is not such a spec, or its rules cannot be; without any of its values */
-    static Rules rules(JsonNode spec) {
+    public static Rules rules(JsonNode spec) {
         try {
             return rules(Json.config().treeToValue(spec, IdentitySpec.class));
         } catch (JsonProcessingException e) {
@@ -37,7 +37,7 @@ final class IdentitySpecs {
         }
     }
 
-    static Rules rules(IdentitySpec spec) {
+    public static Rules rules(IdentitySpec spec) {
         List<IdentifierType> types = spec.types().entrySet().stream()
                 .map(type -> type(type.getKey(), type.getValue()))
                 .toList();

@@ -1,14 +1,20 @@
 package io.penstock.identity.streams;
 
+import io.penstock.identity.core.IdentityStore;
 import io.penstock.identity.core.RulesInForce;
 import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.core.rules.Rules;
 import io.penstock.schemas.ProfileV1;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
@@ -20,20 +26,37 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * Thread-safe. Every method throws {@link InvalidStateStoreException} while the stores are away or on the move.
  */
 public final class ProfileQueries {
+    /** Which copies may answer. */
+    public enum Copies {
+        /** Only the one that is worked on. */
+        ACTIVE,
+        /** Standbys too, and one that is being restored. */
+        ANY
+    }
+
+    /** Who keeps a key: the instance that works on it, and those with a second copy. */
+    public record Keepers(HostInfo active, Set<HostInfo> standbys) {
+        public Keepers {
+            standbys = Set.copyOf(standbys);
+        }
+    }
+
     private final KafkaStreams streams;
+    private final Copies copies;
 
-    public ProfileQueries(KafkaStreams streams) {
+    public ProfileQueries(KafkaStreams streams, Copies copies) {
         this.streams = streams;
+        this.copies = copies;
     }
 
-    /** Which instance resolves a workspace; empty while nobody does. */
-    public Optional<HostInfo> ownerOfWorkspace(String workspace) {
-        return owner(Names.IDS, workspace);
+    /** Which instances resolve a workspace; empty while nobody does. */
+    public Optional<Keepers> keepersOfWorkspace(String workspace) {
+        return keepers(Names.IDS, workspace);
     }
 
-    /** Which instance keeps a profile; empty while nobody does. */
-    public Optional<HostInfo> ownerOfProfile(String profileId) {
-        return owner(Names.OWNED, profileId);
+    /** Which instances keep a profile; empty while nobody does. */
+    public Optional<Keepers> keepersOfProfile(String profileId) {
+        return keepers(Names.OWNED, profileId);
     }
 
     /** Id of the profile that has an identifier, whose value is normalised by the rules in force. */
@@ -54,6 +77,33 @@ public final class ProfileQueries {
                 .map(OwnedProfile::open);
     }
 
+    /** What the resolver knows, for reading only; see {@link QueriedIdentityStore}. */
+    public IdentityStore resolver() {
+        return new QueriedIdentityStore(this::bytes);
+    }
+
+    /** What stood behind an entry of the log; empty if nothing changed then, or a command made it be forgotten. */
+    public Optional<Cause> cause(String workspace, long logOffset) {
+        return new QueriedIdentityStore(this::bytes).cause(workspace, logOffset);
+    }
+
+    /**
+     * How many changes the stores here are behind those of the instances that work on them, at most; asks the broker.
+     * Empty if it does not answer.
+     */
+    public OptionalLong recordsBehind() {
+        try {
+            return OptionalLong.of(streams.allLocalStorePartitionLags().values().stream()
+                    .map(Map::values)
+                    .flatMap(java.util.Collection::stream)
+                    .mapToLong(LagInfo::offsetLag)
+                    .max()
+                    .orElse(0));
+        } catch (KafkaException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     /** About how many profiles are kept here, absorbed ones included; RocksDB's estimate. */
     public long profiles() {
         return owned().approximateNumEntries();
@@ -65,24 +115,29 @@ public final class ProfileQueries {
     }
 
     private Rules rules(String workspace) {
-        return Optional.ofNullable(bytes(Names.META).get(StateIdentityStore.rulesKey(workspace)))
-                .map(StateIdentityStore::readRules)
-                .map(RulesInForce::rules)
-                .orElseGet(Rules::defaults);
+        return resolver().rules(workspace).map(RulesInForce::rules).orElseGet(Rules::defaults);
     }
 
-    private Optional<HostInfo> owner(String store, String key) {
+    private Optional<Keepers> keepers(String store, String key) {
         KeyQueryMetadata metadata = streams.queryMetadataForKey(store, key, new StringSerializer());
         return metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                 ? Optional.empty()
-                : Optional.of(metadata.activeHost());
+                : Optional.of(new Keepers(metadata.activeHost(), metadata.standbyHosts()));
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> bytes(String name) {
-        return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+        return streams.store(read(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore())));
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> owned() {
-        return streams.store(StoreQueryParameters.fromNameAndType(Names.OWNED, QueryableStoreTypes.keyValueStore()));
+        return streams.store(
+                read(StoreQueryParameters.fromNameAndType(Names.OWNED, QueryableStoreTypes.keyValueStore())));
+    }
+
+    private <T> StoreQueryParameters<T> read(StoreQueryParameters<T> store) {
+        return switch (copies) {
+            case ACTIVE -> store;
+            case ANY -> store.enableStaleStores();
+        };
     }
 }

@@ -76,7 +76,71 @@ class ProfileLookupIT {
     }
 
     @Test
+    void explainsWhyTwoIdentifiersAreOnePersonDownToTheRow() {
+        send("why-1", "{}", "customer_id:why", "email:Why@X.example");
+        send("why-2", "{}", "customer_id:other");
+        String other = "/v1/explain?workspace=acme&a=customer_id:other";
+        await().atMost(PATIENCE).until(() -> given().get(other).statusCode() == 200);
+        given().get("/v1/explain?workspace=acme&a=email:WHY@x.example&b=customer_id:why")
+                .then()
+                .statusCode(200)
+                .body("verdict", equalTo("TOGETHER"))
+                .body("path.size()", equalTo(1))
+                .body("path[0].to.type", equalTo("customer_id"))
+                .body("path[0].origin.pipeline", equalTo("people"))
+                .body("path[0].origin.source", equalTo("main.crm.people"))
+                .body("path[0].origin.table_version", equalTo(1))
+                .body("path[0].origin.row_key", equalTo("why-1"));
+        given().get(other)
+                .then()
+                .body("verdict", equalTo("PERSON"))
+                .body("profiles[0].identifiers[0].origin.row_key", equalTo("why-2"));
+    }
+
+    @Test
+    void explainsWhatWasRefusedBetweenTwoPeopleAndWhatAnOrderKeepsApart() {
+        send("apart-1", "{}", "customer_id:apart-1");
+        send("apart-2", "{}", "customer_id:apart-2", "email:apart@x.example");
+        send("apart-3", "{}", "customer_id:apart-1", "email:apart@x.example");
+        String pair = "/v1/explain?workspace=acme&a=customer_id:apart-1&b=email:apart@x.example";
+        await().atMost(PATIENCE)
+                .until(() -> given().get(pair).jsonPath().getList("refused") instanceof List<?> all && !all.isEmpty());
+        given().get(pair)
+                .then()
+                .body("verdict", equalTo("APART"))
+                .body("profiles.size()", equalTo(2))
+                .body("refused[0].identifier.type", equalTo("email"))
+                .body("refused[0].by.value", equalTo("apart-1"));
+        given().contentType("application/json")
+                .body("""
+                        {"workspace":"acme","kind":"CANNOT_LINK","author":"sam","identifiers":[
+                         {"type":"customer_id","value":"apart-1"},{"type":"email","value":"apart@x.example"}]}""")
+                .post("/v1/commands")
+                .then()
+                .statusCode(202);
+        await().atMost(PATIENCE)
+                .until(() -> "CANNOT_LINK".equals(given().get(pair).jsonPath().getString("verdict")));
+    }
+
+    @Test
+    void anAnswerOfTheCopyThatIsWorkedOnIsCurrentEvenIfAnotherWouldDo() {
+        send("fresh-1", "{}", "customer_id:fresh");
+        String path = "/v1/identifiers/customer_id/fresh?workspace=acme&stale=allowed";
+        await().atMost(PATIENCE).until(() -> given().get(path).statusCode() == 200);
+        assertThat(given().get(path).header("Penstock-Records-Behind")).isNull();
+    }
+
+    @Test
     void saysClearlyWhatItDoesNotHave() {
+        given().get("/v1/explain?workspace=acme&a=email:nobody@x.example")
+                .then()
+                .statusCode(404)
+                .body("message", equalTo("no profile of this workspace has a"));
+        given().get("/v1/explain?workspace=acme&a=email")
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("not_an_identifier"));
+        given().get("/v1/explain?a=email:x@x.example").then().statusCode(400);
         given().get("/v1/identifiers/email/nobody@x.example?workspace=acme")
                 .then()
                 .statusCode(404)
