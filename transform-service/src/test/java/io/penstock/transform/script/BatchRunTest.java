@@ -24,7 +24,7 @@ class BatchRunTest {
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).contains("die")) throw new WorkerLost("dead", isHinting ? i : -1, null);
         }
-        return new Message.Done(rows.stream().map(r -> "o" + r).collect(Collectors.joining("\n")));
+        return new Message.Done(rows.stream().map(r -> "o{\"line\":" + r + "}").collect(Collectors.joining("\n")));
     }
 
     private static List<Row> rows(int count, int... deadly) {
@@ -51,7 +51,11 @@ class BatchRunTest {
     void answersKeepTheOrderOfTheRows() {
         var results = new BatchRun((lines, isolate) -> echo(lines, true), patient(), rows(5, 1, 3)).run();
         assertThat(IntStream.of(0, 2, 4)
-                        .map(i -> valueOf(results.get(i)).get(0).get("n").intValue()))
+                        .map(i -> valueOf(results.get(i))
+                                .get("line")
+                                .get(0)
+                                .get("n")
+                                .intValue()))
                 .containsExactly(0, 2, 4);
     }
 
