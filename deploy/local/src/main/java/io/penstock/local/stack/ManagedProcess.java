@@ -17,8 +17,6 @@ public final class ManagedProcess {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-    /** Of glibc, which takes eight per core and gives little of them back: RocksDB's memory would seem to grow. */
-    private static final String MALLOC_ARENAS = "2";
 
     private final Program program;
     private final Path log;
@@ -122,7 +120,6 @@ public final class ManagedProcess {
                     .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
             Map<String, String> environment = builder.environment();
             environment.keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR"));
-            environment.put("MALLOC_ARENA_MAX", MALLOC_ARENAS);
             environment.putAll(program.environment());
             process = builder.start();
         } catch (IOException e) {
