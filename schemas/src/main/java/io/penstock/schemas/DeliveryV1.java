@@ -15,12 +15,14 @@ import java.util.List;
  *     configuration version
  * @param emit name of the emit rule that asked for it; {@code merge} or {@code erase}
  * @param destination name of the connection
- * @param address the identifier the person is addressed by at the destination
+ * @param address the identifier the person is addressed by at the destination; null for OBJECT and DELETE_OBJECT
  * @param secondary MERGE only: the address that becomes part of {@code address} and is gone afterwards
+ * @param object the thing of an OBJECT, DELETE_OBJECT, RELATE or UNRELATE; else null
  * @param identifiers everything known of the person, for history
- * @param body attributes of an identify, properties of an event
+ * @param body attributes of an identify or an object, properties of an event, page or screen, attributes of a relation,
+ *     or the device ({@code token}, {@code platform}, {@code last_used} in unix seconds, {@code attributes})
  * @param unset attributes to remove
- * @param event event name, for TRACK only
+ * @param event event name, for TRACK; name of what was seen, for PAGE and SCREEN
  * @param asOf orders attribute writes at the destination; time of the event for TRACK
  */
 public record DeliveryV1(
@@ -34,6 +36,7 @@ public record DeliveryV1(
         String profileId,
         IdentifierV1 address,
         IdentifierV1 secondary,
+        ObjectRefV1 object,
         List<IdentifierV1> identifiers,
         String event,
         ObjectNode body,
@@ -47,15 +50,30 @@ public record DeliveryV1(
         unset = List.copyOf(unset);
     }
 
-    /** What kind of call. Objects and relationships join this list. */
+    /** What kind of call. */
     public enum Kind {
         IDENTIFY,
         TRACK,
+        /** A page was seen: an event of its own kind at the destination. */
+        PAGE,
+        /** A screen of an app was seen. */
+        SCREEN,
         /** Two people of the destination become one; cannot be undone. */
         MERGE,
         /** The person is removed; a later call may bring a new one. */
         DELETE,
         /** The person is removed and the address blocked. */
-        SUPPRESS
+        SUPPRESS,
+        /** The address may be used again; brings nobody back. */
+        UNSUPPRESS,
+        /** A device that takes push messages joins the person, or what is known of it changes. */
+        ADD_DEVICE,
+        REMOVE_DEVICE,
+        /** Attributes of a thing; brings it into being. */
+        OBJECT,
+        DELETE_OBJECT,
+        /** The person and the thing belong together. Send the thing first. */
+        RELATE,
+        UNRELATE
     }
 }

@@ -23,6 +23,7 @@ public record OutcomeV1(
         String destination,
         String profileId,
         IdentifierV1 address,
+        ObjectRefV1 object,
         String event,
         Status status,
         String code,

@@ -7,6 +7,7 @@ import io.penstock.delivery.core.Encoded;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
+import io.penstock.schemas.ObjectRefV1;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -49,22 +50,80 @@ public final class TrackEncoder {
     }
 
     private ObjectNode item(DeliveryV1 delivery) throws Refusal, JsonProcessingException {
-        ObjectNode item = Json.wire().createObjectNode().put("type", "person");
+        ObjectNode item = Json.wire().createObjectNode();
+        switch (delivery.kind()) {
+            case OBJECT, DELETE_OBJECT -> item.put("type", "object");
+            default -> item.put("type", "person");
+        }
         switch (delivery.kind()) {
             case IDENTIFY -> {
                 item.put("action", "identify").set("identifiers", identifiers(delivery.address()));
                 item.put("timestamp", seconds(delivery.asOf())).set("attributes", attributes(delivery));
             }
-            case TRACK -> {
-                item.put("action", "event").set("identifiers", identifiers(delivery.address()));
-                item.put("id", delivery.deliveryId()).put("name", eventName(delivery.event()));
-                item.put("timestamp", seconds(delivery.asOf())).set("attributes", properties(delivery.body()));
-            }
+            case TRACK -> event(item.put("action", "event"), delivery);
+            case PAGE -> event(item.put("action", "page"), delivery);
+            case SCREEN -> event(item.put("action", "screen"), delivery);
             case MERGE -> merge(item.put("action", "merge"), delivery);
             case DELETE -> item.put("action", "delete").set("identifiers", identifiers(delivery.address()));
             case SUPPRESS -> item.put("action", "suppress").set("identifiers", identifiers(delivery.address()));
+            case UNSUPPRESS -> item.put("action", "unsuppress").set("identifiers", identifiers(delivery.address()));
+            case ADD_DEVICE -> device(item.put("action", "add_device"), delivery);
+            case REMOVE_DEVICE -> device(item.put("action", "delete_device"), delivery);
+            case OBJECT ->
+                item.put("action", "identify")
+                        .<ObjectNode>set("identifiers", object(delivery.object()))
+                        .set("attributes", attributes(delivery));
+            case DELETE_OBJECT -> item.put("action", "delete").set("identifiers", object(delivery.object()));
+            case RELATE -> relation(item.put("action", "add_relationships"), delivery);
+            case UNRELATE -> relation(item.put("action", "delete_relationships"), delivery);
         }
         return item;
+    }
+
+    private void event(ObjectNode item, DeliveryV1 delivery) throws Refusal {
+        item.set("identifiers", visitor(delivery.address()));
+        item.put("id", delivery.deliveryId()).put("name", eventName(delivery.event()));
+        item.put("timestamp", seconds(delivery.asOf())).set("attributes", properties(delivery.body()));
+    }
+
+    /** Events alone may be of somebody who is not known yet. */
+    private ObjectNode visitor(IdentifierV1 address) throws Refusal {
+        if (address == null || !address.type().equals("anonymous_id")) {
+            return identifiers(address);
+        }
+        return identifier("anonymous_id", address.value());
+    }
+
+    private void device(ObjectNode item, DeliveryV1 delivery) throws Refusal {
+        item.set("identifiers", identifiers(delivery.address()));
+        ObjectNode device = present(delivery.body());
+        if (device.path("token").asText().isBlank()) {
+            throw new Refusal("no_device_token", "device.token is missing");
+        }
+        if (delivery.kind() == DeliveryV1.Kind.REMOVE_DEVICE) {
+            device.retain("token");
+        }
+        item.set("device", device);
+    }
+
+    private void relation(ObjectNode item, DeliveryV1 delivery) throws Refusal, JsonProcessingException {
+        item.set("identifiers", identifiers(delivery.address()));
+        ObjectNode relation = Json.wire().createObjectNode().set("identifiers", object(delivery.object()));
+        ObjectNode attributes = attributes(delivery);
+        if (!attributes.isEmpty() && delivery.kind() == DeliveryV1.Kind.RELATE) {
+            relation.set("relationship_attributes", attributes);
+        }
+        item.putArray("cio_relationships").add(relation);
+    }
+
+    private ObjectNode object(ObjectRefV1 object) throws Refusal {
+        if (object == null || object.type() == null || object.type().isBlank()) {
+            throw new Refusal("no_object", "the delivery names no object");
+        }
+        return Json.wire()
+                .createObjectNode()
+                .put("object_type_id", object.type())
+                .setAll(identifier("object_id", object.id()));
     }
 
     private void merge(ObjectNode item, DeliveryV1 delivery) throws Refusal {
@@ -94,6 +153,11 @@ public final class TrackEncoder {
         if (name.equals("cio_id") && value.startsWith(CIO_PREFIX)) {
             value = value.substring(CIO_PREFIX.length());
         }
+        return identifier(name, value);
+    }
+
+    private ObjectNode identifier(String name, String text) throws Refusal {
+        String value = text == null ? "" : text;
         if (value.isBlank()) {
             throw new Refusal("blank_identifier", "identifiers." + name + " is blank");
         }

@@ -97,6 +97,7 @@ final class LastWords {
                 delivery.destination(),
                 delivery.profileId(),
                 delivery.address(),
+                delivery.object(),
                 delivery.event(),
                 status,
                 code,

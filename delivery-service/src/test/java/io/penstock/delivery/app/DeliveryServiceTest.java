@@ -316,6 +316,7 @@ class DeliveryServiceTest {
                 d.profileId(),
                 d.address(),
                 d.secondary(),
+                d.object(),
                 d.identifiers(),
                 d.event(),
                 d.body(),

@@ -228,6 +228,7 @@ class MergesIT {
                         call.destination(),
                         call.profileId(),
                         call.address(),
+                        call.object(),
                         call.event(),
                         OutcomeV1.Status.ACCEPTED,
                         "ok",

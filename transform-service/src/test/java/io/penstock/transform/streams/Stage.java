@@ -355,6 +355,7 @@ final class Stage implements AutoCloseable {
                         delivery.destination(),
                         delivery.profileId(),
                         delivery.address(),
+                        delivery.object(),
                         delivery.event(),
                         status,
                         "ok",

@@ -53,6 +53,7 @@ public final class Samples {
                 "customerio-prod",
                 "prf_1",
                 new IdentifierV1("customerio_id", "usr_8472"),
+                null,
                 "upgrade_threshold_crossed",
                 status,
                 "ok",
