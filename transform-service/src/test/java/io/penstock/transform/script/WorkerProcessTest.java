@@ -171,7 +171,7 @@ class WorkerProcessTest {
                 true,
                 Optional.of(directory.toString()));
         try (var broken = ScriptRuntime.open(settings)) {
-            assertThatThrownBy(() -> broken.load(new ScriptSource("p", "1", ECHO, ScriptLimits.DEFAULT)))
+            assertThatThrownBy(() -> broken.load(ScriptSource.of("p", "1", ECHO, ScriptLimits.DEFAULT)))
                     .isInstanceOf(ScriptRuntimeUnavailable.class)
                     .hasMessageContaining("class path");
         }

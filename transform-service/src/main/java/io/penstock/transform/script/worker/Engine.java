@@ -44,6 +44,7 @@ final class Engine {
     private final Progress progress;
     private final Watchdog watchdog;
     private final String prelude;
+    private final String console;
     private final String harness;
     private final ScriptPackages packages;
 
@@ -52,6 +53,7 @@ final class Engine {
         this.progress = progress;
         this.watchdog = Watchdog.start(progress, heapMegabytes + Isolate.SLACK_MEGABYTES + OTHER_MEGABYTES);
         this.prelude = resource("prelude.js");
+        this.console = resource("console.js");
         this.harness = resource("harness.js");
         this.packages = ScriptPackages.open();
     }
@@ -95,6 +97,10 @@ final class Engine {
 
     String prelude() {
         return prelude;
+    }
+
+    String console() {
+        return console;
     }
 
     String harness() {
