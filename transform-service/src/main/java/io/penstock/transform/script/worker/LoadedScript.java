@@ -38,7 +38,7 @@ final class LoadedScript implements AutoCloseable {
         this.errors = new SafeErrors(files);
         this.console = ScriptConsole.open(engine, isolate, source, files, errors);
         this.harness = harness();
-        var module = ScriptModule.evaluate(isolate.runtime(), files, engine.packages());
+        var module = ScriptModule.evaluate(isolate.runtime(), files, engine);
         this.form = module.form();
         try (V8ValueFunction function = module.function()) {
             harness.invokeVoid("bind", function, form == ScriptForm.SEND);

@@ -24,13 +24,15 @@ final class ModuleLinker implements IV8ModuleResolver {
 
     private final ScriptFiles files;
     private final ScriptPackages packages;
+    private final CodeCache cache;
     private final Map<String, IV8Module> linked = new HashMap<>();
     private Refusal failure;
     private boolean isSealed;
 
-    ModuleLinker(ScriptFiles files, ScriptPackages packages) {
+    ModuleLinker(ScriptFiles files, Engine engine) {
         this.files = files;
-        this.packages = packages;
+        this.packages = engine.packages();
+        this.cache = engine.codeCache();
     }
 
     /** Makes a module known under its name: others that import it get this one. */
@@ -44,7 +46,7 @@ final class ModuleLinker implements IV8ModuleResolver {
         linked.clear();
     }
 
-    /** Compiles one file or package. */
+    /** Compiles one module. */
     static V8Module compile(V8Runtime runtime, String name, String text) throws JavetException {
         return runtime.getExecutor(text).setResourceName(name).setModule(true).compileV8Module();
     }
@@ -74,7 +76,9 @@ final class ModuleLinker implements IV8ModuleResolver {
             return throwing(runtime, name, message(name));
         }
         try {
-            return compile(runtime, name, text.get());
+            return ScriptFiles.isOwn(name)
+                    ? compile(runtime, name, text.get())
+                    : cache.compile(runtime, name, text.get());
         } catch (JavetCompilationException e) { // Passed on by V8 it would lose its place.
             fail(
                     ScriptErrorCode.SCRIPT_REJECTED,
