@@ -158,6 +158,7 @@ final class PipelineRules {
         return references.paths().stream()
                 .filter(path -> path.startsWith(folder) && path.endsWith("js"))
                 .map(path -> path.substring(folder.length()))
+                .filter(name -> !name.contains("/"))
                 .sorted()
                 .toList();
     }

@@ -165,7 +165,7 @@ class ScriptAttackTest {
     }
 
     private static Script load(String text, ScriptLimits limits) throws ScriptRejected {
-        return runtime.load(new ScriptSource("attack", "1", text, limits));
+        return runtime.load(ScriptSource.of("attack", "1", text, limits));
     }
 
     private static Row row(int n) {
