@@ -120,7 +120,10 @@ public final class YamlProjectReader implements ProjectReader {
             Optional<Set<String>> identifierTypes = Optional.ofNullable(read.get(Layout.IDENTITY))
                     .map(file -> file.root().get("spec").get("types").entries().keySet())
                     .filter(types -> !types.isEmpty());
-            return new References(connections, identifierTypes, files.keySet());
+            Optional<At> project = Optional.ofNullable(read.get(Layout.PROJECT))
+                    .map(file -> file.root().get("spec"))
+                    .filter(At::sound);
+            return new References(connections, identifierTypes, project, files.keySet());
         }
 
         private Optional<String> connectionType(String path) {

@@ -40,13 +40,14 @@ public final class Quiet implements AutoCloseable {
                     "penstock-transform-classify",
                     List.of(Topics.SHAPED, Topics.PROFILES, Topics.TRANSFORM_HANDOVER, Topics.TRANSFORM_MERGES)),
             Map.entry("penstock-delivery", List.of(Topics.DELIVERIES)),
+            Map.entry("penstock-webhook-calls", List.of(Topics.DELIVERIES)),
             Map.entry("penstock-webhook-outcomes", List.of(Topics.OUTCOMES)),
             Map.entry("penstock-webhook-engagement", List.of(Topics.ENGAGEMENT)));
 
     private static final int READS = 2;
 
     private static final Set<String> BEYOND_THE_DESTINATION =
-            Set.of("penstock-webhook-outcomes", "penstock-webhook-engagement");
+            Set.of("penstock-webhook-calls", "penstock-webhook-outcomes", "penstock-webhook-engagement");
 
     private final Http ingest;
     private final Set<String> pipelines;
