@@ -46,8 +46,8 @@ declare function btoa(text: string): string;
 declare function structuredClone<T>(value: T): T;
 declare function queueMicrotask(task: () => void): void;
 declare const performance: { readonly timeOrigin: number; now(): number };
-/** Prints nowhere: it would be row values in a log. */
-declare const console: Record<'log' | 'info' | 'warn' | 'error' | 'debug' | 'trace' | 'dir' | 'table' | 'group' | 'groupEnd' | 'assert' | 'time' | 'timeEnd', (...values: any[]) => void>;
+/** `GET /v1/scripts/{pipeline}/log` of transform-service shows the last lines; values of rows are masked. `group`, `time` and `count` print nothing. */
+declare const console: Record<'log' | 'info' | 'warn' | 'error' | 'debug' | 'trace' | 'dir' | 'table' | 'group' | 'groupEnd' | 'assert' | 'time' | 'timeEnd' | 'count', (...values: any[]) => void>;
 
 declare class TextEncoder {
   readonly encoding: 'utf-8';

@@ -34,8 +34,9 @@ final class PipelineRules {
         this.folder = folder;
         this.references = references;
         this.problems = problems;
-        this.columns =
-                spec.get("source").get("contract").get("columns").entries().keySet();
+        this.columns = EventSourceRules.concern(spec.get("source"))
+                ? EventSourceRules.columns(spec.get("source"))
+                : spec.get("source").get("contract").get("columns").entries().keySet();
         this.scripted = spec.get("transform").present();
     }
 
@@ -46,8 +47,12 @@ final class PipelineRules {
      */
     static void check(At spec, String folder, References references, Consumer<Problem> problems) {
         PipelineRules rules = new PipelineRules(spec, folder, references, problems);
-        rules.source();
-        rules.contract();
+        if (EventSourceRules.concern(spec.get("source"))) {
+            EventSourceRules.check(spec, references, problems);
+        } else {
+            rules.source();
+            rules.contract();
+        }
         rules.identity();
         rules.transform();
         rules.emits();
@@ -124,7 +129,9 @@ final class PipelineRules {
         At identity = spec.get("identity");
         identity.get("given").entries().forEach((type, column) -> {
             references.identifierType(type, column.problemAtKey(""), problems);
-            column(column);
+            if (!EventSourceRules.concern(spec.get("source"))) {
+                column(column);
+            }
         });
         identity.get("address")
                 .items()
@@ -159,6 +166,7 @@ final class PipelineRules {
         return references.paths().stream()
                 .filter(path -> path.startsWith(folder) && path.endsWith("js"))
                 .map(path -> path.substring(folder.length()))
+                .filter(name -> !name.contains("/"))
                 .sorted()
                 .toList();
     }
@@ -289,8 +297,14 @@ final class PipelineRules {
 
     private void column(At at, String name) {
         if (!columns.isEmpty() && !columns.contains(name)) {
-            problems.accept(at.problem("expected a column of the contract (%s), found '%s'%s"
-                    .formatted(String.join(", ", listed()), name, Wording.hint(name, columns))));
+            problems.accept(at.problem("expected %s (%s), found '%s'%s"
+                    .formatted(
+                            EventSourceRules.concern(spec.get("source"))
+                                    ? "a part of the message"
+                                    : "a column of the contract",
+                            String.join(", ", listed()),
+                            name,
+                            Wording.hint(name, columns))));
         }
     }
 

@@ -99,7 +99,7 @@ class BrokenProjectTest {
                         PIPELINE,
                         "connection: databricks-prod",
                         "conection: databricks-prod",
-                        "7:5: expected one of the keys connection, table, query, key, change, contract,"
+                        "7:5: expected one of the keys connection, table, query, key, change, contract, events, webhooks,"
                                 + " found the unknown key 'conection'; did you mean 'connection'?"),
                 in(
                         PIPELINE,

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "penstock benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the house on this machine. A measurement wants the machine for itself.",
-        subcommands = {IngestCommand.class, IdentityCommand.class})
+        subcommands = {IngestCommand.class, IdentityCommand.class, EventsCommand.class})
 public final class BenchmarkCli {
     private BenchmarkCli() {}
 

@@ -32,13 +32,25 @@ public record PipelineSpec(
     }
 
     /**
-     * Where rows come from: exactly one of {@code table} (three-part name) and {@code query} (Spark SQL).
+     * Where rows come from: exactly one of {@code table} (three-part name), {@code query} (Spark SQL), {@code events}
+     * and {@code webhooks}. The last two stand alone; ingest-service has nothing to do with them.
      *
      * @param key columns that name a row; empty (SNAPSHOT only) if its whole content does
      * @param contract null if every column passes as it is
+     * @param events an endpoint of the project's collection API: each message is a row of {@code message},
+     *     {@code properties}, {@code traits} and {@code context}
+     * @param webhooks the customerio connection whose reporting webhooks name people: a row of {@code id},
+     *     {@code email} and {@code cio_id}. Such a pipeline feeds identity and makes no calls
      */
     public record Source(
-            String connection, String table, String query, List<String> key, Change change, Contract contract) {
+            String connection,
+            String table,
+            String query,
+            List<String> key,
+            Change change,
+            Contract contract,
+            String events,
+            String webhooks) {
         public Source {
             key = key == null ? List.of() : List.copyOf(key);
         }
@@ -186,7 +198,7 @@ public record PipelineSpec(
     /**
      * How a row names its person.
      *
-     * @param given identifier type to column, strongest first
+     * @param given identifier type to column, or to a path in the row of an event, strongest first
      * @param address identifier types the destination may be told, first known wins; empty only without emits
      */
     public record IdentityUse(SequencedMap<String, String> given, List<String> address, Unresolved unresolved) {

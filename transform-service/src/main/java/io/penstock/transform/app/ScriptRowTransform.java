@@ -65,7 +65,13 @@ public final class ScriptRowTransform implements RowTransform {
         Pipeline.Script script = pipeline.script().orElseThrow();
         try {
             return new Loaded.Ready(runtime.load(new ScriptSource(
-                    pipeline.name(), Long.toString(pipeline.version()), script.text(), limits(script))));
+                    pipeline.name(),
+                    Long.toString(pipeline.version()),
+                    script.file(),
+                    script.text(),
+                    script.modules(),
+                    script.personal(),
+                    limits(script))));
         } catch (ScriptRejected | IllegalArgumentException e) {
             return new Loaded.Refused(e.getMessage());
         }

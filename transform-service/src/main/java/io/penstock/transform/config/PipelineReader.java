@@ -68,7 +68,12 @@ public final class PipelineReader {
                     "transform: expected the text of " + spec.transform().script() + ", found none");
         }
         return Optional.of(new Pipeline.Script(
-                config.script(), spec.transform().timeout(), spec.transform().memory()));
+                spec.transform().script(),
+                config.script(),
+                config.modules(),
+                spec.privacy().pii(),
+                spec.transform().timeout(),
+                spec.transform().memory()));
     }
 
     private static List<Emit> emits(List<PipelineSpec.Emit> declared) {

@@ -2,6 +2,7 @@ package io.penstock.transform.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,8 +62,22 @@ public record Pipeline(
     /**
      * The pipeline's script.
      *
+     * @param file name of its file beside the pipeline
+     * @param modules files that it imports: path from its folder, with {@code /}, to text
+     * @param personal columns with personal data; when empty, every column counts as such
      * @param timeout for one row
      * @param memory as written, {@code 64MiB}
      */
-    public record Script(String text, Duration timeout, String memory) {}
+    public record Script(
+            String file,
+            String text,
+            Map<String, String> modules,
+            List<String> personal,
+            Duration timeout,
+            String memory) {
+        public Script {
+            modules = Map.copyOf(modules);
+            personal = List.copyOf(personal);
+        }
+    }
 }

@@ -301,7 +301,11 @@ class ScriptStageTest {
 
     private void scripted(String name, long version) {
         known(pipeline(
-                name, version, Optional.of(new Pipeline.Script("script", Duration.ofMillis(100), "64MiB")), List.of()));
+                name,
+                version,
+                Optional.of(new Pipeline.Script(
+                        "transform.js", "script", Map.of(), List.of(), Duration.ofMillis(100), "64MiB")),
+                List.of()));
     }
 
     private void columnsOnly(String name, long version) {

@@ -94,7 +94,8 @@ class WebhookDoorTest {
                 return brokerIsThere && quarantined.add(letter);
             }
         };
-        return new WebhookDoor(Signature.standard(), () -> keys, log, InstantSource.fixed(NOW), tally);
+        WebhookPerson person = new WebhookPerson(List::of, _ -> true);
+        return new WebhookDoor(Signature.standard(), () -> keys, log, person, InstantSource.fixed(NOW), tally);
     }
 
     private static byte[] bytes(String text) {
