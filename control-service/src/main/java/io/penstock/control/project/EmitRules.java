@@ -55,15 +55,18 @@ final class EmitRules {
     }
 
     private void identify(At emit) {
-        if (emit.sound() && !emit.get("attributes").present() && !emit.get("unset").present()) {
+        if (emit.sound()
+                && !emit.get("attributes").present()
+                && !emit.get("unset").present()) {
             problems.accept(emit.problem("expected attributes or unset with type identify, found neither"));
         }
     }
 
     private void object(At emit) {
-        if (emit.sound() && emit.get("relation").present() && !emit.get("relateTo").present()) {
-            problems.accept(
-                    emit.get("relation").problemAtKey("expected relateTo: person beside relation, found none"));
+        if (emit.sound()
+                && emit.get("relation").present()
+                && !emit.get("relateTo").present()) {
+            problems.accept(emit.get("relation").problemAtKey("expected relateTo: person beside relation, found none"));
         }
     }
 
@@ -77,7 +80,8 @@ final class EmitRules {
                     + (type ? "objectType" : "id") + " alone"));
         }
         if (!emit.get("when").present()) {
-            problems.accept(emit.problem("expected the key 'when' with type delete, as every row would delete, found none"));
+            problems.accept(
+                    emit.problem("expected the key 'when' with type delete, as every row would delete, found none"));
         }
     }
 
@@ -96,8 +100,8 @@ final class EmitRules {
             LEVELS.stream()
                     .map(when::get)
                     .filter(At::present)
-                    .forEach(level -> problems.accept(level.problemAtKey("expected a level only beside crosses, found "
-                            + found.getFirst())));
+                    .forEach(level -> problems.accept(
+                            level.problemAtKey("expected a level only beside crosses, found " + found.getFirst())));
         }
         At first = when.get("first");
         if (first.present() && !Set.of("crosses", "changes").contains(found.getFirst())) {
@@ -114,11 +118,13 @@ final class EmitRules {
                 .ifPresent(name -> problems.accept(event.problem(
                         "expected an event that only happens, found '%s', which acts at Customer.io (if it is meant: destination.allowNames)"
                                 .formatted(name))));
-        emit.get("properties").entries().forEach((property, value) -> ReservedNames.property(property)
-                .filter(name -> !isAllowed(name))
-                .ifPresent(name -> problems.accept(value.problemAtKey(
-                        "expected a property that is only data, found '%s', which redirects messages at Customer.io (if it is meant: destination.allowNames)"
-                                .formatted(name)))));
+        emit.get("properties")
+                .entries()
+                .forEach((property, value) -> ReservedNames.property(property)
+                        .filter(name -> !isAllowed(name))
+                        .ifPresent(name -> problems.accept(value.problemAtKey(
+                                "expected a property that is only data, found '%s', which redirects messages at Customer.io (if it is meant: destination.allowNames)"
+                                        .formatted(name)))));
     }
 
     private void isReserved(At name) {
@@ -126,8 +132,7 @@ final class EmitRules {
                 .filter(text -> ReservedNames.event(text).isEmpty()
                         && ReservedNames.property(text).isEmpty());
         unknown.ifPresent(text -> problems.accept(name.problem("expected a reserved name (%s), found '%s'%s"
-                .formatted(
-                        String.join(", ", ReservedNames.all()), text, Wording.hint(text, ReservedNames.all())))));
+                .formatted(String.join(", ", ReservedNames.all()), text, Wording.hint(text, ReservedNames.all())))));
     }
 
     private boolean isAllowed(String name) {

@@ -12,8 +12,6 @@ final class Expressions {
     /** The column that a value begins at. */
     static String column(String value) {
         Matcher quoted = QUOTED.matcher(value);
-        return quoted.matches()
-                ? quoted.group(1).replace("``", "`")
-                : value.split("[.\\[|]", 2)[0].strip();
+        return quoted.matches() ? quoted.group(1).replace("``", "`") : value.split("[.\\[|]", 2)[0].strip();
     }
 }

@@ -265,7 +265,9 @@ final class PipelineRules {
         map.entries().forEach((name, value) -> {
             tooLong(name, LONGEST_ATTRIBUTE, what, value.problemAtKey(""));
             value(value.get("from").present() ? value.get("from") : value);
-            if (value.node().isObject() && value.sound() && value.get("from").present() == value.get("value").present()) {
+            if (value.node().isObject()
+                    && value.sound()
+                    && value.get("from").present() == value.get("value").present()) {
                 problems.accept(value.problem("expected exactly one of the keys from and value, found "
                         + (value.get("from").present() ? "both" : "neither")));
             }

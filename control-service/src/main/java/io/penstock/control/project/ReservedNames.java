@@ -40,7 +40,9 @@ final class ReservedNames {
     }
 
     private static Optional<String> find(String name, List<String> names) {
-        return names.stream().filter(reserved -> plain(reserved).equals(plain(name))).findFirst();
+        return names.stream()
+                .filter(reserved -> plain(reserved).equals(plain(name)))
+                .findFirst();
     }
 
     /** As names are compared. */
