@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Things die under load: the service, the broker, the destination. The destination also fails by itself: 2 % of the
  * requests get 503, of 1 % the answer is lost after it was applied.
  *
- * <p>Small by default; the sizes of a real trial are system properties: {@code penstock.delivery.kills} (30),
- * {@code penstock.delivery.broker-kills} (8), {@code penstock.delivery.away} (seconds, 60). Figures are printed.
+ * <p>Small by default; the sizes of a real trial are system properties: {@code penstock.trial.kills} (30),
+ * {@code penstock.trial.broker-kills} (8), {@code penstock.trial.away} (seconds, 60). Figures are printed.
  */
 class DeliveryKillIT {
     private static final int PERSONS = 500;
@@ -48,7 +48,7 @@ class DeliveryKillIT {
 
     @Test
     void killingTheServiceLosesNothingDoublesNoEffectAndKeepsEverybodysOrder() throws Exception {
-        int kills = Integer.getInteger("penstock.delivery.kills", 2);
+        int kills = Integer.getInteger("penstock.trial.kills", 2);
         int calls = PERSONS * (2 + kills * 2);
         try (Rig rig = new Rig(folder, PERSONS, RATE, SMALL_BATCHES)) {
             // Given
@@ -75,7 +75,7 @@ class DeliveryKillIT {
 
     @Test
     void killingTheBrokerLosesNothingDoublesNoEffectAndNeedsNoRestartOfTheService() throws Exception {
-        int kills = Integer.getInteger("penstock.delivery.broker-kills", 1);
+        int kills = Integer.getInteger("penstock.trial.broker-kills", 1);
         int calls = PERSONS * (2 + kills * 5);
         // With room for little, it must have the broker to go on.
         Map<String, String> settings = new HashMap<>(SMALL_BATCHES);
@@ -107,7 +107,7 @@ class DeliveryKillIT {
 
     @Test
     void aDestinationThatIsAwayFillsNoMemoryBurnsNothingAndIsServedAtItsLimitAfterwards() throws Exception {
-        int away = Integer.getInteger("penstock.delivery.away", 4);
+        int away = Integer.getInteger("penstock.trial.away", 4);
         int rate = 50;
         int calls = PERSONS * 20;
         try (Rig rig = new Rig(folder, PERSONS, rate, SMALL_BATCHES)) {

@@ -29,8 +29,8 @@ class ScriptedDestinationTest {
     private static final int USERS = 50;
     private static final int CALLS = 40;
 
-    /** A trial before a release: {@code -Dpenstock.delivery.seeds=250}. */
-    private static final int SEEDS = Integer.getInteger("penstock.delivery.seeds", 60);
+    /** A trial before a release: {@code -Dpenstock.trial.seeds=250}. */
+    private static final int SEEDS = Integer.getInteger("penstock.trial.seeds", 60);
 
     static IntStream seeds() {
         return IntStream.range(0, SEEDS);
