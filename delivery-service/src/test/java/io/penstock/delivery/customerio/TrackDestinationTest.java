@@ -60,7 +60,8 @@ class TrackDestinationTest {
                                     1,
                                     "invalid",
                                     "attributes.plan",
-                                    "property value cannot be longer than 1000 bytes")))));
+                                    "property value cannot be longer than 1000 bytes",
+                                    "{\"new\":{}}")))));
         }
     }
 
