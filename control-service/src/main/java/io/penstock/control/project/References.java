@@ -13,9 +13,42 @@ import java.util.function.Consumer;
  *
  * @param connections name to type; the type is empty if that file is broken, which is reported there and not again here
  * @param identifierTypes empty if identity.yaml is missing or broken, likewise
+ * @param project the spec of project.yaml; empty if that file is missing or broken, likewise
  * @param paths every file of the project
  */
-record References(Map<String, Optional<String>> connections, Optional<Set<String>> identifierTypes, Set<String> paths) {
+record References(
+        Map<String, Optional<String>> connections,
+        Optional<Set<String>> identifierTypes,
+        Optional<At> project,
+        Set<String> paths) {
+    /** Demands that a value names an endpoint of the collection API. */
+    void endpoint(At at, Consumer<Problem> problems) {
+        at.text()
+                .ifPresent(name -> project.ifPresent(spec -> {
+                    List<String> known =
+                            List.copyOf(spec.get("events").entries().keySet());
+                    if (!known.contains(name)) {
+                        problems.accept(at.problem("expected an endpoint of spec.events in project.yaml%s, found '%s'%s"
+                                .formatted(listed(known), name, Wording.hint(name, known))));
+                    }
+                }));
+    }
+
+    /** Demands that a value names the connection whose webhooks the project takes. */
+    void reporting(At at, Consumer<Problem> problems) {
+        connection(at, "customerio", problems);
+        at.text()
+                .ifPresent(name -> project.ifPresent(spec -> {
+                    Optional<String> taken =
+                            spec.get("engagement").get("webhooks").text();
+                    if (connections.containsKey(name) && !taken.equals(Optional.of(name))) {
+                        problems.accept(at.problem(
+                                "expected the connection of engagement.webhooks in project.yaml%s, found '%s'"
+                                        .formatted(listed(taken.stream().toList()), name)));
+                    }
+                }));
+    }
+
     /** Demands that a value names a connection of a type. */
     void connection(At at, String type, Consumer<Problem> problems) {
         at.text().ifPresent(name -> {

@@ -155,14 +155,6 @@ class TrackEncoderTest {
         assertThat(refused(Deliveries.track(ULID, "u", " ", "{}")).code()).isEqualTo("blank_event_name");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"recipient", "from_address", "reply_to"})
-    void refusesPropertiesThatWouldRedirectAMessage(String name) {
-        assertThat(refused(Deliveries.track(ULID, "u", "e", "{\"" + name + "\":\"secret@example.com\"}")))
-                .satisfies(refused -> assertThat(refused.code()).isEqualTo("reserved_name"))
-                .satisfies(refused -> assertThat(refused.words()).doesNotContain("secret"));
-    }
-
     @Test
     void writesPagesAndScreensAsEventsOfTheirOwnKind() {
         IdentifierV1 ada = new IdentifierV1("email", "ada@example.com");

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "penstock benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the house on this machine. A measurement wants the machine for itself.",
-        subcommands = {IngestCommand.class, IdentityCommand.class, DeliveryCommand.class})
+        subcommands = {IngestCommand.class, IdentityCommand.class, EventsCommand.class, DeliveryCommand.class})
 public final class BenchmarkCli {
     private BenchmarkCli() {}
 

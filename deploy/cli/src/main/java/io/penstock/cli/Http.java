@@ -11,6 +11,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -52,6 +53,16 @@ final class Http implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request can be written", e);
         }
+    }
+
+    /** Posts a text with headers; the status, or empty if nobody answers in time. */
+    Optional<Integer> post(String url, String body, Map<String, String> headers, Duration patience) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return send(request.build()).map(Answer::status);
     }
 
     /**

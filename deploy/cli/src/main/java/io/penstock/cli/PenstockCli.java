@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
             SplitCommand.class,
             CannotLinkCommand.class,
             BlockCommand.class,
-            EraseCommand.class
+            EraseCommand.class,
+            ImportExportCommand.class
         },
         footer = {
             "",

@@ -40,10 +40,14 @@ final class Lakehouses {
         return known.get(name);
     }
 
+    /** A pipeline that reads a table or a query. */
     PipelineSpec pipeline(String name) throws SourceException {
         var known = follower.latest(ConfigV1.Kind.PIPELINE);
         if (!known.containsKey(name)) {
             throw unknown("pipeline", name, known.keySet());
+        }
+        if (!TablePipelines.reads(known.get(name))) {
+            throw new SourceException(Fault.UNSUPPORTED, "pipeline " + name + " reads no table: its rows are events");
         }
         return read(known.get(name), PipelineSpec.class)
                 .orElseThrow(() -> new SourceException(Fault.UNSUPPORTED, "pipeline " + name + " is not readable"));

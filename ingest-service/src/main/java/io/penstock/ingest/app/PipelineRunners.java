@@ -106,7 +106,7 @@ final class PipelineRunners implements AutoCloseable {
     }
 
     private void reconcile() {
-        Map<String, ConfigV1> wanted = follower.latest(ConfigV1.Kind.PIPELINE);
+        Map<String, ConfigV1> wanted = TablePipelines.of(follower);
         if (!orphansForgotten && !wanted.isEmpty()) { // a configuration that is not there yet forgets nobody
             orphansForgotten = forgetOrphans(wanted.keySet());
         }
@@ -136,7 +136,7 @@ final class PipelineRunners implements AutoCloseable {
         @Override
         public Optional<ConfigV1> pipeline(String name) {
             // By kind, because what was removed is still found by name.
-            return Optional.ofNullable(follower.latest(ConfigV1.Kind.PIPELINE).get(name));
+            return Optional.ofNullable(TablePipelines.of(follower).get(name));
         }
 
         @Override

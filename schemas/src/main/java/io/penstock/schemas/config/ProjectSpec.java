@@ -1,13 +1,32 @@
 package io.penstock.schemas.config;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
 
 /**
- * {@code kind: Project}. The workspace and where engagement lands.
+ * {@code kind: Project}. The workspace, where engagement lands, and who may send events.
  *
  * @param engagement null if engagement is not written to the lakehouse
+ * @param events endpoints of the collection API by name; a pipeline reads one by {@code source: { events: <name> }}
  */
-public record ProjectSpec(String workspace, Engagement engagement) {
+public record ProjectSpec(String workspace, Engagement engagement, SequencedMap<String, Endpoint> events) {
+    public ProjectSpec {
+        events = events == null ? new LinkedHashMap<>() : new LinkedHashMap<>(events);
+    }
+
+    /**
+     * One endpoint of the collection API.
+     *
+     * @param writeKeys any of which lets messages in; several while one replaces another
+     */
+    public record Endpoint(List<SecretRef> writeKeys) {
+        public Endpoint {
+            writeKeys = List.copyOf(writeKeys);
+        }
+    }
+
     /**
      * Landing of engagement and outcomes in Delta.
      *

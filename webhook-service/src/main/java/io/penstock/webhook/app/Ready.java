@@ -1,6 +1,5 @@
 package io.penstock.webhook.app;
 
-import io.penstock.schemas.kafka.ConfigFollower;
 import io.penstock.webhook.kafka.EngagementProducer;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -8,17 +7,17 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when the configuration is read once; while the broker is away the spool keeps webhooks. The lakehouse may be
- * away or not configured.
+ * Ready when the configuration is known, from the broker or from the file of an earlier process; while the broker is
+ * away the spool keeps webhooks. The lakehouse may be away or not configured.
  */
 @Readiness
 @ApplicationScoped
 public class Ready implements HealthCheck {
-    private final ConfigFollower follower;
+    private final RememberedConfig config;
     private final EngagementProducer producer;
 
-    public Ready(ConfigFollower follower, EngagementProducer producer) {
-        this.follower = follower;
+    public Ready(RememberedConfig config, EngagementProducer producer) {
+        this.config = config;
         this.producer = producer;
     }
 
@@ -26,9 +25,9 @@ public class Ready implements HealthCheck {
     public HealthCheckResponse call() {
         boolean broker = producer.isReachable();
         return HealthCheckResponse.named("webhook")
-                .withData("config", follower.isCaughtUp())
+                .withData("config", config.isKnown())
                 .withData("broker", broker)
-                .status(follower.isCaughtUp())
+                .status(config.isKnown())
                 .build();
     }
 }

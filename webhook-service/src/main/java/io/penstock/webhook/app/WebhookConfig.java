@@ -6,7 +6,6 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,16 +18,13 @@ public interface WebhookConfig {
     /** Addresses and ranges that may send webhooks; without any, all. Behind a proxy it sees the proxy's. */
     Optional<List<String>> allowedAddresses();
 
-    /** Folder of the spool, of this process alone. */
-    @WithDefault("spool")
-    Path spool();
+    /** Folder of this process alone, on a disk that outlives it: the spool, and the configuration last seen. */
+    @WithDefault("${penstock.state-dir}")
+    Path state();
 
     /** Most bytes the spool may hold; what would go beyond is answered 503. */
     @WithDefault("1G")
     MemorySize spoolSize();
-
-    /** Write keys of the collection API by name of the endpoint; none refuses every message. */
-    Map<String, String> writeKeys();
 
     /** Longest age of a signature. The sender retries for 7 days and may not sign again. */
     @WithDefault("8d")

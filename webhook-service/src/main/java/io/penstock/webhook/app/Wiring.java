@@ -2,6 +2,7 @@ package io.penstock.webhook.app;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import io.penstock.schemas.DecisionV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.EngagementV1;
@@ -19,6 +20,7 @@ import io.penstock.webhook.core.Tally;
 import io.penstock.webhook.http.CollectionDoor;
 import io.penstock.webhook.http.StatusResource;
 import io.penstock.webhook.http.WebhookDoor;
+import io.penstock.webhook.http.WebhookPerson;
 import io.penstock.webhook.http.WebhookResource;
 import io.penstock.webhook.kafka.EngagementProducer;
 import io.penstock.webhook.kafka.SpooledLog;
@@ -39,8 +41,10 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +54,7 @@ import org.jboss.logging.Logger;
 /** Puts the parts together. */
 public class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     private static final long SEGMENT = 16L * 1024 * 1024;
 
     @Produces
@@ -106,8 +111,14 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Project project(ConfigFollower follower) {
-        return new Project(follower, System::getenv);
+    RememberedConfig rememberedConfig(ConfigFollower follower, WebhookConfig config) {
+        return new RememberedConfig(follower, config.state().resolve("config.json"));
+    }
+
+    @Produces
+    @Singleton
+    Project project(RememberedConfig config) {
+        return new Project(config, System::getenv);
     }
 
     @Produces
@@ -125,8 +136,8 @@ public class Wiring {
     SpooledLog spooledLog(WebhookConfig config, EngagementProducer producer, MeterRegistry registry)
             throws IOException {
         long size = config.spoolSize().asLongValue();
-        Spool spool = Spool.open(config.spool(), size, SEGMENT);
-        Spool parked = Spool.open(config.spool().resolve("parked"), size, SEGMENT);
+        Spool spool = Spool.open(config.state().resolve("spool"), size, SEGMENT);
+        Spool parked = Spool.open(config.state().resolve("parked"), size, SEGMENT);
         registry.gauge("penstock.webhook.spooled", spool, Spool::size);
         registry.gauge("penstock.webhook.parked", parked, Spool::size);
         return new SpooledLog(producer, spool, parked);
@@ -140,14 +151,14 @@ public class Wiring {
     @Singleton
     WebhookDoor door(WebhookConfig config, Project project, SpooledLog log, InstantSource clock, Tally tally) {
         Signature signature = new Signature(config.oldestSignature(), config.clockAhead());
-        return new WebhookDoor(signature, project::signingKeys, log, clock, tally);
+        WebhookPerson person = new WebhookPerson(project::reported, log::keep);
+        return new WebhookDoor(signature, project::signingKeys, log, person, clock, tally);
     }
 
     @Produces
     @Singleton
-    CollectionDoor collectionDoor(
-            WebhookConfig config, Project project, SpooledLog log, InstantSource clock, Tally tally) {
-        return new CollectionDoor(config.writeKeys(), project::readers, log::keep, clock, tally);
+    CollectionDoor collectionDoor(Project project, SpooledLog log, InstantSource clock, Tally tally) {
+        return new CollectionDoor(project::writeKeys, project::collected, log::keep, clock, tally);
     }
 
     @Produces
@@ -305,24 +316,53 @@ public class Wiring {
 
     @Produces
     @Singleton
-    StatusResource.LandingState landingState(
-            @Identifier("engagement") TopicLanding<EngagementV1> engagement,
-            @Identifier("outcomes") TopicLanding<OutcomeV1> outcomes) {
-        return new StatusResource.LandingState() {
-            @Override
-            public String events() {
-                return engagement.state();
-            }
-
-            @Override
-            public String deliveries() {
-                return outcomes.state();
-            }
+    StatusResource.Tables tables(
+            @Identifier("engagement") TopicLanding<EngagementV1> events,
+            @Identifier("outcomes") TopicLanding<OutcomeV1> deliveries,
+            @Identifier("calls") TopicLanding<DeliveryV1> calls,
+            @Identifier("decisions") TopicLanding<DecisionV1> decisions,
+            @Identifier("profiles") TopicLanding<ProfileV1> profiles,
+            MeterRegistry registry) {
+        SequencedMap<String, TopicLanding<?>> all = new LinkedHashMap<>();
+        all.put("events", events);
+        all.put("deliveries", deliveries);
+        all.put("calls", calls);
+        all.put("decisions", decisions);
+        all.put("profiles", profiles);
+        all.forEach((name, landing) -> registry.gauge(
+                "penstock.webhook.lag.seconds",
+                List.of(Tag.of("table", name)),
+                landing,
+                one -> one.lag().toSeconds()));
+        return () -> {
+            SequencedMap<String, StatusResource.Table> now = new LinkedHashMap<>();
+            all.forEach((name, landing) -> now.put(
+                    name,
+                    new StatusResource.Table(
+                            landing.state(),
+                            landing.landed(),
+                            landing.state().equals("not_configured")
+                                    ? 0
+                                    : landing.lag().toSeconds(),
+                            landing.lastCommit().orElse(null))));
+            return now;
         };
     }
 
+    @Produces
+    @Singleton
+    StatusResource.Waiting waiting(SpooledLog log) {
+        return log::spooled;
+    }
+
     /** Injecting it here starts it: the first webhook must not find it cold. */
-    void start(@Observes StartupEvent event, ConfigFollower follower) {
-        LOG.infof("started, configuration=%s", follower.isCaughtUp());
+    void start(@Observes StartupEvent event, RememberedConfig config, AlarmThread alarm) {
+        LOG.infof("started, configuration=%s", config.isKnown());
+        keep(config, alarm);
+    }
+
+    private static void keep(RememberedConfig config, AlarmThread alarm) {
+        config.keep();
+        alarm.after(LOOK_AGAIN, () -> keep(config, alarm));
     }
 }

@@ -8,7 +8,7 @@ package io.penstock.webhook.core;
  */
 public interface EngagementLog<E, Q> {
     /**
-     * Keeps an event. Blocks until it is safe or cannot be made so; at most about 3 s, less than the sender waits.
+     * Keeps an event. Blocks until it is safe or cannot be made so: less than 1 s, unless the disk is slow.
      *
      * @return whether it is safe
      */

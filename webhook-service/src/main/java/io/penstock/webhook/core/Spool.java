@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.zip.CRC32;
 
 /**
@@ -107,11 +107,12 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Gives entries away from the oldest on, until one is not taken or none is left.
+     * Gives entries away from the oldest on, until none is taken or none is left.
      *
-     * @param taker whether it took the entry; if not, the same entry is the first of the next call
+     * @param taker is given entries in order, at least one, and says how many of them it took from the front; the
+     *     others are given again, with 0 not before the next call
      */
-    public void drain(Predicate<byte[]> taker) throws IOException {
+    public void drain(ToIntFunction<List<byte[]>> taker) throws IOException {
         Optional<Segment> oldest = oldest();
         while (oldest.isPresent()) {
             if (!drain(oldest.get(), taker)) {
@@ -131,15 +132,16 @@ public final class Spool implements AutoCloseable {
         return Optional.ofNullable(segments.firstEntry()).map(Map.Entry::getValue);
     }
 
-    private boolean drain(Segment segment, Predicate<byte[]> taker) throws IOException {
+    private boolean drain(Segment segment, ToIntFunction<List<byte[]>> taker) throws IOException {
         List<byte[]> found = read(segment.file, segment.end());
-        for (byte[] entry : found.subList((int) segment.taken, found.size())) {
-            if (!taker.test(entry)) {
+        while (segment.taken < found.size()) {
+            int taken = taker.applyAsInt(found.subList((int) segment.taken, found.size()));
+            if (taken == 0) {
                 return false;
             }
             synchronized (this) {
-                segment.taken++;
-                entries--;
+                segment.taken += taken;
+                entries -= taken;
             }
         }
         return retire(segment, found.size());

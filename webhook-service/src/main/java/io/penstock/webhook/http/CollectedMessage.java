@@ -43,31 +43,37 @@ record CollectedMessage(String type, String id, ObjectNode message) {
                 : Optional.empty();
     }
 
-    /** @param endpoint name of the write key it came with */
-    RecordV1 record(CollectionDoor.Reader reader, String endpoint, Instant receivedAt) {
-        Instant asOf = time("timestamp").or(() -> time("originalTimestamp")).orElse(receivedAt);
+    /** @param endpoint name of the endpoint whose write key it came with */
+    RecordV1 record(Feed feed, String endpoint, Instant receivedAt) {
+        Instant said = time("timestamp").or(() -> time("originalTimestamp")).orElse(receivedAt);
+        Instant asOf = said.isAfter(receivedAt) ? receivedAt : said;
+        ObjectNode row = row(asOf, receivedAt);
         return new RecordV1(
-                reader.workspace(),
-                reader.pipeline(),
-                reader.configVersion(),
-                reader.pipeline() + "|" + id + "|" + type,
+                feed.workspace(),
+                feed.pipeline(),
+                feed.configVersion(),
+                feed.pipeline() + "|" + id + "|" + type,
                 id,
                 type,
                 Operation.UPSERT,
                 new PositionV1("events:" + endpoint, -1, -1, null),
-                asOf.isAfter(receivedAt) ? receivedAt : asOf,
-                identifiers(),
-                row(asOf, receivedAt));
+                asOf,
+                identifiers(feed, row),
+                row);
     }
 
-    private List<IdentifierV1> identifiers() {
-        List<IdentifierV1> found = new ArrayList<>();
-        text("userId").ifPresent(value -> found.add(new IdentifierV1("user_id", value)));
-        text("anonymousId").ifPresent(value -> found.add(new IdentifierV1("anonymous_id", value)));
+    /** An alias says that two ids are one person: the former one is of the same type as an anonymous id. */
+    private List<IdentifierV1> identifiers(Feed feed, ObjectNode row) {
+        List<IdentifierV1> found = new ArrayList<>(feed.identifiers(row));
         if (type.equals("alias")) {
-            text("previousId").ifPresent(value -> found.add(new IdentifierV1("anonymous_id", value)));
+            ObjectNode former = row.deepCopy();
+            former.withObject("/message")
+                    .removeAll()
+                    .put("anonymous_id", text("previousId").orElse(null));
+            feed.identifiers(former).stream()
+                    .filter(one -> !found.contains(one))
+                    .forEach(found::add);
         }
-        email().ifPresent(value -> found.add(new IdentifierV1("email", value)));
         return found;
     }
 
@@ -77,16 +83,27 @@ record CollectedMessage(String type, String id, ObjectNode message) {
         return own.or(() -> text(message.at("/context/traits/email")));
     }
 
+    /**
+     * On the top level stand what a person is, and parts without a value of their own: a profile takes up the first.
+     */
     private ObjectNode row(Instant asOf, Instant receivedAt) {
         ObjectNode row = Json.wire().createObjectNode();
-        row.put("type", type).put("message_id", id);
-        row.put("event", text("event").or(() -> text("name")).orElse(null));
-        row.put("user_id", text("userId").orElse(null));
-        row.put("anonymous_id", text("anonymousId").orElse(null));
-        row.put("previous_id", text("previousId").orElse(null));
-        row.put("group_id", text("groupId").orElse(null));
-        row.put("email", email().orElse(null));
-        row.put("timestamp", asOf.toString()).put("received_at", receivedAt.toString());
+        if (type.equals("identify")) {
+            message.path("traits")
+                    .properties()
+                    .forEach(trait -> Optional.of(trait.getValue())
+                            .filter(JsonNode::isValueNode)
+                            .ifPresent(value -> row.set(trait.getKey(), value)));
+        }
+        ObjectNode envelope = Json.wire().createObjectNode().put("type", type).put("message_id", id);
+        text("event").or(() -> text("name")).ifPresent(event -> envelope.put("event", event));
+        text("userId").ifPresent(user -> envelope.put("user_id", user));
+        text("anonymousId").ifPresent(anonymous -> envelope.put("anonymous_id", anonymous));
+        text("previousId").ifPresent(previous -> envelope.put("previous_id", previous));
+        text("groupId").ifPresent(group -> envelope.put("group_id", group));
+        email().ifPresent(email -> envelope.put("email", email));
+        envelope.put("timestamp", asOf.toString()).put("received_at", receivedAt.toString());
+        row.set("message", envelope);
         for (String part : List.of("properties", "traits", "context")) {
             row.set(
                     part,

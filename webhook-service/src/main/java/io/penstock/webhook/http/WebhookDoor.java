@@ -35,6 +35,7 @@ public final class WebhookDoor {
     private final Signature signature;
     private final Supplier<SigningKeys> keys;
     private final EngagementLog<EngagementV1, DeadLetterV1> log;
+    private final WebhookPerson person;
     private final InstantSource clock;
     private final Tally tally;
 
@@ -43,11 +44,13 @@ public final class WebhookDoor {
             Signature signature,
             Supplier<SigningKeys> keys,
             EngagementLog<EngagementV1, DeadLetterV1> log,
+            WebhookPerson person,
             InstantSource clock,
             Tally tally) {
         this.signature = signature;
         this.keys = keys;
         this.log = log;
+        this.person = person;
         this.clock = clock;
         this.tally = tally;
     }
@@ -91,7 +94,7 @@ public final class WebhookDoor {
     private Answer keep(byte[] body, String workspace, Instant now) {
         Reading reading = EnvelopeReader.read(body, workspace, now);
         boolean safe = switch (reading) {
-            case Reading.Event event -> log.keep(event.engagement());
+            case Reading.Event(EngagementV1 event) -> log.keep(event) && person.tell(event);
             case Reading.Odd odd -> log.quarantine(letter(odd, body, now));
         };
         if (!safe) {

@@ -13,6 +13,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,12 +24,13 @@ import org.jboss.logging.Logger;
 
 /**
  * The broker, and the spool in its place while it is away. As long as anything waits in the spool, everything goes
- * behind it, so that the order in which webhooks were answered is the order on the topic; one thread drains, one record
- * after the other. A record whose acknowledgement was lost may be on the topic twice.
+ * behind it, so that the order in which webhooks of one person were answered is their order on the topic; one thread
+ * drains. A record whose acknowledgement was lost may be on the topic twice.
  */
 public final class SpooledLog implements EngagementLog<EngagementV1, DeadLetterV1>, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(SpooledLog.class);
     private static final long PAUSE_MS = 500;
+    private static final int MOST_TOGETHER = 1000;
 
     private final EngagementProducer producer;
     private final Spool spool;
@@ -60,9 +65,20 @@ public final class SpooledLog implements EngagementLog<EngagementV1, DeadLetterV
         return keep(EngagementProducer.record(Topics.RECORDS, record.partitionKey(), record));
     }
 
+    /** Entries that wait for the broker now. */
+    public long spooled() {
+        return spool.size();
+    }
+
     /** Keeps any record; otherwise like {@link #keep(EngagementV1)}. */
     boolean keep(ProducerRecord<String, byte[]> record) {
-        boolean safe = spool.isEmpty() && settle(record) || spool.append(frame(record));
+        if (spool.isEmpty()) {
+            if (settle(record)) {
+                return true;
+            }
+            LOG.warnf("broker does not answer: the spool takes over, topic=%s", record.topic());
+        }
+        boolean safe = spool.append(frame(record));
         work.release();
         if (!safe) {
             LOG.errorf("webhook not kept, topic=%s reason=spool full or disk failed", record.topic());
@@ -71,11 +87,34 @@ public final class SpooledLog implements EngagementLog<EngagementV1, DeadLetterV
     }
 
     private boolean settle(ProducerRecord<String, byte[]> record) {
-        return switch (producer.send(record)) {
+        return isSettled(producer.send(record), record);
+    }
+
+    private boolean isSettled(EngagementProducer.Sent sent, ProducerRecord<String, byte[]> record) {
+        return switch (sent) {
             case SAFE -> true;
             case NOT_NOW -> false;
             case NEVER -> parked.append(frame(record));
         };
+    }
+
+    /** Sends what may go together: the entries up to the first whose key came before. */
+    private int settle(List<byte[]> entries) {
+        List<ProducerRecord<String, byte[]>> together = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (byte[] entry : entries) {
+            ProducerRecord<String, byte[]> record = record(entry);
+            if (together.size() == MOST_TOGETHER || !keys.add(record.topic() + "|" + record.key())) {
+                break;
+            }
+            together.add(record);
+        }
+        List<EngagementProducer.Sent> sent = closed ? List.of() : producer.sendAll(together);
+        int settled = 0;
+        while (settled < sent.size() && isSettled(sent.get(settled), together.get(settled))) {
+            settled++;
+        }
+        return settled;
     }
 
     @Override
@@ -94,7 +133,7 @@ public final class SpooledLog implements EngagementLog<EngagementV1, DeadLetterV
     private void drain() {
         while (!closed) {
             try {
-                spool.drain(entry -> !closed && settle(record(entry)));
+                spool.drain(this::settle);
                 work.tryAcquire(PAUSE_MS, TimeUnit.MILLISECONDS);
                 work.drainPermits();
             } catch (IOException e) {

@@ -58,6 +58,7 @@ public final class TopicLanding<V> {
     private final Tally tally;
     private final AtomicLong landed;
     private volatile Instant lastCommit;
+    private volatile Instant oldest;
 
     /**
      * Settings of a batch.
@@ -100,6 +101,21 @@ public final class TopicLanding<V> {
         return Optional.ofNullable(lastCommit);
     }
 
+    /**
+     * How long the oldest record of the batch under way has been on the topic; zero if none is under way. What the
+     * topic holds behind that batch is younger.
+     */
+    public Duration lag() {
+        Instant since = oldest;
+        Duration lag = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
+        return lag.isNegative() ? Duration.ZERO : lag;
+    }
+
+    /** Rows since the start of the process, repeats included. */
+    public long landed() {
+        return landed.get();
+    }
+
     /** What the batch under way waits for, or {@code ok}. */
     public String state() {
         return lander.state();
@@ -114,11 +130,13 @@ public final class TopicLanding<V> {
         ConsumerRecords<String, byte[]> batch = message.getPayload();
         Map<Row.Origin, ConsumerRecord<String, byte[]>> byOrigin = new HashMap<>();
         long bytes = 0;
+        long first = Long.MAX_VALUE;
         List<Row> read = new ArrayList<>(batch.count());
         List<CompletableFuture<Void>> unreadable = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> record : batch) {
             Row.Origin origin = new Row.Origin(record.topic(), record.partition(), record.offset());
             byOrigin.put(origin, record);
+            first = Math.min(first, record.timestamp());
             bytes += record.serializedValueSize();
             try {
                 Optional<V> value = value(record).filter(concerned);
@@ -131,6 +149,7 @@ public final class TopicLanding<V> {
                 unreadable.add(deadLetter(record, "unreadable", Category.INTERNAL));
             }
         }
+        oldest = batch.isEmpty() ? null : Instant.ofEpochMilli(first);
         Pace now = pace.get();
         boolean full = batch.count() >= now.limits().rows() || bytes >= FULL;
         long started = System.nanoTime();
@@ -138,8 +157,13 @@ public final class TopicLanding<V> {
                 .thenCompose(landing -> settle(landing, byOrigin))
                 .thenCompose(_ -> CompletableFuture.allOf(unreadable.toArray(CompletableFuture[]::new)))
                 .thenCompose(_ -> acknowledge(message))
-                .thenRun(() -> lastCommit = clock.instant())
+                .thenRun(this::committed)
                 .thenCompose(_ -> rest(full, now.every(), started));
+    }
+
+    private void committed() {
+        oldest = null;
+        lastCommit = clock.instant();
     }
 
     /** A commit that fails is no loss: the rows have landed; at worst they come again and are found to be there. */

@@ -137,8 +137,23 @@ public final class DatabricksTable implements LakehouseTable, AutoCloseable {
             create.setQueryTimeout((int) STATEMENT.toSeconds());
             createTable(create, schema);
             evolve(create, schema);
+            createViews(create, schema);
         }
         connectedTo = wanted;
+    }
+
+    /** Whichever table of the views is there last creates them. Nothing else depends on them. */
+    private void createViews(Statement create, TableSchema schema) {
+        if (!table.seenByViews()) {
+            return;
+        }
+        try {
+            for (String view : EngagementViews.statements(schema)) {
+                create.execute(view);
+            }
+        } catch (SQLException e) {
+            LOG.infof("views not created, table=%s state=%s", table.name(), e.getSQLState());
+        }
     }
 
     /** Asks for the schema only if it is missing: that needs a grant on the catalog which the table does not. */

@@ -24,6 +24,11 @@ record DeltaTable(Optional<String> schema, String name, String key, Optional<Str
         columns = List.copyOf(columns);
     }
 
+    /** Whether it is one of those in the configured schema, which the views of engagement read. */
+    boolean seenByViews() {
+        return schema.isEmpty();
+    }
+
     static Column column(String name, String type, String comment) {
         return new Column(name, type, comment);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -65,7 +66,9 @@ class WebhookServiceTest {
                  "webhookKeys":[{"file":"%s"}]}}""".formatted(secret));
         config(ConfigV1.Kind.PROJECT, "telco", """
                 {"workspace":"acme","engagement":{"connection":"dbx","schema":"main.engagement","webhooks":"cio",
-                 "maxRows":1000,"maxAge":"PT1S"}}""");
+                 "maxRows":1000,"maxAge":"PT1S"},
+                 "events":{"web":{"writeKeys":[{"file":"%s"}]}}}""".formatted(
+                        Files.writeString(secrets.resolve("write-key"), "wk_test")));
         await().atMost(PATIENCE).until(() -> post(KEY, "{\"event_id\":\"warm\"}") == 200);
     }
 
@@ -176,8 +179,11 @@ class WebhookServiceTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> get("/v1/status")
                         .then()
-                        .body("landed.deliveries", equalTo(2))
-                        .body("lakehouse.deliveries", equalTo("ok")));
+                        .body("tables.deliveries.landed", equalTo(2))
+                        .body("tables.deliveries.state", equalTo("ok"))
+                        .body("tables.deliveries.lagSeconds", equalTo(0))
+                        .body("tables.deliveries.lastCommit", notNullValue())
+                        .body("spooled", equalTo(0)));
     }
 
     private int post(String key, String body) {
@@ -244,6 +250,37 @@ class WebhookServiceTest {
     }
 
     @Test
+    void tellsIdentityOnceWhoAWebhookIsAbout() throws JsonProcessingException {
+        config(ConfigV1.Kind.PIPELINE, "who", """
+                {"source":{"webhooks":"cio"},"identity":{"given":{"customerio_id":"id","cio_id":"cio_id","email":"email"}}}""");
+        String frame = "{\"event_id\":\"%s\",\"metric\":\"sent\",\"timestamp\":1773532800,"
+                + "\"data\":{\"identifiers\":{\"id\":\"who-1\",\"cio_id\":\"%s\",\"email\":null}}}";
+        await().atMost(PATIENCE).until(() -> {
+            post(KEY, frame.formatted("who-" + System.nanoTime(), "c0"));
+            return !told("c0").isEmpty();
+        });
+        assertThat(post(KEY, frame.formatted("who-a", "c1"))).isEqualTo(200);
+        assertThat(post(KEY, frame.formatted("who-b", "c1"))).isEqualTo(200);
+        assertThat(post(KEY, frame.formatted("who-c", "c2"))).isEqualTo(200);
+
+        broker.readUntil(Topics.RECORDS, _ -> !told("c2").isEmpty(), PATIENCE);
+        assertThat(told("c1")).singleElement().satisfies(record -> {
+            assertThat(record.pipeline()).isEqualTo("who");
+            assertThat(record.recordId()).isEqualTo("who|who-a");
+            assertThat(record.identifiers())
+                    .extracting(one -> one.type() + "=" + one.value())
+                    .containsExactly("customerio_id=who-1", "cio_id=c1");
+        });
+    }
+
+    private List<RecordV1> told(String cioId) {
+        return broker.read(Topics.RECORDS).stream()
+                .map(ConsumerRecord::value)
+                .filter(record -> record.row().path("cio_id").asText().equals(cioId))
+                .toList();
+    }
+
+    @Test
     void theNodeSdkOfSegmentSendsToTheCollectionApi() throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "segment-sdk"));
         assumeTrue(
@@ -279,7 +316,9 @@ class WebhookServiceTest {
         try {
             return new ProcessBuilder(command)
                     .directory(folder.toFile())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("output.log").toFile()))
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -288,7 +327,9 @@ class WebhookServiceTest {
     }
 
     private void pipeline() throws JsonProcessingException {
-        config(ConfigV1.Kind.PIPELINE, "first-party", "{\"source\":{\"events\":\"web\"}}");
+        config(ConfigV1.Kind.PIPELINE, "first-party", """
+                {"source":{"events":"web"},"identity":{"given":
+                 {"user_id":"message.user_id","anonymous_id":"message.anonymous_id","email":"message.email"}}}""");
     }
 
     private static long has(List<ConsumerRecord<String, RecordV1>> records, String messageId) {

@@ -15,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class WebhookFuzzTest {
     private static final int BODIES = Integer.getInteger("penstock.fuzz.bodies", 10_000);
     private static final int SIGNATURES = Integer.getInteger("penstock.fuzz.signatures", 2_000);
+    private static final LinkedHashMap<String, String> GIVEN =
+            new LinkedHashMap<>(Map.of("customerio_id", "id", "email", "email", "cio_id", "cio_id"));
     private static final Instant NOW = Instant.ofEpochSecond(1773532801);
     private static final String TIME = "1773532801";
     private static final List<String> KEYS = List.of("whsec_old", "whsec_new");
@@ -119,6 +123,7 @@ class WebhookFuzzTest {
                 Signature.standard(),
                 () -> new SigningKeys.Known("acme", KEYS),
                 log,
+                new WebhookPerson(() -> List.of(Feed.of("acme", "who", 1, GIVEN)), _ -> true),
                 InstantSource.fixed(NOW),
                 new Tally());
     }

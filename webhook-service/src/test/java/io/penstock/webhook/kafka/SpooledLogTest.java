@@ -34,9 +34,14 @@ class SpooledLogTest {
         try (EngagementProducer producer = new EngagementProducer(Map.of("bootstrap.servers", bootstrap));
                 SpooledLog log = new SpooledLog(producer, spool, spool("parked"))) {
             // Given
+            long slowest = 0;
+            long before = System.nanoTime();
             for (int n = 0; n < WEBHOOKS; n++) {
                 assertThat(log.keep(event(n))).isTrue();
+                slowest = Math.max(slowest, System.nanoTime() - before);
+                before = System.nanoTime();
             }
+            assertThat(Duration.ofNanos(slowest)).isLessThan(Duration.ofSeconds(1));
             assertThat(spool.size()).isEqualTo(WEBHOOKS);
 
             // When

@@ -2,13 +2,21 @@ package io.penstock.webhook.lakehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.DecisionV1;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.Json;
 import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.config.SecretRef;
 import io.penstock.webhook.core.LakehouseTable;
 import io.penstock.webhook.core.LakehouseTableContract;
 import io.penstock.webhook.core.Merge;
 import io.penstock.webhook.core.Row;
+import java.io.IOException;
+import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +24,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,10 +56,15 @@ class DatabricksTableTest extends LakehouseTableContract {
     private final DatabricksTable deliveries =
             DatabricksTable.deliveries(() -> Optional.of(place), DatabricksTableTest::secret);
 
+    private final DatabricksTable calls = DatabricksTable.calls(() -> Optional.of(place), DatabricksTableTest::secret);
+    private final DatabricksTable decisions =
+            DatabricksTable.decisions(() -> Optional.of(place), DatabricksTableTest::secret);
+    private final DatabricksTable profiles =
+            DatabricksTable.profileLinks(() -> Optional.of(place), DatabricksTableTest::secret);
+
     @AfterEach
     void close() {
-        events.close();
-        deliveries.close();
+        List.of(events, deliveries, calls, decisions, profiles).forEach(DatabricksTable::close);
     }
 
     @Override
@@ -92,6 +106,59 @@ class DatabricksTableTest extends LakehouseTableContract {
         assertThat(merge(deliveries, replayed)).isEqualTo(new Merge.Done(1));
         assertThat(merge(deliveries, givenUp)).isEqualTo(new Merge.Done(0));
         assertThat(values("SELECT status FROM " + schema + ".deliveries")).containsExactly("ACCEPTED");
+    }
+
+    @Test
+    void keepsWhatATrackCallSaidOnce() throws IOException {
+        DeliveryV1 call = golden("DeliveryV1-track", DeliveryV1.class);
+        Row row = CallsTable.row(call, ORIGIN).orElseThrow();
+        assertThat(merge(calls, row)).isEqualTo(new Merge.Done(1));
+        assertThat(merge(calls, row)).isEqualTo(new Merge.Done(0));
+        assertThat(values("SELECT properties FROM " + schema + ".calls"))
+                .containsExactly(call.body().toString());
+    }
+
+    @Test
+    void keepsADecisionWithItsWholeEvidenceOnce() throws IOException {
+        DecisionV1 decision = unique(golden("DecisionV1", DecisionV1.class));
+        Row row = DecisionsTable.row(decision, ORIGIN).orElseThrow();
+        assertThat(merge(decisions, row)).isEqualTo(new Merge.Done(1));
+        assertThat(merge(decisions, row)).isEqualTo(new Merge.Done(0));
+        assertThat(values("SELECT decision FROM main.identity.decisions WHERE decision_id = '" + decision.decisionId()
+                        + "'"))
+                .containsExactly(Json.wire().valueToTree(decision).toString());
+    }
+
+    @Test
+    void aHigherVersionOfAProfileReplacesALowerOneAndNotTheOtherWayRound() throws IOException {
+        ObjectNode known = (ObjectNode) golden("ProfileV1", JsonNode.class);
+        known.put("profile_id", "prf_" + UUID.randomUUID());
+        Row second =
+                ProfileLinksTable.row(profile(known.put("version", 2)), ORIGIN).orElseThrow();
+        Row tenth =
+                ProfileLinksTable.row(profile(known.put("version", 10)), ORIGIN).orElseThrow();
+        assertThat(merge(profiles, second)).isEqualTo(new Merge.Done(1));
+        assertThat(merge(profiles, tenth)).isEqualTo(new Merge.Done(1));
+        assertThat(merge(profiles, second)).isEqualTo(new Merge.Done(0));
+        assertThat(values("SELECT concat(version, ' ', size(identifiers)) FROM main.identity.profile_links"
+                        + " WHERE profile_id = '" + second.id() + "'"))
+                .containsExactly("10 " + profile(known).identifiers().size());
+    }
+
+    /** These two tables are in a schema of their own, which all tests of a warehouse share. */
+    private static DecisionV1 unique(DecisionV1 decision) throws IOException {
+        ObjectNode json = Json.wire().valueToTree(decision);
+        return Json.wire().treeToValue(json.put("decision_id", "dec_" + UUID.randomUUID()), DecisionV1.class);
+    }
+
+    private static ProfileV1 profile(ObjectNode json) throws IOException {
+        return Json.wire().treeToValue(json, ProfileV1.class);
+    }
+
+    private static <V> V golden(String name, Class<V> type) throws IOException {
+        try (InputStream example = Json.class.getResourceAsStream("/io/penstock/schemas/golden/" + name + ".json")) {
+            return Json.wire().readValue(example, type);
+        }
     }
 
     @Test

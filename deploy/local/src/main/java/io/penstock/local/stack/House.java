@@ -26,6 +26,7 @@ public record House(
     public static final String CIO_API_KEY = "a91c0000000000000e57";
     public static final String CIO_APP_KEY = "a99c0000000000000a99";
     public static final String WEBHOOK_KEY = "77ebb00c0000000000000000000000aa";
+    public static final String WRITE_KEY = "wk0000000000000000000000000000e5";
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -153,7 +154,13 @@ public record House(
                 "webhook-service",
                 ports.webhook(),
                 "320m",
-                Map.of("CUSTOMERIO_WEBHOOK_KEY", WEBHOOK_KEY, "DATABRICKS_TOKEN", DATABRICKS_TOKEN));
+                Map.of(
+                        "CUSTOMERIO_WEBHOOK_KEY",
+                        WEBHOOK_KEY,
+                        "EVENTS_WRITE_KEY",
+                        WRITE_KEY,
+                        "DATABRICKS_TOKEN",
+                        DATABRICKS_TOKEN));
     }
 
     private Program ingest() {

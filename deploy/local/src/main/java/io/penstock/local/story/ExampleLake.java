@@ -1,5 +1,7 @@
 package io.penstock.local.story;
 
+import java.util.List;
+
 /**
  * What the example's data scientist and CRM team write: plain Spark SQL, in the order they write it. Made-up people
  * only. Scorings are a week and an hour old: Customer.io lets only events of the last 72 hours start a campaign.
@@ -71,6 +73,12 @@ final class ExampleLake {
 
     /** Whose Customer.io id CRM learns late. */
     static final String WAITS = "usr_8476";
+
+    /**
+     * Crossings, and mails delivered and clicked, of the first and of the second scoring: two people were above the
+     * level from the beginning, two passed it, and the reader is one of these.
+     */
+    static final List<String> UPLIFT = List.of("2 0 0", "2 1 1");
 
     static final String LEVEL = "0.65";
 

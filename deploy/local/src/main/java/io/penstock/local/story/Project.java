@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  */
 public final class Project {
     private static final Pattern NAME = Pattern.compile("(?ms)^metadata:.*?\\bname:\\s*[\"']?([\\w.-]+)");
+    private static final Pattern EVENTS = Pattern.compile("\\bsource:\\s*\\{?\\s*(events|webhooks):");
     private static final Pattern KIND = Pattern.compile("\\btype:\\s*[\"']?(databricks|customerio)\\b");
 
     private final Map<String, String> files;
@@ -73,15 +74,24 @@ public final class Project {
         if (answer.status() != 200) {
             throw new StackException("control-service answered " + answer.status() + ": " + answer.body());
         }
+        answer.body().path("entries").forEach(this::mark);
         return answer.body().path("entries");
     }
 
-    /** Names of the pipelines among the entries that {@link #apply} returned. */
+    /** Pipelines of events are nothing that ingest-service reads. */
+    private void mark(JsonNode entry) {
+        String key = entry.path("key").asText();
+        String file = "pipelines/" + key.substring(key.indexOf('/') + 1) + "/pipeline.yaml";
+        boolean events = EVENTS.matcher(files.getOrDefault(file, "")).find();
+        ((ObjectNode) entry).put("events", key.startsWith("pipeline/") && events);
+    }
+
+    /** Names of the pipelines of tables and queries among the entries that {@link #apply} returned. */
     public static List<String> pipelines(JsonNode applied) {
         List<String> names = new ArrayList<>();
         applied.forEach(entry -> {
             String key = entry.path("key").asText();
-            if (key.startsWith("pipeline/")) {
+            if (key.startsWith("pipeline/") && !entry.path("events").asBoolean()) {
                 names.add(key.substring("pipeline/".length()));
             }
         });

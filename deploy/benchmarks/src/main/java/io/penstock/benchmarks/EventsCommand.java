@@ -1,0 +1,96 @@
+package io.penstock.benchmarks;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.benchmarks.events.EventsBenchmark;
+import io.penstock.benchmarks.figures.Machine;
+import io.penstock.local.stack.Installation;
+import io.penstock.local.story.Screen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "events",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures webhook-service with a real broker and the Databricks stand-in, each as a process of its own.",
+            "",
+            "door      how soon a webhook is answered at a rate, in an open loop, without a warehouse on the machine",
+            "landing   events per second into Delta, as a ratio to the driver alone merging the same rows",
+            "visible   from a webhook to its row"
+        },
+        footer = {"", "Example: ./penstock benchmark events --rate 500 --seconds 30"})
+final class EventsCommand implements Callable<Integer> {
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "500",
+            description = "Webhooks a second. Default: ${DEFAULT-VALUE}.")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "How long, after 10 s that warm up. Default: ${DEFAULT-VALUE}.")
+    private int seconds;
+
+    @Option(
+            names = "--events",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "Events landed. Default: ${DEFAULT-VALUE}.")
+    private int events;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Webhooks whose row is looked for. Default: ${DEFAULT-VALUE}.")
+    private int samples;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "DURATION",
+            defaultValue = "PT2S",
+            description = "engagement.maxAge of the project. Default: ${DEFAULT-VALUE}.")
+    private Duration maxAge;
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            defaultValue = "19080",
+            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
+    private int portBase;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder; what is in its events folder goes first. Default: data/benchmark. The result is its events.json.")
+    private Path data;
+
+    @Override
+    public Integer call() throws Exception {
+        Installation installation = Installation.fromSystemProperty();
+        Screen screen = new Screen(System.out, System.console() != null);
+        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
+                .toAbsolutePath()
+                .normalize();
+        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
+        ObjectNode result = json.createObjectNode();
+        result.set("machine", json.valueToTree(Machine.here()));
+        screen.say(Machine.here().toString());
+        EventsBenchmark benchmark =
+                new EventsBenchmark(screen, new EventsBenchmark.Size(rate, seconds, events, samples, maxAge));
+        result.set("events", json.valueToTree(benchmark.run(installation, folder.resolve("events"), portBase)));
+        screen.say("load at the end %.1f".formatted(Machine.here().loadAverage()));
+        Path file = folder.resolve("events.json");
+        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
+        screen.say("the figures are also in " + file);
+        return 0;
+    }
+}
