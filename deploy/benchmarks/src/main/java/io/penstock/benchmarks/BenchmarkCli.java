@@ -1,5 +1,6 @@
 package io.penstock.benchmarks;
 
+import io.penstock.benchmarks.delivery.DeliveryCommand;
 import io.penstock.benchmarks.identity.IdentityCommand;
 import io.penstock.local.stack.StackException;
 import picocli.CommandLine;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "penstock benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the house on this machine. A measurement wants the machine for itself.",
-        subcommands = {IngestCommand.class, IdentityCommand.class, EventsCommand.class})
+        subcommands = {IngestCommand.class, IdentityCommand.class, EventsCommand.class, DeliveryCommand.class})
 public final class BenchmarkCli {
     private BenchmarkCli() {}
 
