@@ -1,6 +1,7 @@
 // Bundles every dependency of package.json into one ES module each, for workers that have no Node.
 // npm ci --ignore-scripts && node build.mjs
-// Out: ../src/main/resources/io/penstock/transform/script/packages/{*.js.gz, index.tsv, LICENSES.txt}
+// Out: ../src/main/resources/io/penstock/transform/script/packages/{*.js.gz, index.tsv, LICENSES.txt}, and the names alone in schemas,
+// where projects are checked against them.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -65,4 +66,5 @@ for (const name of Object.keys(JSON.parse(readFileSync('package.json')).dependen
   index.push([name, version, license, createHash('sha256').update(text).digest('hex')].join('\t'));
 }
 writeFileSync(target + 'index.tsv', index.join('\n') + '\n');
+writeFileSync(new URL('../../schemas/src/main/resources/io/penstock/schemas/config/script-packages.txt', import.meta.url), index.map((line) => line.split('\t')[0] + '\n').join(''));
 writeFileSync(target + 'LICENSES.txt', [...licences].sort().map(([title, text]) => `${title}\n\n${text}\n`).join('\n' + '='.repeat(80) + '\n\n'));

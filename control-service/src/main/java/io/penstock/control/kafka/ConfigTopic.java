@@ -107,6 +107,7 @@ public final class ConfigTopic implements ConfigStore {
                 version,
                 tree(entry.spec()),
                 entry.script().orElse(null),
+                entry.modules(),
                 entry.hash(),
                 author,
                 now);

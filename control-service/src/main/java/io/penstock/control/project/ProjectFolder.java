@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * @param problems files that hold no text, or too much
  */
 public record ProjectFolder(Map<String, String> files, List<Problem> problems) {
-    /** Folders of pipelines have files, these may have {@code tests/}; nothing is deeper. */
-    private static final int DEPTH = 4;
+    /** Folders of pipelines have files, and folders of files that scripts import. */
+    private static final int DEPTH = 8;
 
     /**
      * Reads a folder.
@@ -91,6 +91,7 @@ public record ProjectFolder(Map<String, String> files, List<Problem> problems) {
         String name = path.toString().replace('\\', '/');
         boolean known = !name.contains("/") || name.startsWith(Layout.CONNECTIONS) || name.startsWith(Layout.PIPELINES);
         boolean hidden = name.startsWith(".") || name.contains("/.");
-        return known && !hidden && !name.contains("/tests/") && name.matches("(?i).*\\.(ya?ml|m?js)");
+        boolean foreign = name.contains("/tests/") || name.contains("/node_modules/");
+        return known && !hidden && !foreign && name.matches("(?i)\\P{Cntrl}*\\.(ya?ml|m?js)");
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -55,6 +56,7 @@ public final class YamlProjectReader implements ProjectReader {
         private final Map<String, String> files;
         private final List<Problem> problems = new ArrayList<>();
         private final Map<String, YamlFile> read = new TreeMap<>();
+        private final Map<String, SortedMap<String, String>> modules = new HashMap<>();
 
         Pass(Map<String, String> files) {
             this.files = files;
@@ -140,6 +142,9 @@ public final class YamlProjectReader implements ProjectReader {
                 case PIPELINE -> {
                     String folder = Layout.pipelineFolder(file.path()).orElseThrow();
                     PipelineRules.check(spec, folder, references, problems::add);
+                    script(spec)
+                            .ifPresent(script ->
+                                    modules.put(file.path(), ScriptModules.of(folder, script, files, problems::add)));
                 }
             }
             At name = file.root().get("metadata").get("name");
@@ -149,6 +154,10 @@ public final class YamlProjectReader implements ProjectReader {
                             .formatted(key.name(), key.kind() == Kind.PIPELINE ? "folder" : "file", text))));
         }
 
+        private static Optional<String> script(At spec) {
+            return spec.get("transform").get("script").text();
+        }
+
         private List<Entry> entries() {
             List<Entry> entries = new ArrayList<>();
             read.forEach((path, file) -> {
@@ -156,13 +165,10 @@ public final class YamlProjectReader implements ProjectReader {
                 JsonNode spec = file.json().get("spec");
                 bind(file, kind, spec);
                 String name = file.json().at("/metadata/name").textValue();
-                Optional<String> script =
-                        file.root().get("spec").get("transform").get("script").text();
+                Optional<String> script = script(file.root().get("spec"))
+                        .map(beside -> files.get(Layout.pipelineFolder(path).orElseThrow() + beside));
                 entries.add(new Entry(
-                        new Key(kind, name),
-                        json(spec),
-                        script.map(scriptFile ->
-                                files.get(Layout.pipelineFolder(path).orElseThrow() + scriptFile))));
+                        new Key(kind, name), json(spec), script, modules.getOrDefault(path, new TreeMap<>())));
             });
             return entries;
         }

@@ -333,19 +333,18 @@ class BrokenProjectTest {
                         PIPELINE,
                         "type: identify",
                         "type: object",
-                        "26:13: expected identify or track (object, relationship and delete are not in this version),"
-                                + " found text 'object'"),
+                        "26:7: expected the key 'id' in spec.emit[0], found none",
+                        "26:7: expected the key 'objectType' in spec.emit[0], found none"),
                 in(
                         PIPELINE,
                         "- type: identify\n      attributes:",
                         "- type: object\n      objectType: plan\n      id: x\n      attributes:",
-                        "26:13: expected identify or track (object, relationship and delete are not in this version),"
-                                + " found text 'object'"),
+                        "27:19: expected the number of an object type as text, such as \"1\", found text 'plan'"),
                 in(
                         PIPELINE,
                         "type: track",
                         "type: trak",
-                        "28:13: expected identify or track (object, relationship and delete are not in this version),"
+                        "28:13: expected one of identify, track, page, screen, object, relationship, delete,"
                                 + " found text 'trak'; did you mean 'track'?"),
                 in(
                         PIPELINE,
@@ -356,8 +355,8 @@ class BrokenProjectTest {
                         PIPELINE,
                         "      attributes: {",
                         "      atributes: {",
-                        "27:7: expected one of the keys type, name, attributes, unset, event, when, properties,"
-                                + " found the unknown key 'atributes'; did you mean 'attributes'?"),
+                        "27:7: expected one of the keys type, name, attributes, unset, event, seen, objectType, id, ids,"
+                                + " action, relateTo, relation, when, properties, found the unknown key 'atributes'; did you mean 'attributes'?"),
                 in(
                         PIPELINE,
                         "      event: upgrade_threshold_crossed\n",

@@ -10,12 +10,28 @@ public interface DeliveryConfig {
     /** Stable per worker; a new process with the same id fences the old one. */
     String transactionalId();
 
-    /**
-     * Most deliveries taken from the topic at one time. They are committed together: after a kill up to this many calls
-     * are made again, with the same ids.
-     */
-    @WithDefault("200")
+    /** Stable per worker and unique in the group: a restarted worker has its partitions again at once. */
+    String groupInstanceId();
+
+    /** Most deliveries taken from the topic at one time. */
+    @WithDefault("500")
     int pollRecords();
+
+    /** Most deliveries in memory without an outcome, waiting and parked ones included; then partitions are paused. */
+    @WithDefault("10000")
+    int bufferedRecords();
+
+    /** Most memory for them, in bytes, roughly. */
+    @WithDefault("50000000")
+    long bufferedBytes();
+
+    /** Shortest time between two transactions: after a kill, what ended in this time is sent again. */
+    @WithDefault("100ms")
+    Duration commitEvery();
+
+    /** A call owed later than this after it became true is back-fill, and goes after live ones. */
+    @WithDefault("1h")
+    Duration liveWithin();
 
     /** Most calls in one request. */
     @WithDefault("100")

@@ -1,9 +1,8 @@
 package io.penstock.delivery.app;
 
-import io.penstock.delivery.kafka.DeliveryPartitions;
+import io.penstock.delivery.kafka.DeliveryLoop;
 import io.penstock.delivery.kafka.OutcomeLog;
 import io.penstock.schemas.kafka.ConfigFollower;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -14,13 +13,12 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 public class Ready implements HealthCheck {
     private final ConfigFollower follower;
-    private final DeliveryPartitions partitions;
+    private final DeliveryLoop loop;
     private final OutcomeLog outcomes;
 
-    public Ready(
-            ConfigFollower follower, @Identifier("deliveries") DeliveryPartitions partitions, OutcomeLog outcomes) {
+    public Ready(ConfigFollower follower, DeliveryLoop loop, OutcomeLog outcomes) {
         this.follower = follower;
-        this.partitions = partitions;
+        this.loop = loop;
         this.outcomes = outcomes;
     }
 
@@ -28,9 +26,9 @@ public class Ready implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("delivery")
                 .withData("config", follower.isCaughtUp())
-                .withData("partitions", partitions.isAssigned())
+                .withData("partitions", loop.isAssigned())
                 .withData("transactions", outcomes.isReady())
-                .status(follower.isCaughtUp() && partitions.isAssigned() && outcomes.isReady())
+                .status(follower.isCaughtUp() && loop.isAssigned() && outcomes.isReady())
                 .build();
     }
 }

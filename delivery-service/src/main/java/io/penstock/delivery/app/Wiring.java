@@ -10,10 +10,14 @@ import io.penstock.delivery.customerio.TrackAccount;
 import io.penstock.delivery.customerio.TrackDestination;
 import io.penstock.delivery.customerio.TrackEncoder;
 import io.penstock.delivery.customerio.TrackLimits;
+import io.penstock.delivery.kafka.DeliveryLoop;
+import io.penstock.delivery.kafka.LoopSettings;
 import io.penstock.delivery.kafka.OutcomeLog;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.event.Observes;
@@ -129,8 +133,44 @@ public class Wiring {
         outcomes.close();
     }
 
-    /** Injecting them here starts them: the first delivery must not find them cold. */
-    void start(@Observes StartupEvent event, ConfigFollower follower, OutcomeLog outcomes) {
-        LOG.infof("started, configuration=%s transactions=%s", follower.isCaughtUp(), outcomes.isReady());
+    @Produces
+    @Singleton
+    DeliveryLoop deliveryLoop(
+            @Identifier("default-kafka-broker") Map<String, Object> broker,
+            DeliveryConfig config,
+            Couriers couriers,
+            Function<DeliveryV1, Encoded> encoder,
+            OutcomeLog outcomes,
+            Tally tally,
+            InstantSource clock) {
+        LoopSettings settings = new LoopSettings(
+                Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX),
+                config.groupInstanceId(),
+                config.pollRecords(),
+                config.bufferedRecords(),
+                config.bufferedBytes(),
+                config.commitEvery(),
+                config.liveWithin());
+        return new DeliveryLoop(
+                () -> settings.consumer(broker),
+                couriers,
+                encoder,
+                outcomes,
+                tally,
+                clock,
+                settings,
+                // Going on without partitions would look healthy; whoever runs this process must see that it is one too
+                // many.
+                () -> Quarkus.asyncExit(1));
+    }
+
+    /** Injecting the follower here starts it: the first delivery must not find it cold. */
+    void start(@Observes StartupEvent event, ConfigFollower follower, DeliveryLoop loop) {
+        loop.start();
+        LOG.infof("started, configuration=%s", follower.isCaughtUp());
+    }
+
+    void stop(@Observes ShutdownEvent event, DeliveryLoop loop) {
+        loop.close();
     }
 }

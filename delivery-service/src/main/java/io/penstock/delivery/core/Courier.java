@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Carries the calls of one destination: starts what the queue allows, hands answers back to it, and tells each caller
@@ -26,7 +26,7 @@ public final class Courier {
     private final Destination destination;
     private final InstantSource clock;
     private final Alarm alarm;
-    private final Map<Call, CompletableFuture<Ending>> callers = new HashMap<>();
+    private final Map<Call, CompletableFuture<Ending>> callers = new IdentityHashMap<>();
     private Instant nextAlarm = Instant.MAX;
 
     /** @param clock must not step backwards */
@@ -60,18 +60,39 @@ public final class Courier {
     }
 
     /**
-     * Drops all calls that are not answered and starts nothing more of them. Futures are cancelled, at once or, for
-     * calls under way, when the answer was not their last word; if it was, they complete with it.
+     * Drops calls that are not answered and starts nothing more of them. Futures are cancelled, at once or, for calls
+     * under way, when the answer was not their last word; if it was, they complete with it.
      */
-    public void forget() {
+    public void forget(Predicate<Call> which) {
         List<CompletableFuture<Ending>> dropped;
         lock.lock();
         try {
-            dropped = queue.forget().stream().map(callers::remove).toList();
+            dropped = queue.forget(which).stream().map(callers::remove).toList();
         } finally {
             lock.unlock();
         }
         dropped.forEach(future -> future.cancel(false));
+    }
+
+    /** Starts no request until {@link #release}; what is under way is answered as ever. Safe to repeat. */
+    public void hold() {
+        lock.lock();
+        try {
+            queue.hold();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Goes on after {@link #hold}. Safe to repeat. */
+    public void release() {
+        lock.lock();
+        try {
+            queue.release();
+        } finally {
+            lock.unlock();
+        }
+        start();
     }
 
     /**
@@ -160,20 +181,17 @@ public final class Courier {
     }
 
     private void answered(Request request, Answer answer) {
-        List<Ending> endings;
+        DestinationQueue.Settled settled;
         List<CompletableFuture<Ending>> futures;
         List<CompletableFuture<Ending>> dropped;
         lock.lock();
         try {
-            boolean forgotten = queue.isForgotten(request);
-            endings = queue.answered(request, answer, clock.instant());
-            futures = endings.stream().map(Ending::call).map(callers::remove).toList();
-            dropped = forgotten
-                    ? request.calls().stream()
-                            .map(callers::remove)
-                            .filter(Objects::nonNull)
-                            .toList()
-                    : List.of();
+            settled = queue.answered(request, answer, clock.instant());
+            futures = settled.endings().stream()
+                    .map(Ending::call)
+                    .map(callers::remove)
+                    .toList();
+            dropped = settled.dropped().stream().map(callers::remove).toList();
             if (queue.requestsInFlight() == 0) {
                 quiet.signalAll();
             }
@@ -182,7 +200,7 @@ public final class Courier {
         }
         start();
         for (int i = 0; i < futures.size(); i++) {
-            futures.get(i).complete(endings.get(i));
+            futures.get(i).complete(settled.endings().get(i));
         }
         dropped.forEach(future -> future.cancel(false));
     }

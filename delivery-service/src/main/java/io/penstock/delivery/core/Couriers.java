@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One courier per destination, made when it is first needed. Thread-safe. */
 public final class Couriers {
@@ -39,19 +40,29 @@ public final class Couriers {
         byName.values().forEach(courier -> courier.share(part));
     }
 
+    /** Drops unanswered calls; see {@link Courier#forget}. */
+    public void forget(Predicate<Call> which) {
+        byName.values().forEach(courier -> courier.forget(which));
+    }
+
     /**
-     * Drops everything unanswered, then waits for requests under way, whose last words still count.
+     * Starts nothing more until {@link #release}, and waits for requests under way.
      *
      * @return false if some were still under way after that time
      */
-    public boolean stop(Duration patience) throws InterruptedException {
-        byName.values().forEach(Courier::forget);
+    public boolean hold(Duration patience) throws InterruptedException {
+        byName.values().forEach(Courier::hold);
         long deadline = System.nanoTime() + patience.toNanos();
         boolean quiet = true;
         for (Courier courier : byName.values()) {
             quiet &= courier.awaitQuiet(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
         return quiet;
+    }
+
+    /** Goes on after {@link #hold}. */
+    public void release() {
+        byName.values().forEach(Courier::release);
     }
 
     /** How every destination stands, by name. */

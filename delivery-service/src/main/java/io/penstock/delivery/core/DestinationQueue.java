@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides what one destination is sent next, and what an answer means for what follows. A state machine: time and
@@ -27,13 +28,22 @@ final class DestinationQueue {
     private final PriorityQueue<Parked> parked = new PriorityQueue<>(
             Comparator.comparing((Parked p) -> p.request.notBefore()).thenComparing(Parked::sequence));
     private final Set<Request> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Request> abandoned = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Call> abandoned = Collections.newSetFromMap(new IdentityHashMap<>());
     private final TokenBucket bucket;
     private final Breaker breaker;
     private double rate;
     private double share = 1;
     private long sequence;
     private long retries;
+    private boolean held;
+
+    /**
+     * What an answer settled.
+     *
+     * @param endings last words
+     * @param dropped calls that were forgotten while they were under way and will get no last word
+     */
+    record Settled(List<Ending> endings, List<Call> dropped) {}
 
     private record Parked(Request request, long sequence) {}
 
@@ -50,7 +60,7 @@ final class DestinationQueue {
 
     /** The request to send now, if any; it counts as under way until {@link #answered}. */
     Optional<Request> next(Instant now) {
-        if (inFlight.size() >= settings.inFlight() || !breaker.allows(now) || !hasWork(now) || !bucket.take(now)) {
+        if (isFull() || !breaker.allows(now) || !hasWork(now) || !bucket.take(now)) {
             return Optional.empty();
         }
         Request due = due(now);
@@ -65,10 +75,10 @@ final class DestinationQueue {
 
     /** When {@link #next} may have something without anything else happening; empty if only an answer can change it. */
     Optional<Instant> wakeAt(Instant now) {
-        if (inFlight.size() >= settings.inFlight() || (lanes.first().isEmpty() && parked.isEmpty())) {
+        if (isFull() || (!mayStartReady() && parked.isEmpty())) {
             return Optional.empty();
         }
-        Instant work = breaker.isOpen() || !lanes.first().isEmpty()
+        Instant work = breaker.isOpen() || mayStartReady()
                 ? now
                 : parked.peek().request.notBefore();
         return breaker.allowsAt(now).map(gate -> later(later(gate, work), bucket.next(now)));
@@ -78,12 +88,17 @@ final class DestinationQueue {
      * Takes an answer in.
      *
      * @param request one that {@link #next} gave out
-     * @return calls that have their last word by it
      */
-    List<Ending> answered(Request request, Answer answer, Instant now) {
+    Settled answered(Request request, Answer answer, Instant now) {
         inFlight.remove(request);
-        boolean dropped = abandoned.remove(request);
-        Verdict verdict = Classification.of(answer, request.calls().size());
+        List<Call> dropped = new ArrayList<>();
+        List<Ending> endings =
+                judge(request, Classification.of(answer, request.calls().size()), dropped, now);
+        request.calls().forEach(abandoned::remove);
+        return new Settled(endings, dropped);
+    }
+
+    private List<Ending> judge(Request request, Verdict verdict, List<Call> dropped, Instant now) {
         return switch (verdict) {
             case Verdict.Each each -> {
                 succeeded(request, now);
@@ -112,25 +127,29 @@ final class DestinationQueue {
     }
 
     /**
-     * Drops everything that has not been answered. Calls under way still get their last word if the answer is one, but
-     * are not sent again.
+     * Drops calls that have not been answered. Those under way still get their last word if the answer is one, but are
+     * not sent again.
      *
      * @return calls that will get none: those not under way
      */
-    List<Call> forget() {
-        List<Call> dropped = new ArrayList<>(lanes.dropWaiting());
-        for (Parked one : parked) {
-            one.request.calls().forEach(lanes::finished);
-            dropped.addAll(one.request.calls());
-        }
+    List<Call> forget(Predicate<Call> which) {
+        List<Call> dropped = new ArrayList<>(lanes.dropWaiting(which));
+        List<Parked> before = new ArrayList<>(parked);
         parked.clear();
-        abandoned.addAll(inFlight);
+        for (Parked one : before) {
+            keep(one.request, which, dropped).ifPresent(rest -> parked.add(new Parked(rest, one.sequence)));
+        }
+        inFlight.forEach(request -> request.calls().stream().filter(which).forEach(abandoned::add));
         return dropped;
     }
 
-    /** Whether {@link #forget} was called while this request was under way. */
-    boolean isForgotten(Request request) {
-        return abandoned.contains(request);
+    /** Starts nothing until {@link #release}; answers are taken in all the same. */
+    void hold() {
+        held = true;
+    }
+
+    void release() {
+        held = false;
     }
 
     /** Requests per second of the connection as configured now. */
@@ -173,7 +192,17 @@ final class DestinationQueue {
     }
 
     private boolean hasWork(Instant now) {
-        return !lanes.first().isEmpty() || parkedIsDue(now);
+        return mayStartReady() || parkedIsDue(now);
+    }
+
+    private boolean isFull() {
+        return held || inFlight.size() >= settings.inFlight();
+    }
+
+    /** Back-fill leaves one place free, so that a live call never waits for a slow answer to be read. */
+    private boolean mayStartReady() {
+        int forBackfill = Math.max(1, settings.inFlight() - 1);
+        return lanes.hasLive() || (lanes.hasReady() && inFlight.size() < forBackfill);
     }
 
     private boolean parkedIsDue(Instant now) {
@@ -203,7 +232,7 @@ final class DestinationQueue {
         all.forEach(p -> parked.add(new Parked(p.request.at(now), p.sequence)));
     }
 
-    private List<Ending> failed(Request request, Outcome.Retryable outcome, boolean dropped, Instant now) {
+    private List<Ending> failed(Request request, Outcome.Retryable outcome, List<Call> dropped, Instant now) {
         breaker.failed(request.probe(), now);
         if (outcome.code().equals("throttled")) {
             bucket.throttled(now);
@@ -222,12 +251,24 @@ final class DestinationQueue {
         return List.of();
     }
 
-    private void park(Request request, boolean dropped) {
-        if (dropped) {
-            request.calls().forEach(lanes::finished);
-        } else {
-            parked.add(new Parked(request, sequence++));
+    private void park(Request request, List<Call> dropped) {
+        keep(request, abandoned::contains, dropped).ifPresent(rest -> parked.add(new Parked(rest, sequence++)));
+    }
+
+    /** The request without some of its calls, whose lanes go on; empty if none is left. */
+    private Optional<Request> keep(Request request, Predicate<Call> without, List<Call> dropped) {
+        List<Call> kept = new ArrayList<>(request.calls().size());
+        for (Call call : request.calls()) {
+            if (without.test(call)) {
+                lanes.finished(call);
+                dropped.add(call);
+            } else {
+                kept.add(call);
+            }
         }
+        return kept.isEmpty()
+                ? Optional.empty()
+                : Optional.of(kept.size() == request.calls().size() ? request : request.only(kept));
     }
 
     private List<Ending> end(Request request, List<? extends Outcome> outcomes, Instant now) {

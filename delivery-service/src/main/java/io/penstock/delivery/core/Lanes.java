@@ -8,66 +8,116 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * One lane per person. The head of a lane is ready when no other call of that person is under way; it stays under way,
- * through all its retries, until {@link #finished}. Not thread-safe.
+ * One lane per person. The head of a lane is ready when no other call of that lane is under way; it stays under way,
+ * through all its retries, until {@link #finished}. A lane that holds a live call anywhere goes before all lanes that
+ * hold none: overtaking within the lane is not allowed, so what stands before the live call must hurry too. Not
+ * thread-safe.
  */
 final class Lanes {
-    private final Map<String, Deque<Call>> behind = new HashMap<>();
-    private final Map<String, Call> ready = new LinkedHashMap<>();
-    private final Map<String, Call> underWay = new HashMap<>();
+    private final Map<String, Lane> lanes = new HashMap<>();
+    private final Map<String, Lane> liveReady = new LinkedHashMap<>();
+    private final Map<String, Lane> backfillReady = new LinkedHashMap<>();
     private int waiting;
 
-    void add(Call call) {
-        String person = call.person();
-        if (ready.containsKey(person) || underWay.containsKey(person)) {
-            behind.computeIfAbsent(person, p -> new ArrayDeque<>()).addLast(call);
-        } else {
-            ready.put(person, call);
+    private static final class Lane {
+        private final Deque<Call> calls = new ArrayDeque<>(2);
+        private boolean underWay;
+        private int live;
+
+        void add(Call call) {
+            calls.addLast(call);
+            live += weight(call);
         }
-        waiting++;
+
+        private static int weight(Call call) {
+            return call.urgency() == Urgency.LIVE ? 1 : 0;
+        }
     }
 
-    /** Calls that may start, at most one per person, the longest ready first. */
+    void add(Call call) {
+        Lane lane = lanes.computeIfAbsent(call.lane(), name -> new Lane());
+        lane.add(call);
+        waiting++;
+        place(call.lane(), lane);
+    }
+
+    /** Calls that may start, at most one per lane: live lanes first, in each class the longest ready first. */
     Iterable<Call> ready() {
-        return ready.values();
+        return () -> Stream.concat(liveReady.values().stream(), backfillReady.values().stream())
+                .map(lane -> lane.calls.peekFirst())
+                .iterator();
+    }
+
+    boolean hasReady() {
+        return hasLive() || !backfillReady.isEmpty();
+    }
+
+    /** Whether a ready call is live, or stands before one that is. */
+    boolean hasLive() {
+        return !liveReady.isEmpty();
     }
 
     /** @param calls some of {@link #ready()} */
     void started(List<Call> calls) {
         for (Call call : calls) {
-            ready.remove(call.person());
-            underWay.put(call.person(), call);
+            liveReady.remove(call.lane());
+            backfillReady.remove(call.lane());
+            lanes.get(call.lane()).underWay = true;
             waiting--;
         }
     }
 
-    /** The call got its last word: the next of its person may start. */
+    /** The call got its last word, or will get none: the next of its lane may start. */
     void finished(Call call) {
-        underWay.remove(call.person());
-        Deque<Call> next = behind.get(call.person());
-        if (next == null) {
-            return;
-        }
-        ready.put(call.person(), next.removeFirst());
-        if (next.isEmpty()) {
-            behind.remove(call.person());
+        Lane lane = lanes.get(call.lane());
+        lane.live -= Lane.weight(lane.calls.removeFirst());
+        lane.underWay = false;
+        if (lane.calls.isEmpty()) {
+            lanes.remove(call.lane());
+        } else {
+            place(call.lane(), lane);
         }
     }
 
     /**
-     * Drops every call that has not started.
+     * Drops calls that have not started.
      *
      * @return those calls
      */
-    List<Call> dropWaiting() {
-        List<Call> dropped = new ArrayList<>(ready.values());
-        behind.values().forEach(dropped::addAll);
-        behind.clear();
-        ready.clear();
-        waiting = 0;
+    List<Call> dropWaiting(Predicate<Call> which) {
+        List<Call> dropped = new ArrayList<>();
+        for (Iterator<Map.Entry<String, Lane>> all = lanes.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, Lane> entry = all.next();
+            drop(entry.getValue(), which, dropped);
+            liveReady.remove(entry.getKey());
+            backfillReady.remove(entry.getKey());
+            if (entry.getValue().calls.isEmpty()) {
+                all.remove();
+            } else {
+                place(entry.getKey(), entry.getValue());
+            }
+        }
+        waiting -= dropped.size();
         return dropped;
+    }
+
+    private static void drop(Lane lane, Predicate<Call> which, List<Call> dropped) {
+        Iterator<Call> calls = lane.calls.iterator();
+        if (lane.underWay) {
+            calls.next();
+        }
+        while (calls.hasNext()) {
+            Call call = calls.next();
+            if (which.test(call)) {
+                calls.remove();
+                lane.live -= Lane.weight(call);
+                dropped.add(call);
+            }
+        }
     }
 
     /** Calls that have not started. */
@@ -77,7 +127,19 @@ final class Lanes {
 
     /** The next ready call alone, for a probe. */
     List<Call> first() {
-        Iterator<Call> calls = ready.values().iterator();
+        Iterator<Call> calls = ready().iterator();
         return calls.hasNext() ? List.of(calls.next()) : List.of();
+    }
+
+    private void place(String name, Lane lane) {
+        if (lane.underWay) {
+            return;
+        }
+        if (lane.live > 0) {
+            backfillReady.remove(name);
+            liveReady.putIfAbsent(name, lane);
+        } else {
+            backfillReady.putIfAbsent(name, lane);
+        }
     }
 }

@@ -62,6 +62,12 @@ record Request(
         return List.of(part(calls.subList(0, middle), now), part(calls.subList(middle, calls.size()), now));
     }
 
+    /** The same for some of its calls; at least one. */
+    Request only(List<Call> some) {
+        return new Request(
+                List.copyOf(some), attempts, ambiguous, failures, failingSince, firstAttemptAt, notBefore, probe);
+    }
+
     private Request part(List<Call> some, Instant now) {
         return new Request(List.copyOf(some), attempts, ambiguous, 0, null, firstAttemptAt, now, false);
     }

@@ -7,19 +7,22 @@ import java.time.Instant;
  * How many requests per second one worker may start: a bucket that holds 5 % of a second, so that no window of one
  * second sees more than the rate plus 5 %.
  *
- * <p>Additive increase, multiplicative decrease: being throttled halves the rate; each second after that gives 5 % of
- * the full rate back. Not thread-safe.
+ * <p>Additive increase, multiplicative decrease: being throttled halves the rate, once a second at most, because the
+ * requests under way at one time are all throttled for the same cause; each second after that gives 5 % of the full
+ * rate back. Not thread-safe.
  */
 final class TokenBucket {
     private static final double BURST = 0.05;
     private static final double GAIN_PER_SECOND = 0.05;
     private static final double NANOS = 1e9;
+    private static final Duration BETWEEN_CUTS = Duration.ofSeconds(1);
 
     private double limit;
     private double rate;
     private double tokens;
     private Instant at;
     private Instant heldUntil = Instant.MIN;
+    private Instant cutAt = Instant.EPOCH;
 
     /** @param limit requests per second, above 0 */
     TokenBucket(double limit, Instant now) {
@@ -58,6 +61,10 @@ final class TokenBucket {
     /** The destination said: too many. */
     void throttled(Instant now) {
         refill(now);
+        if (now.isBefore(cutAt.plus(BETWEEN_CUTS))) {
+            return;
+        }
+        cutAt = now;
         rate = Math.max(rate / 2, Math.min(limit, 0.1));
         tokens = Math.min(tokens, capacity());
     }

@@ -1,8 +1,13 @@
 package io.penstock.delivery.kafka;
 
+import io.penstock.delivery.core.Call;
 import io.penstock.delivery.core.Encoded;
+import io.penstock.delivery.core.Urgency;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -10,9 +15,12 @@ import org.apache.kafka.common.errors.SerializationException;
 /** Reads one record: bytes to delivery to the destination's words. */
 final class DeliveryReader {
     private final Function<DeliveryV1, Encoded> encoder;
+    private final Duration liveWithin;
 
-    DeliveryReader(Function<DeliveryV1, Encoded> encoder) {
+    /** @param liveWithin a call owed later than this after it became true is back-fill */
+    DeliveryReader(Function<DeliveryV1, Encoded> encoder, Duration liveWithin) {
         this.encoder = encoder;
+        this.liveWithin = liveWithin;
     }
 
     Owed read(ConsumerRecord<String, byte[]> record) {
@@ -22,16 +30,57 @@ final class DeliveryReader {
         } catch (SerializationException e) {
             return new Owed.Unreadable(record);
         }
-        if (delivery == null || delivery.deliveryId() == null || delivery.kind() == null || incomplete(delivery)) {
+        if (incomplete(delivery)) {
+            return new Owed.Unreadable(record);
+        }
+        String lane = delivery.profileId() == null ? record.key() : delivery.profileId();
+        if (lane == null) {
             return new Owed.Unreadable(record);
         }
         return switch (encoder.apply(delivery)) {
-            case Encoded.Item item -> new Owed.Delivery(record, delivery, item);
+            case Encoded.Item item ->
+                new Owed.Delivery(
+                        record,
+                        withoutBody(delivery),
+                        new Call(delivery.deliveryId(), lane, item.bytes(), urgency(record, delivery)));
             case Encoded.Refused refused -> new Owed.Unsayable(record, delivery, refused);
         };
     }
 
     private static boolean incomplete(DeliveryV1 delivery) {
-        return delivery.destination() == null || delivery.profileId() == null;
+        return delivery == null
+                || delivery.deliveryId() == null
+                || delivery.kind() == null
+                || delivery.destination() == null;
+    }
+
+    private Urgency urgency(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery) {
+        boolean late = delivery.asOf() != null
+                && delivery.asOf().plus(liveWithin).isBefore(Instant.ofEpochMilli(record.timestamp()));
+        return late ? Urgency.BACKFILL : Urgency.LIVE;
+    }
+
+    /** What an outcome needs of it; the rest would only fill the memory while the call waits. */
+    private static DeliveryV1 withoutBody(DeliveryV1 d) {
+        return new DeliveryV1(
+                d.workspace(),
+                d.deliveryId(),
+                d.kind(),
+                d.pipeline(),
+                d.configVersion(),
+                d.emit(),
+                d.destination(),
+                d.profileId(),
+                d.address(),
+                d.secondary(),
+                d.object(),
+                List.of(),
+                d.event(),
+                null,
+                List.of(),
+                d.asOf(),
+                d.recordId(),
+                d.rowKey(),
+                d.position());
     }
 }

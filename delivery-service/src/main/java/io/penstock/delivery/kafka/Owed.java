@@ -1,5 +1,6 @@
 package io.penstock.delivery.kafka;
 
+import io.penstock.delivery.core.Call;
 import io.penstock.delivery.core.Encoded;
 import io.penstock.schemas.DeliveryV1;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -8,8 +9,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 sealed interface Owed {
     ConsumerRecord<String, byte[]> record();
 
-    /** A call to make. */
-    record Delivery(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded.Item item) implements Owed {}
+    /**
+     * A call to make.
+     *
+     * @param delivery without its body, which is in the call
+     */
+    record Delivery(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Call call) implements Owed {}
 
     /** A delivery the destination would refuse whatever happens. */
     record Unsayable(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded.Refused refused)

@@ -1,5 +1,5 @@
 /**
- * From the deliveries topic through the lanes to outcomes and dead letters, with the offsets in the same transaction.
- * No knowledge of any destination may come here.
+ * Reads deliveries from Kafka and writes what became of them, with the offsets they answer for. Nothing about any
+ * destination's API may come here.
  */
 package io.penstock.delivery.kafka;

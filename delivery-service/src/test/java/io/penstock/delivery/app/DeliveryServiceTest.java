@@ -43,7 +43,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,12 +78,6 @@ class DeliveryServiceTest {
     void becomesReady() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> get("/q/health/ready").then().statusCode(200));
-    }
-
-    @Test
-    void readsTheTopicOfTheContract() {
-        assertThat(ConfigProvider.getConfig().getValue("mp.messaging.incoming.deliveries.topic", String.class))
-                .isEqualTo(Topics.DELIVERIES.name());
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class CourierTest {
     private final VirtualTime time = new VirtualTime();
     private final List<Instant> requests = new ArrayList<>();
+    private final Map<String, Instant> started = new HashMap<>();
+    private Duration latency = Duration.ofMillis(5);
     private Function<List<Call>, Answer> answers = calls -> replied(200);
 
     @Test
@@ -155,7 +159,7 @@ class CourierTest {
         List<CompletableFuture<Ending>> first = courier.carry(calls(5));
 
         // When
-        courier.forget();
+        courier.forget(call -> true);
         int before = requests.size();
         answers = calls -> replied(200);
         List<CompletableFuture<Ending>> second = courier.carry(calls(5));
@@ -174,7 +178,7 @@ class CourierTest {
         List<CompletableFuture<Ending>> endings = courier.carry(calls(5));
 
         // When
-        courier.forget();
+        courier.forget(call -> true);
         time.run(Duration.ofMinutes(1));
 
         // Then
@@ -182,6 +186,55 @@ class CourierTest {
                 .allSatisfy(ending -> assertThat(ending.join().kind()).isEqualTo(Ending.Kind.ACCEPTED));
         assertThat(endings.subList(2, 5)).allMatch(CompletableFuture::isCancelled);
         assertThat(requests).hasSize(1);
+    }
+
+    @Test
+    void aLiveCallWaitsForNoBackfillLongerThanASecond() {
+        // Given: as much back-fill as keeps the connection's rate busy for ten minutes, each answer taking two seconds
+        latency = Duration.ofSeconds(2);
+        Courier courier = courier(100, 8);
+        courier.carry(IntStream.range(0, 30_000)
+                .mapToObj(i -> new Call("old" + i, "p" + i, new byte[100], Urgency.BACKFILL))
+                .toList());
+        time.run(Duration.ofSeconds(20));
+
+        // When
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            started.clear();
+            courier.carry(List.of(new Call("new" + i, "q" + i, new byte[100])));
+            Instant asked = time.instant();
+            time.run(Duration.ofSeconds(3));
+            waits.add(Duration.between(asked, started.get("new" + i)));
+        }
+
+        // Then
+        assertThat(courier.status().owed()).isPositive();
+        assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void threeWorkersTogetherKeepTheLimitInEverySecondAndUseIt() {
+        // Given
+        List<Courier> workers = IntStream.range(0, 3)
+                .mapToObj(i -> courier(1, 8))
+                .peek(worker -> worker.share(1.0 / 3))
+                .toList();
+
+        // When
+        for (int i = 0; i < 3; i++) {
+            workers.get(i).carry(calls(2000));
+        }
+        time.run(Duration.ofSeconds(60));
+
+        // Then
+        for (Instant from : requests) {
+            long inThatSecond = requests.stream()
+                    .filter(at -> !at.isBefore(from) && at.isBefore(from.plusSeconds(1)))
+                    .count();
+            assertThat(inThatSecond).isLessThanOrEqualTo(84);
+        }
+        assertThat(requests.size()).isBetween((int) (0.9 * 80 * 60), (int) (1.05 * 80 * 60));
     }
 
     @Test
@@ -212,9 +265,10 @@ class CourierTest {
 
     private CompletionStage<Answer> send(List<Call> calls) {
         requests.add(time.instant());
+        calls.forEach(call -> started.putIfAbsent(call.id(), time.instant()));
         CompletableFuture<Answer> reply = new CompletableFuture<>();
         Answer answer = answers.apply(calls);
-        time.after(Duration.ofMillis(5), () -> reply.complete(answer));
+        time.after(latency, () -> reply.complete(answer));
         return reply;
     }
 

@@ -36,7 +36,7 @@ class PackingTest {
             lanes.ready().forEach(ready::add);
             List<Call> packed = limits.pack(lanes.ready());
             assertThat(packed).isNotEmpty().hasSizeLessThanOrEqualTo(limits.items());
-            assertThat(packed.stream().map(Call::person)).doesNotHaveDuplicates();
+            assertThat(packed.stream().map(Call::lane)).doesNotHaveDuplicates();
             assertThat(size(packed, limits)).isLessThanOrEqualTo(limits.bytes());
             boolean full = packed.size() == limits.items();
             boolean all = packed.size() == ready.size();
@@ -45,7 +45,7 @@ class PackingTest {
                     .isTrue();
             lanes.started(packed);
             packed.forEach(call ->
-                    sent.computeIfAbsent(call.person(), p -> new ArrayList<>()).add(call));
+                    sent.computeIfAbsent(call.lane(), p -> new ArrayList<>()).add(call));
             packed.forEach(lanes::finished);
         }
         assertThat(sent).isEqualTo(owed);

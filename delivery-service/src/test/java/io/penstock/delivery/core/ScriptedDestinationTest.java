@@ -138,18 +138,18 @@ class ScriptedDestinationTest {
                 if (finished.contains(call.id())) {
                     faults.add("sent after its last word: " + call.id());
                 }
-                if (!underWay.add(call.person())) {
-                    faults.add("two at once for " + call.person());
+                if (!underWay.add(call.lane())) {
+                    faults.add("two at once for " + call.lane());
                 }
                 if (attempts.merge(call.id(), 1, Integer::sum) == 1) {
                     firstSeen
-                            .computeIfAbsent(call.person(), p -> new ArrayList<>())
+                            .computeIfAbsent(call.lane(), p -> new ArrayList<>())
                             .add(call.id());
                 }
             }
             CompletableFuture<Answer> reply = new CompletableFuture<>();
             time.after(Duration.ofMillis(1 + random.nextInt(300)), () -> {
-                calls.forEach(call -> underWay.remove(call.person()));
+                calls.forEach(call -> underWay.remove(call.lane()));
                 reply.complete(answer(calls));
             });
             return reply;

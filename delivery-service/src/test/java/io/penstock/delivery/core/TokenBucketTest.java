@@ -39,11 +39,23 @@ class TokenBucketTest {
     }
 
     @Test
+    void isCutOnceByRequestsThatWereThrottledTogether() {
+        TokenBucket bucket = new TokenBucket(100, now);
+        for (int i = 0; i < 8; i++) {
+            bucket.throttled(now);
+            now = now.plusMillis(10);
+        }
+        assertThat(bucket.rate()).isEqualTo(50, within(1.0));
+    }
+
+    @Test
     void neverStopsAltogetherHoweverOftenItIsThrottled() {
-        TokenBucket bucket = new TokenBucket(80, now);
+        TokenBucket bucket = new TokenBucket(1, now);
         for (int i = 0; i < 100; i++) {
             bucket.throttled(now);
+            now = now.plusSeconds(1);
         }
+        bucket.throttled(now);
         assertThat(bucket.rate()).isEqualTo(0.1);
     }
 

@@ -154,14 +154,6 @@ class TrackEncoderTest {
         assertThat(refused(Deliveries.track(ULID, "u", " ", "{}")).code()).isEqualTo("blank_event_name");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"recipient", "from_address", "reply_to"})
-    void refusesPropertiesThatWouldRedirectAMessage(String name) {
-        assertThat(refused(Deliveries.track(ULID, "u", "e", "{\"" + name + "\":\"secret@example.com\"}")))
-                .satisfies(refused -> assertThat(refused.code()).isEqualTo("reserved_name"))
-                .satisfies(refused -> assertThat(refused.words()).doesNotContain("secret"));
-    }
-
     private String item(DeliveryV1 delivery) {
         return new String(((Encoded.Item) encoder.encode(delivery)).bytes(), StandardCharsets.UTF_8);
     }

@@ -57,6 +57,17 @@ public class LocalDirectory implements ProfileDirectory {
     }
 
     @Override
+    public Answer command(String workspace, String commandId, Freshness freshness) {
+        return lookup(
+                freshness,
+                "/v1/commands/" + encoded(commandId) + "?workspace=" + encoded(workspace),
+                queries -> queries.keepersOfWorkspace(workspace),
+                (queries, age) -> queries.resolver().isApplied(workspace, commandId)
+                        ? new Answer.Applied(commandId, age)
+                        : new Answer.Unknown(""));
+    }
+
+    @Override
     public Answer explain(String workspace, Identifier first, Optional<Identifier> second, Freshness freshness) {
         String path = "/v1/explain?workspace=" + encoded(workspace) + "&a=" + asked(first)
                 + second.map(other -> "&b=" + asked(other)).orElse("");

@@ -6,9 +6,12 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityCommandV1;
 import io.penstock.schemas.Json;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -17,7 +20,8 @@ import java.util.UUID;
 
 /**
  * {@code POST /v1/commands}: orders to change who is who. 202 with the command's id and its place in the log; 400 with
- * what is wrong; 503 if the log cannot be reached, and then the same command may be sent again.
+ * what is wrong; 503 if the log cannot be reached, and then the same command may be sent again. {@code GET} of an id
+ * says whether it has been carried out.
  *
  * <p>Errors are {@code {"code", "message"}} and never repeat a value.
  */
@@ -46,9 +50,11 @@ public class CommandResource {
     record Accepted(String commandId, int partition, long logOffset) {}
 
     private final CommandLog log;
+    private final ProfileDirectory directory;
 
-    CommandResource(CommandLog log) {
+    CommandResource(CommandLog log, ProfileDirectory directory) {
         this.log = log;
+        this.directory = directory;
     }
 
     @POST
@@ -76,6 +82,23 @@ public class CommandResource {
             case Appended.NotNow() ->
                 problem(503, "log_unavailable", "the identity log did not take it; send the same command id again");
         };
+    }
+
+    /**
+     * Whether an order has been carried out. 404 while it has not, which one on its way cannot be told from one never
+     * given; what it changed is in the decisions.
+     */
+    @GET
+    @Path("{id}")
+    public Response applied(
+            @PathParam("id") String id, @QueryParam("workspace") String workspace, @QueryParam("stale") String stale) {
+        if (ProfileResource.isMissing(workspace)) {
+            return ProfileResource.workspaceMissing();
+        }
+        return ProfileResource.response(
+                directory.command(workspace, id, ProfileResource.freshness(stale)),
+                "not_applied",
+                "no order of this id has been carried out in this workspace yet");
     }
 
     private static IdentityCommandV1 command(Asked asked, IdentityCommandV1.Kind kind) {

@@ -35,6 +35,9 @@ public interface ProfileDirectory {
      */
     Answer explain(String workspace, Identifier first, Optional<Identifier> second, Freshness freshness);
 
+    /** Whether an order has been carried out: by its command id, whatever it changed. */
+    Answer command(String workspace, String commandId, Freshness freshness);
+
     /** How the service is. */
     Status status();
 
@@ -43,6 +46,9 @@ public interface ProfileDirectory {
         record Found(ProfileV1 profile, Age age) implements Answer {}
 
         record Explained(WhyV1 why, Age age) implements Answer {}
+
+        /** The order has been carried out; a repeat of its id does nothing. */
+        record Applied(String commandId, Age age) implements Answer {}
 
         /**
          * Another instance keeps it.

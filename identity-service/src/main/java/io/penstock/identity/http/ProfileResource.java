@@ -95,7 +95,9 @@ public class ProfileResource {
         return Answers.json(200, directory.status()).build();
     }
 
-    private static Response response(Answer answer, String unknownCode, String unknownMessage) {
+    record Applied(String commandId, String state) {}
+
+    static Response response(Answer answer, String unknownCode, String unknownMessage) {
         return switch (answer) {
             case Answer.Found(ProfileV1 profile, Age age) ->
                 aged(Answers.json(200, profile), age)
@@ -103,6 +105,8 @@ public class ProfileResource {
                         .build();
             case Answer.Explained(WhyV1 why, Age age) ->
                 aged(Answers.json(200, why), age).build();
+            case Answer.Applied(String commandId, Age age) ->
+                aged(Answers.json(200, new Applied(commandId, "applied")), age).build();
             case Answer.Elsewhere(String host, int port, String path) ->
                 Response.temporaryRedirect(URI.create("http://" + host + ":" + port + path))
                         .build();
@@ -128,15 +132,15 @@ public class ProfileResource {
                 : Optional.of(new Identifier(text.substring(0, colon), text.substring(colon + 1)));
     }
 
-    private static Freshness freshness(String stale) {
+    static Freshness freshness(String stale) {
         return "allowed".equals(stale) ? Freshness.STALE_ALLOWED : Freshness.CURRENT;
     }
 
-    private static boolean isMissing(String workspace) {
+    static boolean isMissing(String workspace) {
         return workspace == null || workspace.isBlank();
     }
 
-    private static Response workspaceMissing() {
+    static Response workspaceMissing() {
         return Answers.problem(400, "workspace_missing", "say which workspace: ?workspace=<name>");
     }
 }

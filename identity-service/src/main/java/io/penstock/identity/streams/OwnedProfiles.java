@@ -1,15 +1,7 @@
 package io.penstock.identity.streams;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.penstock.schemas.IdentityHandoverV1.Carried;
-import io.penstock.schemas.Json;
-import io.penstock.schemas.ProfileV1;
-import java.io.IOException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -40,78 +32,18 @@ final class OwnedProfiles {
         if (stored == null) {
             return OwnedProfile.unborn(workspace, profileId);
         }
-        OwnedProfile profile = read(stored);
+        OwnedProfile profile = StoredOwned.read(stored);
         used.put(profileId, profile);
         return profile;
     }
 
     void put(OwnedProfile profile) {
-        store.put(profile.profileId(), write(profile));
+        store.put(profile.profileId(), StoredOwned.write(profile));
         used.put(profile.profileId(), profile);
     }
 
     void delete(String profileId) {
         store.delete(profileId);
         used.remove(profileId);
-    }
-
-    /** As it is stored. */
-    private record Stored(
-            String workspace,
-            String profileId,
-            OwnedProfile.Status status,
-            long version,
-            long logOffset,
-            Instant createdAt,
-            Instant updatedAt,
-            List<ProfileV1.Known> identifiers,
-            List<Carried> traits,
-            List<String> mergedFrom,
-            String mergedInto,
-            ProfileV1.Change change,
-            Map<String, String> movedTo) {}
-
-    static OwnedProfile read(byte[] bytes) {
-        try {
-            Stored stored = Json.wire().readValue(bytes, Stored.class);
-            return new OwnedProfile(
-                    stored.workspace(),
-                    stored.profileId(),
-                    stored.status(),
-                    stored.version(),
-                    stored.logOffset(),
-                    stored.createdAt(),
-                    stored.updatedAt(),
-                    stored.identifiers(),
-                    Traits.of(stored.traits()),
-                    stored.mergedFrom(),
-                    stored.mergedInto(),
-                    stored.change(),
-                    stored.movedTo());
-        } catch (IOException e) {
-            throw new SerializationException("stored profile of " + bytes.length + " bytes cannot be read");
-        }
-    }
-
-    private static byte[] write(OwnedProfile profile) {
-        try {
-            return Json.wire()
-                    .writeValueAsBytes(new Stored(
-                            profile.workspace(),
-                            profile.profileId(),
-                            profile.status(),
-                            profile.version(),
-                            profile.logOffset(),
-                            profile.createdAt(),
-                            profile.updatedAt(),
-                            profile.identifiers(),
-                            profile.traits().values(),
-                            profile.mergedFrom(),
-                            profile.mergedInto(),
-                            profile.change(),
-                            profile.movedTo()));
-        } catch (JsonProcessingException e) {
-            throw new SerializationException("a profile cannot be stored");
-        }
     }
 }

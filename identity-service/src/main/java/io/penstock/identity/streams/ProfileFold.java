@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -169,7 +168,8 @@ final class ProfileFold {
         boolean created = before.version() == 0;
         boolean identified = before.status() != after.status()
                 || !before.mergedFrom().equals(after.mergedFrom())
-                || !keys(before.identifiers()).equals(keys(after.identifiers()));
+                || before.identifiers() != after.identifiers()
+                        && !keys(before.identifiers()).equals(keys(after.identifiers()));
         if (!created && !identified && !isShownOtherwise(before, after)) {
             return new Folded(after, false, List.of());
         }
@@ -181,17 +181,13 @@ final class ProfileFold {
     }
 
     private static boolean isShownOtherwise(OwnedProfile before, OwnedProfile after) {
-        if (before.traits() == after.traits() && before.identifiers() == after.identifiers()) {
-            return false;
+        if (before.identifiers() == after.identifiers()) {
+            return after.traits().isShownOtherwise(before.traits(), after.identifiers());
         }
         Map<String, Carried> was = before.traits().shown(before.identifiers());
         Map<String, Carried> is = after.traits().shown(after.identifiers());
         return was.size() != is.size()
-                || is.entrySet().stream()
-                        .anyMatch(one -> !was.containsKey(one.getKey())
-                                || !Objects.equals(
-                                        was.get(one.getKey()).value(),
-                                        one.getValue().value()));
+                || is.entrySet().stream().anyMatch(one -> Traits.isOther(was.get(one.getKey()), one.getValue()));
     }
 
     private static Set<String> keys(List<ProfileV1.Known> identifiers) {

@@ -72,7 +72,7 @@ public final class ProfileQueries {
     /** A profile kept here, absorbed ones included; those that only inherited so far are not there yet. */
     public Optional<ProfileV1> profile(String profileId) {
         return Optional.ofNullable(owned().get(profileId))
-                .map(OwnedProfiles::read)
+                .map(StoredOwned::read)
                 .filter(profile -> profile.version() > 0)
                 .map(OwnedProfile::open);
     }

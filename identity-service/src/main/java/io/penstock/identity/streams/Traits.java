@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -92,19 +91,54 @@ record Traits(SortedMap<String, List<Carried>> byName) {
     }
 
     /** What the holder of these identifiers shows, by name. */
-    SortedMap<String, Carried> shown(Collection<ProfileV1.Known> identifiers) {
-        Set<String> own = new HashSet<>();
-        identifiers.forEach(known -> own.add(known.type() + ":" + known.value()));
+    SortedMap<String, Carried> shown(List<ProfileV1.Known> identifiers) {
         SortedMap<String, Carried> shown = new TreeMap<>();
+        byName.forEach((name, all) -> {
+            Carried one = shown(all, identifiers);
+            if (one != null) {
+                shown.put(name, one);
+            }
+        });
+        return shown;
+    }
+
+    /** Whether the holder of these identifiers shows another value of any name than with the traits from before. */
+    boolean isShownOtherwise(Traits before, List<ProfileV1.Known> identifiers) {
+        if (byName == before.byName) {
+            return false;
+        }
         for (Map.Entry<String, List<Carried>> entry : byName.entrySet()) {
-            for (Carried one : entry.getValue()) {
-                if (own.contains(one.by())) {
-                    shown.put(entry.getKey(), one);
-                    break;
+            List<Carried> was = before.byName.getOrDefault(entry.getKey(), List.of());
+            if (was != entry.getValue() && isOther(shown(was, identifiers), shown(entry.getValue(), identifiers))) {
+                return true;
+            }
+        }
+        return before.byName.entrySet().stream()
+                .anyMatch(entry -> !byName.containsKey(entry.getKey()) && shown(entry.getValue(), identifiers) != null);
+    }
+
+    static boolean isOther(Carried was, Carried is) {
+        return was == null || is == null ? was != is : !Objects.equals(was.value(), is.value());
+    }
+
+    /** The newest of a name that one of these identifiers carried, or null. */
+    private static Carried shown(List<Carried> all, List<ProfileV1.Known> identifiers) {
+        for (Carried one : all) {
+            for (ProfileV1.Known known : identifiers) {
+                if (isCarrier(one.by(), known)) {
+                    return one;
                 }
             }
         }
-        return shown;
+        return null;
+    }
+
+    private static boolean isCarrier(String by, ProfileV1.Known known) {
+        int colon = known.type().length();
+        return by.length() == colon + 1 + known.value().length()
+                && by.charAt(colon) == ':'
+                && by.startsWith(known.type())
+                && by.endsWith(known.value());
     }
 
     List<Carried> values() {

@@ -59,6 +59,11 @@ class CommandsIT {
                         .jsonPath()
                         .getString("primary.customer_id")
                         .equals("cmd-a"));
+        given().get("/v1/commands/order-1?workspace=acme")
+                .then()
+                .statusCode(200)
+                .body("command_id", equalTo("order-1"))
+                .body("state", equalTo("applied"));
         order("{'workspace':'acme','kind':'LINK','identifiers':[" + A + "," + B
                         + "],'author':'ann','command_id':'order-1'}")
                 .statusCode(202);
@@ -112,6 +117,12 @@ class CommandsIT {
             value = {"nonsense", "null", "[]"})
     void whatIsNoOrderAtAllIsRefused(String body) {
         order(body).statusCode(400).body("code", equalTo("not_a_command"));
+    }
+
+    @Test
+    void anOrderThatNobodyGaveIsNotApplied() {
+        given().get("/v1/commands/never?workspace=acme").then().statusCode(404).body("code", equalTo("not_applied"));
+        given().get("/v1/commands/never").then().statusCode(400);
     }
 
     @Test

@@ -71,6 +71,11 @@ class ProfileResourceTest {
         }
 
         @Override
+        public Answer command(String workspace, String commandId, Freshness freshness) {
+            return answer;
+        }
+
+        @Override
         public Answer explain(String workspace, Identifier first, Optional<Identifier> second, Freshness freshness) {
             return answer(freshness);
         }

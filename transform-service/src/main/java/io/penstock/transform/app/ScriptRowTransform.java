@@ -30,14 +30,15 @@ import java.util.regex.Pattern;
  * Runs the script stage's rows in the script runtime. A script is loaded once per pipeline version; one that is
  * rejected stays so, because the text of a version never changes. Safe for many threads.
  */
-final class ScriptRowTransform implements RowTransform {
+public final class ScriptRowTransform implements RowTransform {
     private static final Pattern MEMORY = Pattern.compile("(\\d{1,9})\\s*(KiB|MiB|GiB)");
     private static final Duration SHORTEST_BATCH = Duration.ofSeconds(2);
 
     private final ScriptRuntime runtime;
     private final Map<Version, Loaded> loaded = new ConcurrentHashMap<>();
 
-    ScriptRowTransform(ScriptRuntime runtime) {
+    /** Runs scripts there. */
+    public ScriptRowTransform(ScriptRuntime runtime) {
         this.runtime = runtime;
     }
 
@@ -64,7 +65,13 @@ final class ScriptRowTransform implements RowTransform {
         Pipeline.Script script = pipeline.script().orElseThrow();
         try {
             return new Loaded.Ready(runtime.load(new ScriptSource(
-                    pipeline.name(), Long.toString(pipeline.version()), script.text(), limits(script))));
+                    pipeline.name(),
+                    Long.toString(pipeline.version()),
+                    script.file(),
+                    script.text(),
+                    script.modules(),
+                    script.personal(),
+                    limits(script))));
         } catch (ScriptRejected | IllegalArgumentException e) {
             return new Loaded.Refused(e.getMessage());
         }

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.PipelineSpec;
-import io.penstock.transform.core.Binding;
 import io.penstock.transform.core.Crossing;
 import io.penstock.transform.core.Crossing.Direction;
 import io.penstock.transform.core.Emit;
+import io.penstock.transform.core.Leniency;
 import io.penstock.transform.core.Names;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.value.ValueExpression;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one configured pipeline. */
 public final class PipelineReader {
@@ -40,7 +40,15 @@ public final class PipelineReader {
                 spec.identity() == null
                         ? new PipelineSpec.Unresolved(null, null).patience()
                         : spec.identity().unresolved().patience(),
-                destination);
+                destination,
+                spec.source() == null ? List.of() : spec.source().key(),
+                leniency(spec.destination()));
+    }
+
+    private static Leniency leniency(PipelineSpec.Destination destination) {
+        return destination == null
+                ? Leniency.NONE
+                : new Leniency(Set.copyOf(destination.truncate()), Set.copyOf(destination.allowNames()));
     }
 
     private static PipelineSpec spec(ConfigV1 config) {
@@ -60,7 +68,12 @@ public final class PipelineReader {
                     "transform: expected the text of " + spec.transform().script() + ", found none");
         }
         return Optional.of(new Pipeline.Script(
-                config.script(), spec.transform().timeout(), spec.transform().memory()));
+                spec.transform().script(),
+                config.script(),
+                config.modules(),
+                spec.privacy().pii(),
+                spec.transform().timeout(),
+                spec.transform().memory()));
     }
 
     private static List<Emit> emits(List<PipelineSpec.Emit> declared) {
@@ -77,33 +90,14 @@ public final class PipelineReader {
     }
 
     private static Emit emit(PipelineSpec.Emit emit, String name) {
-        return switch (emit.type()) {
-            case IDENTIFY -> new Emit.Identify(name, bindings(emit.attributes()), emit.unset());
-            case TRACK -> {
-                if (emit.event() == null || emit.event().isBlank()) {
-                    throw new IllegalArgumentException("expected event: the name of an event, found none");
-                }
-                yield new Emit.Track(
-                        name,
-                        emit.event(),
-                        Optional.ofNullable(emit.when()).map(PipelineReader::crossing),
-                        bindings(emit.properties()));
-            }
-        };
-    }
-
-    private static List<Binding> bindings(Map<String, String> declared) {
-        return declared.entrySet().stream()
-                .map(entry -> binding(entry.getKey(), ValueExpression.parse(entry.getValue())))
-                .toList();
-    }
-
-    private static Binding binding(String name, ValueExpression value) {
-        if (name.isBlank() && !(value instanceof ValueExpression.Spread)) {
-            throw new IllegalArgumentException(
-                    "expected a name, found a blank; only a spread struct may have no prefix");
-        }
-        return new Binding(name, value);
+        Optional<Crossing> crossing = Optional.ofNullable(emit.when())
+                .filter(when -> Conditions.of(when).isEmpty())
+                .map(PipelineReader::crossing);
+        Emit rule = EmitReader.read(emit, name, crossing);
+        return Optional.ofNullable(emit.when())
+                .flatMap(Conditions::of)
+                .<Emit>map(condition -> new Emit.If(condition, rule))
+                .orElse(rule);
     }
 
     private static Crossing crossing(PipelineSpec.When when) {

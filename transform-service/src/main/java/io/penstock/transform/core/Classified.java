@@ -11,11 +11,23 @@ public sealed interface Classified {
      *
      * @param sides crossing sides that moved, by emit name
      * @param fired how many crossings are among the calls
+     * @param notes what rules remember from now on
      */
-    record Calls(List<Call> calls, SequencedMap<String, Side> sides, int fired) implements Classified {
+    record Calls(
+            List<Call> calls, SequencedMap<String, Side> sides, int fired, SequencedMap<Memory.Place, Remembered> notes)
+            implements Classified {
         public Calls {
             calls = List.copyOf(calls);
             sides = new LinkedHashMap<>(sides);
+            notes = new LinkedHashMap<>(notes);
+        }
+
+        Calls(List<Call> calls, SequencedMap<String, Side> sides, int fired) {
+            this(calls, sides, fired, new LinkedHashMap<>());
+        }
+
+        Calls with(List<Call> others) {
+            return new Calls(others, sides, fired, notes);
         }
     }
 
@@ -28,6 +40,8 @@ public sealed interface Classified {
         RESERVED_NAME("reserved_name"),
         /** A value is not of the kind that its expression needs. */
         VALUE_MISMATCH("value_mismatch"),
+        /** A name, a value or a number of them is more than the destination takes, or of another kind. */
+        UNFIT("unfit"),
         /** The script returned something that is not a call. */
         CALL_INVALID("call_invalid");
 

@@ -2,6 +2,7 @@ package io.penstock.transform.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param address identifier types the destination may be told, most wanted first
  * @param patience how long a record waits for one of them
  * @param destination name of the connection; empty for a pipeline that only feeds identity
+ * @param key columns that name a row
+ * @param leniency what is allowed at the destination that would be refused otherwise
  */
 public record Pipeline(
         String name,
@@ -20,10 +23,35 @@ public record Pipeline(
         List<Emit> emits,
         List<String> address,
         Duration patience,
-        Optional<String> destination) {
+        Optional<String> destination,
+        List<String> key,
+        Leniency leniency) {
     public Pipeline {
         emits = List.copyOf(emits);
         address = List.copyOf(address);
+        key = List.copyOf(key);
+    }
+
+    /** With a key nobody asks for, and nothing allowed. */
+    public Pipeline(
+            String name,
+            long version,
+            Optional<Script> script,
+            List<Emit> emits,
+            List<String> address,
+            Duration patience,
+            Optional<String> destination) {
+        this(name, version, script, emits, address, patience, destination, List.of(), Leniency.NONE);
+    }
+
+    /** Whether its declared calls need to know under which address the person is known; calls of a script may. */
+    public boolean needsAPerson() {
+        return emits.isEmpty() || emits.stream().anyMatch(Emit::needsAPerson);
+    }
+
+    /** Whether a row that is gone may cause a call. */
+    public boolean hearsOfDeletes() {
+        return destination.isPresent() && emits.stream().anyMatch(Emit::hearsOfDeletes);
     }
 
     /** Whether its records can ever cause a call. */
@@ -34,8 +62,22 @@ public record Pipeline(
     /**
      * The pipeline's script.
      *
+     * @param file name of its file beside the pipeline
+     * @param modules files that it imports: path from its folder, with {@code /}, to text
+     * @param personal columns with personal data; when empty, every column counts as such
      * @param timeout for one row
      * @param memory as written, {@code 64MiB}
      */
-    public record Script(String text, Duration timeout, String memory) {}
+    public record Script(
+            String file,
+            String text,
+            Map<String, String> modules,
+            List<String> personal,
+            Duration timeout,
+            String memory) {
+        public Script {
+            modules = Map.copyOf(modules);
+            personal = List.copyOf(personal);
+        }
+    }
 }

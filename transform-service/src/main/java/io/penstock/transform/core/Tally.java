@@ -39,7 +39,7 @@ public interface Tally {
 
     /** Why a record needs no call. */
     enum Ignored {
-        /** The row is gone; deletes are not passed on yet. */
+        /** The row is gone, and no rule of the pipeline asks for that. */
         DELETED,
         /** The pipeline only feeds identity. */
         NO_EMIT,

@@ -1,11 +1,13 @@
 package io.penstock.transform.script;
 
 import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One batch on its way to an answer for every row. Whatever stops a hand-over, the rest is handed over again, and a row
@@ -42,14 +44,17 @@ final class BatchRun {
     }
 
     private final Exchange exchange;
+    private final Consumer<Printed> log;
     private final ScriptHealth health;
     private final String[] lines;
     private final RowResult[] results;
     private final Deque<Range> open = new ArrayDeque<>();
     private int idleLosses;
 
-    BatchRun(Exchange exchange, ScriptHealth health, List<Row> rows) {
+    /** @param log takes what the rows printed, of a row that is given up too */
+    BatchRun(Exchange exchange, Consumer<Printed> log, ScriptHealth health, List<Row> rows) {
         this.exchange = exchange;
+        this.log = log;
         this.health = health;
         this.lines = rows.stream().map(RowLines::line).toArray(String[]::new);
         this.results = new RowResult[lines.length];
@@ -98,7 +103,10 @@ final class BatchRun {
         String text = String.join("\n", Arrays.asList(lines).subList(range.from(), range.to()));
         try {
             switch (exchange.call(text, range.isLastTrial() ? IsolateChoice.FRESH : IsolateChoice.WARM)) {
-                case Message.Done done -> accept(range, done.lines(), range.size());
+                case Message.Done done -> {
+                    accept(range, done.lines(), range.size());
+                    log.accept(done.printed());
+                }
                 case Message.Breach breach -> breached(range, breach);
                 case Message.Rejected rejected -> fail(range, rejected.code());
                 default -> lost(range, -1);
@@ -127,6 +135,7 @@ final class BatchRun {
         int answered = (int) breach.lines().lines().count();
         if (answered > range.size()) throw new IllegalArgumentException("more answers than rows");
         int next = accept(range, breach.lines(), answered);
+        log.accept(printed(breach.printed(), range.isLastTrial() ? range.size() : answered));
         int row = range.from() + breach.row();
         boolean hasRow = breach.row() >= 0 && row >= next && row < range.to();
         if (breach.code() == ScriptErrorCode.BATCH_LIMIT && next > range.from()) {
@@ -138,6 +147,12 @@ final class BatchRun {
         } else {
             halve(next, range.to());
         }
+    }
+
+    /** Without the lines of rows that will run again. */
+    private static Printed printed(Printed printed, int rows) {
+        return new Printed(
+                printed.lines().stream().filter(line -> line.row() < rows).toList(), printed.dropped());
     }
 
     private void lost(Range range, int row) {

@@ -1,5 +1,6 @@
 package io.penstock.transform.script;
 
+import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 
 /**
@@ -7,19 +8,18 @@ import io.penstock.transform.script.protocol.ScriptErrorCode;
  * words that stand in the script or belong to the engine are left, the others are {@code …}.
  *
  * @param name JavaScript's name of the error ({@code TypeError}); empty when the script did not throw
- * @param line line of the script, from 1; 0 when unknown
- * @param column column, from 1; 0 when unknown
+ * @param place where in the author's files, as far as it is known
  */
-public record RowError(ScriptErrorCode code, String name, String message, int line, int column) {
+public record RowError(ScriptErrorCode code, String name, String message, Place place) {
     static RowError of(ScriptErrorCode code) {
-        return new RowError(code, "", text(code), 0, 0);
+        return new RowError(code, "", text(code), Place.UNKNOWN);
     }
 
-    /** {@code TypeError: row.name is not a function (3:14)}. */
+    /** {@code TypeError: row.name is not a function (lib/score.js:3:14)}. */
     @Override
     public String toString() {
         String what = name.isEmpty() ? message : message.isEmpty() ? name : name + ": " + message;
-        return line == 0 ? what : what + " (" + line + ":" + column + ")";
+        return place.isKnown() ? what + " (" + place + ")" : what;
     }
 
     private static String text(ScriptErrorCode code) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -73,12 +74,8 @@ final class RowLines {
     }
 
     private static RowError thrown(String[] fields) {
-        if (fields.length != 4) throw new IllegalArgumentException("an error of " + fields.length + " fields");
-        return new RowError(
-                ScriptErrorCode.SCRIPT_THREW,
-                fields[0],
-                fields[1],
-                Integer.parseInt(fields[2]),
-                Integer.parseInt(fields[3]));
+        if (fields.length != 5) throw new IllegalArgumentException("an error of " + fields.length + " fields");
+        var place = new Place(fields[2], Integer.parseInt(fields[3]), Integer.parseInt(fields[4]));
+        return new RowError(ScriptErrorCode.SCRIPT_THREW, fields[0], fields[1], place);
     }
 }

@@ -5,7 +5,10 @@ import io.penstock.transform.script.protocol.ScriptForm;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
 
 /** A script that was loaded once and may be run from any thread, as long as its {@link ScriptRuntime} is open. */
 public final class Script {
@@ -50,21 +53,28 @@ public final class Script {
 
     static Message.Load load(ScriptSource source) {
         var limits = source.limits();
-        String key = source.pipeline() + "@" + source.version() + "#" + digest(source.text()) + "/" + limits.perRow()
-                + "/" + limits.perBatch();
+        String key = source.pipeline() + "@" + source.version() + "#" + digest(source) + "/" + limits.perRow() + "/"
+                + limits.perBatch();
         return new Message.Load(
                 key,
                 source.pipeline(),
                 source.version(),
+                source.file(),
                 source.text(),
+                source.modules(),
+                source.personal(),
                 (int) limits.perRow().toMillis(),
                 (int) limits.perBatch().toMillis());
     }
 
-    private static String digest(String text) {
+    private static String digest(ScriptSource source) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            List<String> parts = new ArrayList<>(List.of(source.file(), source.text()));
+            new TreeMap<>(source.modules()).forEach((path, text) -> parts.addAll(List.of(path, text)));
+            parts.add(source.personal().toString());
+            parts.forEach(part -> digest.update((part.length() + ":" + part).getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -1,6 +1,7 @@
 package io.penstock.transform.script;
 
 import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 
 /**
@@ -9,27 +10,20 @@ import io.penstock.transform.script.protocol.ScriptErrorCode;
  */
 public final class ScriptRejected extends Exception {
     private final ScriptErrorCode code;
-    private final int line;
-    private final int column;
+    private final Place place;
 
     ScriptRejected(ScriptSource source, Message.Rejected why) {
-        super(source + ":" + (why.line() == 0 ? "" : why.line() + ":" + why.column() + ":") + " " + why.message());
+        super(source + ": " + (why.place().isKnown() ? why.place() + ": " : "") + why.message());
         this.code = why.code();
-        this.line = why.line();
-        this.column = why.column();
+        this.place = why.place();
     }
 
     public ScriptErrorCode code() {
         return code;
     }
 
-    /** From 1; 0 when unknown. */
-    public int line() {
-        return line;
-    }
-
-    /** From 1; 0 when unknown. */
-    public int column() {
-        return column;
+    /** Where in the author's files, as far as it is known. */
+    public Place place() {
+        return place;
     }
 }

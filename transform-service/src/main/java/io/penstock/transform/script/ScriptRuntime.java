@@ -2,12 +2,14 @@ package io.penstock.transform.script;
 
 import io.penstock.transform.script.BatchRun.IsolateChoice;
 import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,7 @@ public final class ScriptRuntime implements AutoCloseable {
 
     private final ScriptRuntimeSettings settings;
     private final WorkerCommand command;
+    private final ScriptLog log = new ScriptLog(InstantSource.system());
     private final Map<Integer, WorkerPool> pools = new ConcurrentHashMap<>();
     private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker-killer").factory());
@@ -59,19 +62,21 @@ public final class ScriptRuntime implements AutoCloseable {
         for (int trial = 1; ; trial++) {
             try {
                 return switch (exchange(source, load)) {
-                    case Message.Loaded loaded ->
-                        new Script(
+                    case Message.Loaded loaded -> {
+                        log.add(source, loaded.printed());
+                        yield new Script(
                                 source,
                                 loaded.form(),
                                 load,
                                 new ScriptHealth(settings.maxLosses(), settings.maxStopped()));
+                    }
                     case Message.Rejected rejected -> throw new ScriptRejected(source, rejected);
                     default -> throw new WorkerLost("a worker answered what was not asked", -1, null);
                 };
             } catch (WorkerLost e) {
                 if (trial < 2) continue; // It may have been killed from outside.
                 var why = new Message.Rejected(
-                        ScriptErrorCode.SCRIPT_REJECTED, "its top level ends the worker process", 0, 0);
+                        ScriptErrorCode.SCRIPT_REJECTED, "its top level ends the worker process", Place.UNKNOWN);
                 throw new ScriptRejected(source, why);
             }
         }
@@ -85,7 +90,17 @@ public final class ScriptRuntime implements AutoCloseable {
      * @throws ScriptRuntimeUnavailable when no worker can be had; no row is to blame and the batch may be repeated
      */
     public List<RowResult> run(Script script, List<Row> rows) {
-        return new BatchRun((lines, isolate) -> call(script, lines, isolate), script.health(), rows).run();
+        return new BatchRun(
+                        (lines, isolate) -> call(script, lines, isolate),
+                        printed -> log.add(script.source(), printed),
+                        script.health(),
+                        rows)
+                .run();
+    }
+
+    /** What the scripts printed. */
+    public ScriptLog log() {
+        return log;
     }
 
     private Message call(Script script, String lines, IsolateChoice isolate) throws WorkerLost {

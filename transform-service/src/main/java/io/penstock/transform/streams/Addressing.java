@@ -26,23 +26,29 @@ final class Addressing {
                         .toList());
     }
 
-    /** Whether every call the script returned names its own user id, so that nothing has to be known of the person. */
+    /**
+     * Whether every call the script returned names its own user id or is about nobody, so that nothing has to be known
+     * of the person.
+     */
     static boolean addressesItself(ShapedV1 shaped, Pipeline pipeline) {
         return shaped.calls() != null
                 && !pipeline.address().isEmpty()
                 && switch (calls(shaped)) {
                     case Classified.Calls calls ->
-                        calls.calls().stream().allMatch(call -> call.userId().isPresent());
+                        calls.calls().stream()
+                                .allMatch(call -> call.userId().isPresent()
+                                        || !call.kind().isAboutAPerson());
                     case Classified.Refused ignored -> true; // goes to the dead letters at once
                 };
     }
 
-    /** The call's own user id, else the person's address. */
-    static Identifier of(Call call, Pipeline pipeline, Optional<Identifier> address) {
-        return call.userId()
-                .map(userId -> new Identifier(pipeline.address().getFirst(), userId))
-                .or(() -> address)
-                .orElseThrow();
+    /** The call's own user id, else the person's address; empty for a call that is not about a person. */
+    static Optional<Identifier> of(Call call, Pipeline pipeline, Optional<Identifier> address) {
+        return call.kind().isAboutAPerson()
+                ? call.userId()
+                        .map(userId -> new Identifier(pipeline.address().getFirst(), userId))
+                        .or(() -> address)
+                : Optional.empty();
     }
 
     /** The calls that a script returned itself. */

@@ -56,7 +56,8 @@ public final class ClassificationTopology {
         return build(pipelines, destinations, settings, tally, Stores::persistentKeyValueStore);
     }
 
-    static Topology build(
+    /** The topology with its state wherever {@code storeKind} keeps the store of a name. */
+    public static Topology build(
             Pipelines pipelines,
             Destinations destinations,
             ClassificationSettings settings,

@@ -39,6 +39,7 @@ final class Classifier {
     private final Outputs outputs;
     private final KeyValueStore<String, Person> persons;
     private final SideStore sides;
+    private final RuleMemory memory;
     private final WaitingRoom waiting;
     private final Handovers handovers;
     private final Departure departure;
@@ -57,13 +58,14 @@ final class Classifier {
         outputs = new Outputs(context, tally);
         persons = context.getStateStore(StateStores.PERSONS);
         sides = new SideStore(context.getStateStore(StateStores.SIDES));
+        memory = new RuleMemory(context.getStateStore(StateStores.REMEMBERED));
         waiting = new WaitingRoom(
                 context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES));
         handovers = new Handovers(
                 context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
-        departure = new Departure(outputs, sides, waiting, handovers);
+        departure = new Departure(outputs, sides, memory, waiting, handovers);
         merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, context);
-        dispatch = new Dispatch(outputs, sides, merges, tally);
+        dispatch = new Dispatch(outputs, sides, memory, merges, tally);
     }
 
     /** A record from the script stage. */
@@ -112,6 +114,7 @@ final class Classifier {
         } else if (!person.gone()) {
             persons.put(profileId, person.erased(at));
             sides.takeAll(profileId);
+            memory.takeAll(profileId);
             waiting.line(profileId).forEach(waiting::remove);
             handovers.takeAll(profileId);
             merges.erase(profileId, person, at);
@@ -135,6 +138,7 @@ final class Classifier {
         }
         handovers.expect(profileId, came.awaited(), handoverDeadline());
         came.sides().forEach(side -> sides.merge(profileId, side));
+        came.remembered().forEach(remembered -> memory.merge(profileId, remembered));
         came.waiting().forEach(record -> take(profileId, person, record.shaped(), record.since()));
         if (handovers.arrive(profileId, came.done())) {
             settle(profileId);
@@ -215,7 +219,7 @@ final class Classifier {
         }
         List<IdentifierV1> known = Deliveries.known(shaped, person);
         Optional<Identifier> address = Addressing.address(pipeline, person, known);
-        if (address.isEmpty() && !Addressing.addressesItself(shaped, pipeline)) {
+        if (address.isEmpty() && pipeline.needsAPerson() && !Addressing.addressesItself(shaped, pipeline)) {
             hold(profileId, shaped, since, pipeline);
             return;
         }

@@ -2,6 +2,7 @@ package io.penstock.transform.streams;
 
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformMergeV1.Merge;
 import io.penstock.schemas.TransformMergeV1.Route;
@@ -13,6 +14,7 @@ import io.penstock.transform.wire.JsonValues;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedSet;
 
 /** Writes a call as a delivery of the contract. */
@@ -23,29 +25,30 @@ final class Deliveries {
      * The delivery. Everything in it comes from its arguments, so the same record gives the same delivery.
      *
      * @param profileId the survivor, whatever profile the record was made on
+     * @param address empty for a call that is not about a person
      */
     static DeliveryV1 of(
             String profileId,
             ShapedV1 shaped,
             Pipeline pipeline,
             Call call,
-            Identifier address,
+            Optional<Identifier> address,
             List<IdentifierV1> identifiers) {
         return new DeliveryV1(
                 shaped.workspace(),
-                DeliveryId.of(shaped.pipeline(), call.emit(), shaped.rowKey(), shaped.rowVersion(), shaped.asOf()),
-                switch (call.kind()) {
-                    case IDENTIFY -> DeliveryV1.Kind.IDENTIFY;
-                    case TRACK -> DeliveryV1.Kind.TRACK;
-                },
+                DeliveryId.of(shaped.pipeline(), call.key(), shaped.rowKey(), shaped.rowVersion(), shaped.asOf()),
+                kind(call.kind()),
                 shaped.pipeline(),
                 shaped.configVersion(),
                 call.emit(),
                 pipeline.destination().orElseThrow(),
                 profileId,
-                new IdentifierV1(address.type(), address.value()),
+                address.map(known -> new IdentifierV1(known.type(), known.value()))
+                        .orElse(null),
                 null,
-                null,
+                call.object()
+                        .map(object -> new ObjectRefV1(object.type(), object.id()))
+                        .orElse(null),
                 identifiers,
                 call.event().orElse(null),
                 JsonValues.object(call.body()),
@@ -54,6 +57,20 @@ final class Deliveries {
                 shaped.recordId(),
                 shaped.rowKey(),
                 shaped.position());
+    }
+
+    private static DeliveryV1.Kind kind(Call.Kind kind) {
+        return switch (kind) {
+            case IDENTIFY -> DeliveryV1.Kind.IDENTIFY;
+            case TRACK -> DeliveryV1.Kind.TRACK;
+            case PAGE -> DeliveryV1.Kind.PAGE;
+            case SCREEN -> DeliveryV1.Kind.SCREEN;
+            case DELETE -> DeliveryV1.Kind.DELETE;
+            case OBJECT -> DeliveryV1.Kind.OBJECT;
+            case DELETE_OBJECT -> DeliveryV1.Kind.DELETE_OBJECT;
+            case RELATE -> DeliveryV1.Kind.RELATE;
+            case UNRELATE -> DeliveryV1.Kind.UNRELATE;
+        };
     }
 
     /** The merge call. */

@@ -59,20 +59,20 @@ final class Merges {
 
     /** A call goes out. One that a script sends to somebody else's address says nothing of this person. */
     void called(DeliveryV1 delivery) {
-        if (delivery.identifiers().contains(delivery.address())) {
+        if (delivery.address() != null && delivery.identifiers().contains(delivery.address())) {
             Route route = new Route(
                     delivery.workspace(), delivery.destination(), delivery.pipeline(), delivery.configVersion());
-            presence.update(
-                    delivery.profileId(),
-                    route,
-                    known -> known.called(route, delivery.address(), delivery.deliveryId()));
+            presence.update(delivery.profileId(), route, known -> {
+                Presence called = known.called(route, delivery.address(), delivery.deliveryId());
+                return delivery.kind() == DeliveryV1.Kind.DELETE ? called.without(delivery.address()) : called;
+            });
         }
     }
 
     /** A call has ended. */
     void heard(String profileId, OutcomeV1 outcome) {
         boolean identify = outcome.kind() == DeliveryV1.Kind.IDENTIFY;
-        if (!identify && outcome.kind() != DeliveryV1.Kind.TRACK || outcome.address() == null) {
+        if (!isOwed(outcome.kind()) || outcome.address() == null) {
             return;
         }
         Heard end = new Heard(
@@ -86,6 +86,14 @@ final class Merges {
         } else if (!person.gone()) {
             heard(profileId, end);
         }
+    }
+
+    /** Kinds of calls that rows cause, so that their end is awaited. */
+    private static boolean isOwed(DeliveryV1.Kind kind) {
+        return switch (kind) {
+            case IDENTIFY, TRACK, PAGE, SCREEN, RELATE, UNRELATE, DELETE -> true;
+            case MERGE, SUPPRESS, UNSUPPRESS, ADD_DEVICE, REMOVE_DEVICE, OBJECT, DELETE_OBJECT -> false;
+        };
     }
 
     /** The profile became part of another one: where it exists is that one's concern now. A repeat finds nothing. */

@@ -39,6 +39,16 @@ record Presence(Route route, List<Place> places, String owed) {
         return new Presence(newest, find(address).isPresent() ? places : plus(new Place(address, false)), deliveryId);
     }
 
+    /** The person is deleted under that address. */
+    Presence without(IdentifierV1 address) {
+        return new Presence(
+                route,
+                places.stream()
+                        .map(place -> place.address().equals(address) ? new Place(address, false) : place)
+                        .toList(),
+                owed);
+    }
+
     /** The address is the profile's own. */
     Presence with(Place place) {
         return find(place.address())

@@ -2,6 +2,7 @@ package io.penstock.transform.streams;
 
 import io.penstock.schemas.JsonSerde;
 import io.penstock.schemas.TransformMergeV1;
+import io.penstock.transform.core.Remembered;
 import io.penstock.transform.core.Side;
 import java.util.List;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ final class StateStores {
     static final String PERSONS = "persons";
     /** Profile id, pipeline and emit to {@link Side}. */
     static final String SIDES = "sides";
+    /** Profile id, pipeline, emit and row to {@link Remembered}. */
+    static final String REMEMBERED = "remembered";
     /** Profile id and number in line to {@link WaitingRoom.Held}. */
     static final String WAITING = "waiting";
     /** Deadline, profile id and number in line to nothing; in order of time. */
@@ -43,6 +46,7 @@ final class StateStores {
         return List.of(
                 builder(kind.apply(PERSONS), new JsonSerde<>(Person.class)),
                 builder(kind.apply(SIDES), new JsonSerde<>(Side.class)),
+                builder(kind.apply(REMEMBERED), new JsonSerde<>(Remembered.class)),
                 builder(kind.apply(WAITING), new JsonSerde<>(WaitingRoom.Held.class)),
                 builder(kind.apply(DEADLINES), Serdes.String()),
                 builder(kind.apply(PRESENCE), new JsonSerde<>(Presence.class)),

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +99,8 @@ class ScriptRowTransformTest {
                 new Pipeline(
                         "rejected " + script + memory,
                         1,
-                        Optional.of(new Pipeline.Script(script, Duration.ofMillis(100), memory)),
+                        Optional.of(new Pipeline.Script(
+                                "transform.js", script, Map.of(), List.of(), Duration.ofMillis(100), memory)),
                         List.of(),
                         List.of(),
                         Duration.ofDays(3),
@@ -116,7 +118,8 @@ class ScriptRowTransformTest {
         return new Pipeline(
                 name,
                 1,
-                Optional.of(new Pipeline.Script(script, Duration.ofMillis(100), "64MiB")),
+                Optional.of(new Pipeline.Script(
+                        "transform.js", script, Map.of(), List.of(), Duration.ofMillis(100), "64MiB")),
                 List.of(),
                 List.of("customerio_id"),
                 Duration.ofDays(3),

@@ -21,6 +21,10 @@ import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
 import io.penstock.testkit.EmbeddedBroker;
 import io.penstock.testkit.KafkaTestResource;
+import io.penstock.transform.script.ScriptLimits;
+import io.penstock.transform.script.ScriptRejected;
+import io.penstock.transform.script.ScriptRuntime;
+import io.penstock.transform.script.ScriptSource;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,6 +60,9 @@ class TransformServiceIT {
 
     @Inject
     FakeRowTransform scripts;
+
+    @Inject
+    ScriptRuntime runtime;
 
     @Test
     void takesARowThroughBothStages() {
@@ -167,6 +174,25 @@ class TransformServiceIT {
     void givesUpRecordsOfAVersionThatNeverComes() {
         broker.send(Topics.RESOLVED, "prf_unknown", row("unheard-of", 4, "prf_unknown", "1", "{}"));
         assertThat(dead("config_version_unknown", 1).getFirst().pipeline()).isEqualTo("unheard-of");
+    }
+
+    @Test
+    void tellsWhatAScriptPrinted() throws ScriptRejected {
+        runtime.load(ScriptSource.of(
+                "printing",
+                "3",
+                "console.warn('limit', 7);\nexport function transform() { return {}; }",
+                ScriptLimits.DEFAULT));
+        given().when()
+                .get("/v1/scripts/printing/log")
+                .then()
+                .statusCode(200)
+                .body("lines[0].version", equalTo("3"))
+                .body("lines[0].level", equalTo("warn"))
+                .body("lines[0].place", equalTo("transform.js:1:9"))
+                .body("lines[0].text", equalTo("limit 7"))
+                .body("dropped", equalTo(0));
+        given().when().get("/v1/scripts/nobody/log").then().statusCode(404);
     }
 
     /** Joins the group of the script stage as another replica would, and leaves again without having done anything. */

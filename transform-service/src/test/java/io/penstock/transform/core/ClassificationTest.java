@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ClassificationTest {
     private static final Instant AS_OF = Instant.parse("2026-11-08T00:00:00Z");
@@ -113,53 +111,6 @@ class ClassificationTest {
                         AS_OF,
                         emit -> Optional.empty()))
                 .isEqualTo(new Classified.Refused(Refusal.VALUE_MISMATCH, "crosses: expected a number, found text"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"recipient", "from_address", "reply_to", " Reply_To "})
-    void refusesEventDataThatWouldRedirectMessages(String property) {
-        Classified classified = Classification.of(
-                List.of(new Emit.Track("e", "e", Optional.empty(), List.of(binding(property, "a")))),
-                struct("a", num("1")),
-                AS_OF,
-                emit -> Optional.empty());
-        assertThat(classified)
-                .isEqualTo(new Classified.Refused(
-                        Refusal.RESERVED_NAME, "property '" + property.strip() + "' would redirect messages"));
-    }
-
-    @Test
-    void refusesReservedNamesThatASpreadBringsIn() {
-        Classified classified = Classification.of(
-                List.of(new Emit.Track("e", "e", Optional.empty(), List.of(binding("", "row.*")))),
-                struct("row", struct("recipient", new Text("x"))),
-                AS_OF,
-                emit -> Optional.empty());
-        assertThat(classified)
-                .isInstanceOfSatisfying(
-                        Classified.Refused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.RESERVED_NAME));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "User Deleted",
-                "user deleted",
-                "User Suppressed",
-                "User Unsuppressed",
-                "Device Created or Updated",
-                "Device Deleted",
-                "Relationship Deleted",
-                "Object Deleted",
-                "Report Delivery Event",
-                "Report Content Event"
-            })
-    void refusesEventsThatAct(String event) {
-        assertThat(Classification.of(List.of(track(event)), StructValue.EMPTY, AS_OF, emit -> Optional.empty()))
-                .isInstanceOfSatisfying(
-                        Classified.Refused.class,
-                        refused -> assertThat(refused.refusal()).isEqualTo(Refusal.RESERVED_NAME));
     }
 
     private static Classified.Calls calls(List<Emit> emits, StructValue values) {

@@ -6,6 +6,8 @@ import static io.penstock.transform.script.ScriptFixture.valueOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.Place;
+import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,15 @@ class BatchRunTest {
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).contains("die")) throw new WorkerLost("dead", isHinting ? i : -1, null);
         }
-        return new Message.Done(rows.stream().map(r -> "o{\"line\":" + r + "}").collect(Collectors.joining("\n")));
+        return done(rows.stream().map(r -> "o{\"line\":" + r + "}").collect(Collectors.joining("\n")));
+    }
+
+    private static Message done(String lines) {
+        return new Message.Done(lines, Printed.NOTHING);
+    }
+
+    private static BatchRun batch(BatchRun.Exchange exchange, ScriptHealth health, List<Row> rows) {
+        return new BatchRun(exchange, printed -> {}, health, rows);
     }
 
     private static List<Row> rows(int count, int... deadly) {
@@ -49,7 +59,8 @@ class BatchRunTest {
 
     @Test
     void answersKeepTheOrderOfTheRows() {
-        var results = new BatchRun((lines, isolate) -> echo(lines, true), patient(), rows(5, 1, 3)).run();
+        var results = batch((lines, isolate) -> echo(lines, true), patient(), rows(5, 1, 3))
+                .run();
         assertThat(IntStream.of(0, 2, 4)
                         .map(i -> valueOf(results.get(i))
                                 .get("line")
@@ -61,7 +72,8 @@ class BatchRunTest {
 
     @Test
     void aHintFindsTheDeadlyRowWithTwoDeaths() {
-        var results = new BatchRun((lines, isolate) -> echo(lines, true), patient(), rows(100, 70)).run();
+        var results = batch((lines, isolate) -> echo(lines, true), patient(), rows(100, 70))
+                .run();
         assertThat(failures(results)).containsExactly(70);
         assertThat(codeOf(results.get(70))).isEqualTo(ScriptErrorCode.SCRIPT_KILLED_WORKER);
         assertThat(sizes).containsExactly(100, 70, 1, 29);
@@ -69,19 +81,20 @@ class BatchRunTest {
 
     @Test
     void withoutAHintHalvingFindsEveryDeadlyRow() {
-        var results = new BatchRun((lines, isolate) -> echo(lines, false), patient(), rows(100, 0, 63, 99)).run();
+        var results = batch((lines, isolate) -> echo(lines, false), patient(), rows(100, 0, 63, 99))
+                .run();
         assertThat(failures(results)).containsExactly(0, 63, 99);
     }
 
     @Test
     void aSingleRowIsBlamedOnlyAfterASecondDeath() {
-        new BatchRun((lines, isolate) -> echo(lines, false), patient(), rows(1, 0)).run();
+        batch((lines, isolate) -> echo(lines, false), patient(), rows(1, 0)).run();
         assertThat(sizes).containsExactly(1, 1);
     }
 
     @Test
     void aDeathThatDoesNotRepeatCostsNoRow() {
-        var results = new BatchRun(
+        var results = batch(
                         (lines, isolate) -> {
                             if (sizes.isEmpty()) {
                                 sizes.add(0);
@@ -98,7 +111,7 @@ class BatchRunTest {
     @Test
     void aRowIsNotBlamedForWorkersThatDiedBeforeItBegan() {
         AtomicInteger dead = new AtomicInteger(5);
-        var results = new BatchRun(
+        var results = batch(
                         (lines, isolate) -> {
                             if (dead.getAndDecrement() > 0) {
                                 throw new WorkerLost("killed from outside", WorkerLost.NONE_RUNNING, null);
@@ -113,7 +126,7 @@ class BatchRunTest {
 
     @Test
     void workersThatNeverGetToARowDoNotHoldABatchForEver() {
-        var results = new BatchRun(
+        var results = batch(
                         (lines, isolate) -> {
                             throw new WorkerLost("dead", WorkerLost.NONE_RUNNING, null);
                         },
@@ -125,7 +138,7 @@ class BatchRunTest {
 
     @Test
     void theRestOfABatchThatRanOutOfTimeIsHandedOverAgain() {
-        var results = new BatchRun(
+        var results = batch(
                         (lines, isolate) -> {
                             List<String> rows = lines.lines().toList();
                             sizes.add(rows.size());
@@ -133,8 +146,8 @@ class BatchRunTest {
                             String answers =
                                     rows.stream().limit(done).map(r -> "d").collect(Collectors.joining("\n"));
                             return done == rows.size()
-                                    ? new Message.Done(answers)
-                                    : new Message.Breach(ScriptErrorCode.BATCH_LIMIT, done, answers);
+                                    ? done(answers)
+                                    : new Message.Breach(ScriptErrorCode.BATCH_LIMIT, done, answers, Printed.NOTHING);
                         },
                         patient(),
                         rows(10))
@@ -145,16 +158,17 @@ class BatchRunTest {
 
     @Test
     void answersThatDoNotFitAreTreatedLikeALostWorker() {
-        var results = new BatchRun((lines, isolate) -> new Message.Done("o{}\no{}\no{}"), patient(), rows(2)).run();
+        var results = batch((lines, isolate) -> done("o{}\no{}\no{}"), patient(), rows(2))
+                .run();
         assertThat(results.stream().map(ScriptFixture::codeOf)).containsOnly(ScriptErrorCode.SCRIPT_KILLED_WORKER);
-        var odd = new BatchRun((lines, isolate) -> new Message.Done("x?"), patient(), rows(1)).run();
+        var odd = batch((lines, isolate) -> done("x?"), patient(), rows(1)).run();
         assertThat(codeOf(odd.getFirst())).isEqualTo(ScriptErrorCode.SCRIPT_KILLED_WORKER);
     }
 
     @Test
     void aScriptIsPausedAfterItsLastLossAndTheRestDoesNotRun() {
-        var results =
-                new BatchRun((lines, isolate) -> echo(lines, true), new ScriptHealth(2, 1_000), rows(6, 0, 1)).run();
+        var results = batch((lines, isolate) -> echo(lines, true), new ScriptHealth(2, 1_000), rows(6, 0, 1))
+                .run();
         assertThat(results.stream().map(ScriptFixture::codeOf))
                 .containsExactly(
                         ScriptErrorCode.SCRIPT_KILLED_WORKER,
@@ -167,8 +181,8 @@ class BatchRunTest {
 
     @Test
     void aScriptThatCannotBeLoadedAnyMoreBlamesNoRow() {
-        var results = new BatchRun(
-                        (lines, isolate) -> new Message.Rejected(ScriptErrorCode.SCRIPT_REJECTED, "m", 1, 1),
+        var results = batch(
+                        (lines, isolate) -> new Message.Rejected(ScriptErrorCode.SCRIPT_REJECTED, "m", Place.UNKNOWN),
                         patient(),
                         rows(2))
                 .run();
@@ -178,8 +192,7 @@ class BatchRunTest {
     @Test
     void aRowThatIsTooLongNeverReachesAWorker() {
         var large = row("{\"s\":\"" + "x".repeat(9 << 20) + "\"}");
-        var results = new BatchRun(
-                        (lines, isolate) -> echo(lines, true), patient(), List.of(row("{}"), large, row("{}")))
+        var results = batch((lines, isolate) -> echo(lines, true), patient(), List.of(row("{}"), large, row("{}")))
                 .run();
         assertThat(failures(results)).containsExactly(1);
         assertThat(codeOf(results.get(1))).isEqualTo(ScriptErrorCode.INPUT_TOO_LARGE);
@@ -189,7 +202,7 @@ class BatchRunTest {
     @Test
     void theLastTrialOfARowRunsInAFreshIsolate() {
         var choices = new ArrayList<BatchRun.IsolateChoice>();
-        new BatchRun(
+        batch(
                         (lines, isolate) -> {
                             choices.add(isolate);
                             return echo(lines, true);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ScriptAttackTest {
     private static final Pattern WHOLE = Pattern.compile("^(import|export) ", Pattern.MULTILINE);
+    private static final Pattern FAULT = Pattern.compile("(?!REFUSED|DROPPED)[A-Z_]+");
     private static final String SECRET = "Zdenka8812";
     private static final ScriptLimits ROOMY =
             new ScriptLimits(Duration.ofMillis(1_500), Duration.ofMillis(4_000), 64L << 20);
@@ -50,6 +51,14 @@ class ScriptAttackTest {
 
         boolean isWhole() {
             return WHOLE.matcher(text).find();
+        }
+
+        /** Whatever may end as a fault may, on a slow machine, end as the fault that it took too long. */
+        List<String> ends() {
+            Stream<String> known = expected.stream().map(ScriptAttackTest::normal);
+            boolean mayFail =
+                    expected.stream().anyMatch(end -> FAULT.matcher(end).matches());
+            return (mayFail ? Stream.concat(known, Stream.of("TIMEOUT")) : known).toList();
         }
 
         /** The body runs for row 2 alone; the others say whether the language is still what it was. */
@@ -104,7 +113,7 @@ class ScriptAttackTest {
     void anAttackEndsAsARecordFaultOrAHarmlessValue(Attack attack) {
         String outcome = outcomeOf(attack);
         assertThat(outcome).doesNotContain(SECRET);
-        assertThat(attack.expected().stream().map(ScriptAttackTest::normal)).contains(outcome);
+        assertThat(attack.ends()).contains(outcome);
         assertThat(valueOf(runtime.run(good, List.of(row(1))).getFirst())
                         .get("n")
                         .intValue())
@@ -156,7 +165,7 @@ class ScriptAttackTest {
     }
 
     private static Script load(String text, ScriptLimits limits) throws ScriptRejected {
-        return runtime.load(new ScriptSource("attack", "1", text, limits));
+        return runtime.load(ScriptSource.of("attack", "1", text, limits));
     }
 
     private static Row row(int n) {

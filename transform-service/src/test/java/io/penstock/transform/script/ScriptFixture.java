@@ -55,8 +55,12 @@ final class ScriptFixture implements AutoCloseable {
     }
 
     Script load(String text, ScriptLimits limits) {
+        return load(ScriptSource.of("scores", "7", text, limits));
+    }
+
+    Script load(ScriptSource source) {
         try {
-            return runtime.load(new ScriptSource("scores", "7", text, limits));
+            return runtime.load(source);
         } catch (ScriptRejected e) {
             throw new AssertionError(e.getMessage(), e);
         }
@@ -64,7 +68,7 @@ final class ScriptFixture implements AutoCloseable {
 
     ScriptRejected rejection(String text) {
         try {
-            runtime.load(new ScriptSource("scores", "7", text, LIMITS));
+            runtime.load(ScriptSource.of("scores", "7", text, LIMITS));
         } catch (ScriptRejected e) {
             return e;
         }

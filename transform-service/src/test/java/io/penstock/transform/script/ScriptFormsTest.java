@@ -4,6 +4,7 @@ import static io.penstock.transform.script.ScriptFixture.errorOf;
 import static io.penstock.transform.script.ScriptFixture.valueOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import io.penstock.transform.script.protocol.ScriptForm;
 import java.math.BigDecimal;
@@ -113,9 +114,9 @@ class ScriptFormsTest {
                         ScriptErrorCode.SCRIPT_THREW,
                         "TypeError",
                         "Cannot read properties of undefined (reading 'name')",
-                        1,
-                        72));
-        assertThat(error).hasToString("TypeError: Cannot read properties of undefined (reading 'name') (1:72)");
+                        new Place("transform.js", 1, 72)));
+        assertThat(error)
+                .hasToString("TypeError: Cannot read properties of undefined (reading 'name') (transform.js:1:72)");
     }
 
     @Test
@@ -173,16 +174,16 @@ class ScriptFormsTest {
     void aSyntaxErrorNamesItsPlace() {
         var rejected = scripts.rejection("export function transform(row) {\n  return {a: 1;\n}\n");
         assertThat(rejected.code()).isEqualTo(ScriptErrorCode.SCRIPT_REJECTED);
-        assertThat(rejected.line()).isEqualTo(2);
-        assertThat(rejected.column()).isEqualTo(15);
-        assertThat(rejected).hasMessage("scores@7:2:15: SyntaxError: Unexpected token ';'");
+        assertThat(rejected.place()).isEqualTo(new Place("transform.js", 2, 15));
+        assertThat(rejected).hasMessage("scores@7: transform.js:2:15: SyntaxError: Unexpected token ';'");
     }
 
     @Test
     void aTopLevelThatThrowsNamesItsPlace() {
         var rejected =
                 scripts.rejection("const limit = settings.limit;\nexport function transform(row) { return {}; }");
-        assertThat(rejected).hasMessage("scores@7:1:15: its top level threw ReferenceError: settings is not defined");
+        assertThat(rejected)
+                .hasMessage("scores@7: transform.js:1:15: its top level threw ReferenceError: settings is not defined");
     }
 
     @Test
@@ -210,7 +211,7 @@ class ScriptFormsTest {
         var rejected =
                 scripts.rejection("import { DateTime } from 'vm2';\nexport function transform(row) { return {}; }");
         assertThat(rejected.code()).isEqualTo(ScriptErrorCode.PACKAGE_NOT_FOUND);
-        assertThat(rejected).hasMessage("scores@7:1:10: Cannot find package 'vm2'");
+        assertThat(rejected).hasMessage("scores@7: transform.js:1:10: Cannot find package 'vm2'");
     }
 
     @Test

@@ -59,6 +59,12 @@ class ScriptPackagesTest {
     }
 
     @Test
+    void theListThatProjectsAreCheckedAgainstIsTheIndex() throws IOException {
+        assertThat(lines("/io/penstock/schemas/config/script-packages.txt"))
+                .containsExactlyElementsOf(index().map(entry -> entry[0]).toList());
+    }
+
+    @Test
     void theTypesOfTheExampleProjectDeclareEveryPackageOnOffer() throws IOException {
         String types = Files.readString(Path.of("..", "deploy", "local", "example", "penstock.d.ts"));
         assertThat(types.lines().filter(line -> line.startsWith("declare module ")))

@@ -62,7 +62,7 @@ class ScriptSandboxTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fs", "node:fs", "file:///etc/passwd", "../x'y"})
+    @ValueSource(strings = {"fs", "node:fs", "file:///etc/passwd", "x'y"})
     void nothingCanBeImportedAtTheTop(String name) {
         var rejected = scripts.rejection("import x from \"" + name + "\";\nexport function transform() { return {}; }");
         assertThat(rejected.code()).isEqualTo(ScriptErrorCode.PACKAGE_NOT_FOUND);
@@ -118,9 +118,9 @@ class ScriptSandboxTest {
                 script, "{\"kind\":\"type\"," + row, "{\"kind\":\"json\"," + row, "{\"kind\":\"text\"," + row);
         assertThat(results.stream().map(r -> ScriptFixture.errorOf(r).toString()))
                 .containsExactly(
-                        "TypeError: Cannot read properties of undefined (reading '….…@….…') (2:47)",
-                        "SyntaxError: Unexpected token '…', \"….…\"... is not valid JSON (3:40)",
-                        "Error: no tier … for ….…@….… of +… … … (4:17)");
+                        "TypeError: Cannot read properties of undefined (reading '….…@….…') (transform.js:2:47)",
+                        "SyntaxError: Unexpected token '…', \"….…\"... is not valid JSON (transform.js:3:40)",
+                        "Error: no tier … for ….…@….… of +… … … (transform.js:4:17)");
     }
 
     @ParameterizedTest

@@ -171,7 +171,7 @@ class WorkerProcessTest {
                 true,
                 Optional.of(directory.toString()));
         try (var broken = ScriptRuntime.open(settings)) {
-            assertThatThrownBy(() -> broken.load(new ScriptSource("p", "1", ECHO, ScriptLimits.DEFAULT)))
+            assertThatThrownBy(() -> broken.load(ScriptSource.of("p", "1", ECHO, ScriptLimits.DEFAULT)))
                     .isInstanceOf(ScriptRuntimeUnavailable.class)
                     .hasMessageContaining("class path");
         }
@@ -186,12 +186,42 @@ class WorkerProcessTest {
     }
 
     @Test
+    void aLargePackageIsCompiledOnceAndADamagedFileIsMadeAnew() throws IOException {
+        var script = ScriptSource.of(
+                "zod",
+                "1",
+                "import { z } from 'zod';\nexport const transform = (row) => z.object({n: z.number()}).parse(row);",
+                new ScriptLimits(Duration.ofSeconds(2), Duration.ofSeconds(4), 64L << 20));
+        for (Path file : compiled()) Files.delete(file);
+        scripts.run(scripts.load(script), "{\"n\":1}");
+        assertThat(compiled()).hasSize(1);
+        byte[] whole = Files.readAllBytes(compiled().getFirst());
+
+        byte[] damaged = whole.clone();
+        damaged[damaged.length / 2] ^= 1;
+        Files.write(compiled().getFirst(), damaged);
+        assertThat(valueOf(scripts.run(scripts.load(script), "{\"n\":1}").getFirst()))
+                .hasToString("{\"n\":1}");
+        assertThat(compiled()).hasSize(1);
+        assertThat(Files.readAllBytes(compiled().getFirst())).isNotEqualTo(damaged);
+        assertThat(valueOf(scripts.run(scripts.load(script), "{\"n\":2}").getFirst()))
+                .hasToString("{\"n\":2}");
+    }
+
+    @Test
     void filesOfAProcessThatIsGoneAreRemoved(@TempDir Path directory) throws IOException {
         Path own = RuntimeFiles.temporary(directory);
         Path stranger = Files.createFile(directory.resolve("of-process-" + Integer.MAX_VALUE + "-1.tmp"));
         RuntimeFiles.unpackedIn(directory);
         assertThat(own).exists();
         assertThat(stranger).doesNotExist();
+    }
+
+    private static List<Path> compiled() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("target", "script-runtime"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("code-npm_zod-"))
+                    .toList();
+        }
     }
 
     private static String[] numbered(int rows) {

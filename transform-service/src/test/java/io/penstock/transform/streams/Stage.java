@@ -186,7 +186,8 @@ final class Stage implements AutoCloseable {
         return new Pipeline(
                 "sending",
                 1,
-                Optional.of(new Pipeline.Script("send", Duration.ofMillis(100), "64MiB")),
+                Optional.of(new Pipeline.Script(
+                        "transform.js", "send", Map.of(), List.of(), Duration.ofMillis(100), "64MiB")),
                 List.of(),
                 List.of("customerio_id", "email"),
                 Duration.ofDays(3),

@@ -66,13 +66,13 @@ public final class Quiet implements AutoCloseable {
 
     /** For a stack without webhook-service: only {@link #drain} makes sense, and it ends at the destination. */
     public static Quiet upToTheDestination(String bootstrap, Http ingest) {
-        return new Quiet(
-                bootstrap,
-                ingest,
-                List.of(),
-                FLOW.stream()
-                        .filter(stage -> !BEYOND_THE_DESTINATION.contains(stage.getKey()))
-                        .toList());
+        return new Quiet(bootstrap, ingest, List.of(), toTheDestination());
+    }
+
+    private static List<Map.Entry<String, List<Topic<?>>>> toTheDestination() {
+        return FLOW.stream()
+                .filter(stage -> !BEYOND_THE_DESTINATION.contains(stage.getKey()))
+                .toList();
     }
 
     private Quiet(
@@ -94,7 +94,8 @@ public final class Quiet implements AutoCloseable {
     }
 
     /**
-     * Lets every pipeline read its source once more, then waits until nothing is on its way any more.
+     * Lets every pipeline read its source once more, then waits until nothing is on its way to the destination any
+     * more. What comes back into the lakehouse may still be on its way: {@link #drain} waits for that too.
      *
      * @param patience longest wait for both together
      * @throws StackException naming the pipeline that cannot read or the group that is behind
@@ -102,18 +103,18 @@ public final class Quiet implements AutoCloseable {
     public void settle(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         readOnceMore(deadline);
-        drain(deadline);
+        drain(deadline, toTheDestination());
     }
 
     /** Waits until nothing is on its way, without asking for another read. */
     public void drain(Duration patience) throws InterruptedException {
-        drain(System.nanoTime() + patience.toNanos());
+        drain(System.nanoTime() + patience.toNanos(), flow);
     }
 
-    private void drain(long deadline) throws InterruptedException {
+    private void drain(long deadline, List<Map.Entry<String, List<Topic<?>>>> stages) throws InterruptedException {
         int quietPasses = 0;
         while (quietPasses < 2) {
-            String behind = firstBehind();
+            String behind = firstBehind(stages);
             quietPasses = behind == null ? quietPasses + 1 : 0;
             if (behind != null) {
                 pauseOrFail(deadline, behind + " is behind");
@@ -158,8 +159,8 @@ public final class Quiet implements AutoCloseable {
         TimeUnit.MILLISECONDS.sleep(150);
     }
 
-    private String firstBehind() throws InterruptedException {
-        for (var stage : flow) {
+    private String firstBehind(List<Map.Entry<String, List<Topic<?>>>> stages) throws InterruptedException {
+        for (var stage : stages) {
             Map<TopicPartition, OffsetAndMetadata> committed = committed(stage.getKey());
             for (Topic<?> topic : stage.getValue()) {
                 if (hasMore(topic, committed)) {

@@ -44,16 +44,20 @@ final class Engine {
     private final Progress progress;
     private final Watchdog watchdog;
     private final String prelude;
+    private final String console;
     private final String harness;
     private final ScriptPackages packages;
+    private final CodeCache codeCache;
 
-    private Engine(V8Host host, Progress progress, int heapMegabytes) throws IOException {
+    private Engine(V8Host host, Progress progress, WorkerSettings settings) throws IOException {
         this.host = host;
         this.progress = progress;
-        this.watchdog = Watchdog.start(progress, heapMegabytes + Isolate.SLACK_MEGABYTES + OTHER_MEGABYTES);
+        this.watchdog = Watchdog.start(progress, settings.heapMegabytes() + Isolate.SLACK_MEGABYTES + OTHER_MEGABYTES);
         this.prelude = resource("prelude.js");
+        this.console = resource("console.js");
         this.harness = resource("harness.js");
         this.packages = ScriptPackages.open();
+        this.codeCache = new CodeCache(this, settings);
     }
 
     /**
@@ -69,7 +73,7 @@ final class Engine {
                 .setIcuDataFile(settings.icuData().toString());
         V8RuntimeOptions.V8_FLAGS.setCustomFlags(
                 settings.isLinearRegexp() ? STOPPABLE_LOOPS + LINEAR_REGEXP : STOPPABLE_LOOPS);
-        var engine = new Engine(V8Host.getV8I18nInstance(), progress, settings.heapMegabytes());
+        var engine = new Engine(V8Host.getV8I18nInstance(), progress, settings);
         engine.test();
         return engine;
     }
@@ -97,12 +101,20 @@ final class Engine {
         return prelude;
     }
 
+    String console() {
+        return console;
+    }
+
     String harness() {
         return harness;
     }
 
     ScriptPackages packages() {
         return packages;
+    }
+
+    CodeCache codeCache() {
+        return codeCache;
     }
 
     private void test() throws IOException, JavetException {

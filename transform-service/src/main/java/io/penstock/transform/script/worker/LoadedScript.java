@@ -4,17 +4,16 @@ import com.caoccao.javet.exceptions.JavetException;
 import com.caoccao.javet.values.reference.V8ValueFunction;
 import com.caoccao.javet.values.reference.V8ValueObject;
 import io.penstock.transform.script.protocol.Message;
+import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import io.penstock.transform.script.protocol.ScriptForm;
+import io.penstock.transform.script.worker.ScriptConsole.Masking;
 import io.penstock.transform.script.worker.Watchdog.Verdict;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A customer's transform in its isolate, ready to be called. Used by the script thread alone. */
 final class LoadedScript implements AutoCloseable {
-    /** Name of the script in V8's stacks. */
-    static final String FILE_NAME = "transform.js";
-
     /** Characters of one row's answer, and of all answers of a call before the rest is put off. */
     private static final int MAX_ROW_LENGTH = 1 << 20;
 
@@ -26,17 +25,24 @@ final class LoadedScript implements AutoCloseable {
     private final Engine engine;
     private final Isolate isolate;
     private final V8ValueObject harness;
+    private final ScriptConsole console;
     private final ScriptForm form;
     private final SafeErrors errors;
     private final Message.Load source;
 
-    private LoadedScript(Engine engine, Isolate isolate, V8ValueObject harness, ScriptForm form, Message.Load source) {
+    private LoadedScript(Engine engine, Isolate isolate, Message.Load source) throws JavetException, Refusal {
+        var files = ScriptFiles.of(source);
         this.engine = engine;
         this.isolate = isolate;
-        this.harness = harness;
-        this.form = form;
         this.source = source;
-        this.errors = new SafeErrors(source.text());
+        this.errors = new SafeErrors(files);
+        this.console = ScriptConsole.open(engine, isolate, source, files, errors);
+        this.harness = harness();
+        var module = ScriptModule.evaluate(isolate.runtime(), files, engine);
+        this.form = module.form();
+        try (V8ValueFunction function = module.function()) {
+            harness.invokeVoid("bind", function, form == ScriptForm.SEND);
+        }
     }
 
     static LoadedScript load(Engine engine, Message.Load source) throws JavetException, Refusal {
@@ -44,13 +50,9 @@ final class LoadedScript implements AutoCloseable {
         engine.progress().reset();
         engine.watchdog().guard(isolate.runtime(), LOAD_LIMIT_MS, LOAD_LIMIT_MS);
         try {
-            V8ValueObject harness = harness(engine, isolate, source);
-            var module = ScriptModule.evaluate(isolate.runtime(), source.text(), engine.packages());
-            try (V8ValueFunction function = module.function()) {
-                harness.invokeVoid("bind", function, module.form() == ScriptForm.SEND);
-            }
+            var script = new LoadedScript(engine, isolate, source);
             if (engine.watchdog().release() != Verdict.WITHIN_LIMITS) throw new Refusal("its top level runs too long");
-            return new LoadedScript(engine, isolate, harness, module.form(), source);
+            return script;
         } catch (JavetException | Refusal e) {
             Verdict verdict = engine.watchdog().release();
             isolate.close();
@@ -60,14 +62,26 @@ final class LoadedScript implements AutoCloseable {
         }
     }
 
-    private static V8ValueObject harness(Engine engine, Isolate isolate, Message.Load source) throws JavetException {
+    private V8ValueObject harness() throws JavetException {
         var runtime = isolate.runtime();
         try (V8ValueFunction make = runtime.getExecutor(engine.harness())
                         .setResourceName("harness.js")
                         .execute();
                 var shared = runtime.createV8ValueArrayBuffer(engine.progress().buffer())) {
-            return make.call(null, shared, source.pipeline(), source.version(), MAX_ROW_LENGTH, MAX_BATCH_LENGTH);
+            return make.call(
+                    null,
+                    shared,
+                    source.pipeline(),
+                    source.version(),
+                    MAX_ROW_LENGTH,
+                    MAX_BATCH_LENGTH,
+                    console.ends());
         }
+    }
+
+    /** What the top level printed, in full: no row has been seen. */
+    Printed printedAtLoad() throws JavetException {
+        return console.take(Masking.NOT_NEEDED);
     }
 
     ScriptForm form() {
@@ -91,6 +105,7 @@ final class LoadedScript implements AutoCloseable {
         engine.progress().reset();
         engine.watchdog().guard(isolate.runtime(), source.rowTimeoutMs(), source.batchTimeoutMs());
         String answers;
+        Printed printed;
         int answered;
         try {
             harness.invokeVoid("begin", lines);
@@ -100,6 +115,7 @@ final class LoadedScript implements AutoCloseable {
                 answered = harness.invokeInteger("answered");
             }
             answers = harness.invokeString("take");
+            printed = console.take(Masking.FOR_ROWS);
         } catch (JavetException e) {
             Verdict verdict = engine.watchdog().release();
             if (verdict == Verdict.WITHIN_LIMITS && !isolate.isOutOfMemory()) throw e;
@@ -109,25 +125,26 @@ final class LoadedScript implements AutoCloseable {
         if (isolate.isOutOfMemory() || verdict != Verdict.WITHIN_LIMITS) return breach(verdict);
         String safe = safe(answers);
         return answered < rows
-                ? new Message.Breach(ScriptErrorCode.BATCH_LIMIT, answered, safe)
-                : new Message.Done(safe);
+                ? new Message.Breach(ScriptErrorCode.BATCH_LIMIT, answered, safe, printed)
+                : new Message.Done(safe, printed);
     }
 
     private Message.Breach breach(Verdict verdict) {
         int row = engine.progress().row();
-        if (isolate.isOutOfMemory()) return new Message.Breach(ScriptErrorCode.MEMORY, row, "");
+        if (isolate.isOutOfMemory()) return new Message.Breach(ScriptErrorCode.MEMORY, row, "", Printed.NOTHING);
         var code = verdict == Verdict.ROW_TOO_LONG ? ScriptErrorCode.TIMEOUT : ScriptErrorCode.BATCH_LIMIT;
-        return new Message.Breach(code, row, rescued());
+        return rescued(code, row);
     }
 
-    /** Answers of the rows before the one that was stopped, if they can still be had. */
-    private String rescued() {
+    /** With the answers of the rows before the one that was stopped, if they can still be had. */
+    private Message.Breach rescued(ScriptErrorCode code, int row) {
         engine.watchdog().guard(isolate.runtime(), TAKE_LIMIT_MS, TAKE_LIMIT_MS);
         try {
             isolate.runtime().cancelTerminateExecution();
-            return safe(harness.invokeString("take"));
+            String answers = safe(harness.invokeString("take"));
+            return new Message.Breach(code, row, answers, console.take(Masking.FOR_ROWS));
         } catch (JavetException e) {
-            return ""; // The rows run again; nothing is lost but time.
+            return new Message.Breach(code, row, "", Printed.NOTHING); // The rows run again; nothing is lost but time.
         } finally {
             engine.watchdog().release();
         }
@@ -142,8 +159,9 @@ final class LoadedScript implements AutoCloseable {
         if (!line.startsWith("e")) return line;
         String[] fields = FIELDS.split(line.substring(1), 3);
         var account = errors.account(fields[0], fields.length > 1 ? fields[1] : "", fields.length > 2 ? fields[2] : "");
-        return "e" + account.name() + '\u001f' + account.message() + '\u001f' + account.line() + '\u001f'
-                + account.column();
+        var place = account.place();
+        return "e" + String.join("\u001f", account.name(), account.message(), place.file()) + '\u001f' + place.line()
+                + '\u001f' + place.column();
     }
 
     @Override

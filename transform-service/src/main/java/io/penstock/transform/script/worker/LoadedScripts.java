@@ -25,7 +25,7 @@ final class LoadedScripts {
         try {
             LoadedScript script = LoadedScript.load(engine, source);
             scripts.put(source.key(), script);
-            return new Message.Loaded(script.form());
+            return new Message.Loaded(script.form(), script.printedAtLoad());
         } catch (Refusal e) {
             return e.answer();
         }

@@ -1,5 +1,6 @@
 package io.penstock.transform.script.worker;
 
+import io.penstock.transform.script.protocol.Place;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -8,20 +9,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Turns an error of a script into words that may leave the worker: logs, dead letters and consoles must not quote rows.
+ * Turns what a script says, thrown or printed, into words that may leave the worker: logs, dead letters and consoles
+ * must not quote rows.
  *
  * <p>The rule: the name is one of the language's own error names, else {@code Error}. Of the message, a word is kept
  * only if it stands in the script's own text or in a fixed list of words V8 uses in its messages; every other word
  * becomes {@code …}. So {@code no tier gold for ada@example.com} arrives as {@code no tier … for …@….…}: whoever can
- * read the script learns nothing of the row. Line and column come from the stack and must lie inside the script.
+ * read the script learns nothing of the row. File, line and column come from the stack and must lie inside the author's
+ * files. A printed line may also say what stands in columns that were declared not to be personal.
  */
 final class SafeErrors {
     private static final int MAX_LENGTH = 200;
+    private static final int MAX_PRINTED_LENGTH = 500;
     private static final String HIDDEN = "…";
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$\\P{ASCII}]+");
     private static final Pattern PART = Pattern.compile("'[^']*'|\"[^\"]*\"|[^'\"]+|['\"]");
-    private static final Pattern POSITION =
-            Pattern.compile(Pattern.quote(LoadedScript.FILE_NAME) + ":(\\d{1,6}):(\\d{1,6})");
     private static final Set<String> NAMES = Set.of(
             "Error",
             "TypeError",
@@ -47,58 +49,63 @@ final class SafeErrors {
                                     + "Promise property properties Property prototype proxy range Reduce RegExp regular reading redefine "
                                     + "required result return returned radix size serialize Set set setting setter should stack starting string "
                                     + "String strings structure super Symbol symbol syntax Cannot target time token types type undefined unexpected "
-                                    + "Unexpected valid value values variable zero conversions explicit extensible field frozen Temporal input end Not supported")
+                                    + "Unexpected valid value values variable zero conversions explicit extensible field frozen Temporal input end Not supported true false")
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 
     private final Set<String> scriptWords = new HashSet<>();
-    private final int lines;
+    private final ScriptFiles files;
 
-    /** @param text the script, whose words may be quoted back to its author */
-    SafeErrors(String text) {
-        Matcher word = WORD.matcher(text);
-        while (word.find()) scriptWords.add(word.group());
-        lines = (int) text.lines().count();
+    /** @param files the script, whose words may be quoted back to its author */
+    SafeErrors(ScriptFiles files) {
+        this.files = files;
+        files.texts().forEach(text -> scriptWords.addAll(words(text)));
     }
 
-    /** A place in the script, from 1; 0 and 0 stand for unknown. */
-    record Position(int line, int column) {
-        static final Position UNKNOWN = new Position(0, 0);
-    }
-
-    /** A safe account of an error. Line and column count from 1, 0 stands for unknown. */
-    record Account(String name, String message, int line, int column) {}
+    /** A safe account of an error. */
+    record Account(String name, String message, Place place) {}
 
     Account account(String name, String message, String stack) {
-        Position at = position(stack);
-        if (at.line() > lines) at = Position.UNKNOWN;
-        return new Account(NAMES.contains(name) ? name : "Error", message(message), at.line(), at.column());
-    }
-
-    /** First place of the script in a stack. */
-    static Position position(String stack) {
-        Matcher found = POSITION.matcher(stack);
-        return found.find()
-                ? new Position(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)))
-                : Position.UNKNOWN;
+        return new Account(NAMES.contains(name) ? name : "Error", message(message), files.place(stack));
     }
 
     /** The first line of a message with every foreign word hidden. */
     String message(String raw) {
         int end = raw.indexOf('\u001e');
-        String line = end < 0 ? raw : raw.substring(0, end);
+        return safe(end < 0 ? raw : raw.substring(0, end), Set.of(), MAX_LENGTH);
+    }
+
+    /**
+     * A printed text on one line with every foreign word hidden.
+     *
+     * @param harmless text whose words may be shown beside those of the script
+     */
+    String printed(String raw, String harmless) {
+        return safe(raw, words(harmless), MAX_PRINTED_LENGTH);
+    }
+
+    private String safe(String line, Set<String> harmless, int maxLength) {
         String safe = PART.matcher(line.replaceAll("\\p{Cntrl}", " "))
-                .replaceAll(part -> Matcher.quoteReplacement(hidden(part.group())));
-        return safe.length() > MAX_LENGTH ? safe.substring(0, MAX_LENGTH) + HIDDEN : safe;
+                .replaceAll(part -> Matcher.quoteReplacement(hidden(part.group(), harmless)));
+        return safe.length() > maxLength ? safe.substring(0, maxLength) + HIDDEN : safe;
     }
 
     /** What stands in quotes is a value or a name, so there the engine's words do not count. */
-    private String hidden(String part) {
+    private String hidden(String part, Set<String> harmless) {
         boolean isQuoted = part.length() > 1 && (part.startsWith("'") || part.startsWith("\""));
         return WORD.matcher(part)
                 .replaceAll(word -> Matcher.quoteReplacement(
-                        scriptWords.contains(word.group()) || !isQuoted && ENGINE_WORDS.contains(word.group())
+                        scriptWords.contains(word.group())
+                                        || harmless.contains(word.group())
+                                        || !isQuoted && ENGINE_WORDS.contains(word.group())
                                 ? word.group()
                                 : HIDDEN));
+    }
+
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) words.add(word.group());
+        return words;
     }
 }

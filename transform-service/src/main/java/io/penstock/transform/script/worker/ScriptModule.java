@@ -3,7 +3,6 @@ package io.penstock.transform.script.worker;
 import com.caoccao.javet.exceptions.BaseJavetScriptingException;
 import com.caoccao.javet.exceptions.JavetCompilationException;
 import com.caoccao.javet.exceptions.JavetException;
-import com.caoccao.javet.exceptions.JavetScriptingError;
 import com.caoccao.javet.interop.V8Runtime;
 import com.caoccao.javet.values.V8Value;
 import com.caoccao.javet.values.reference.IV8ValuePromise;
@@ -13,9 +12,6 @@ import com.caoccao.javet.values.reference.V8ValueObject;
 import com.caoccao.javet.values.reference.V8ValuePromise;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import io.penstock.transform.script.protocol.ScriptForm;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Compiles a script as an ES module and finds its function. Messages of this class may quote the script in full: no row
@@ -24,38 +20,23 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param function the function to call per row; the caller closes it
  */
 record ScriptModule(V8ValueFunction function, ScriptForm form) {
-    private static final int MAX_MESSAGE = 300;
-
-    static ScriptModule evaluate(V8Runtime runtime, String text, ScriptPackages packages)
+    static ScriptModule evaluate(V8Runtime runtime, ScriptFiles files, Engine engine)
             throws JavetException, Refusal {
-        var missing = new AtomicReference<String>();
-        runtime.setV8ModuleResolver((in, name, referrer) -> {
-            Optional<String> found = packages.text(name);
-            if (found.isPresent()) return module(in, name, found.get());
-            missing.compareAndSet(null, name);
-            return absent(in, name);
-        });
-        try (V8Module module = compile(runtime, text)) {
+        var linker = new ModuleLinker(files, engine);
+        runtime.setV8ModuleResolver(linker);
+        try (V8Module module = compile(runtime, files)) {
+            linker.add(module);
             if (!module.instantiate()) throw new Refusal("its modules cannot be linked");
-            run(module);
+            run(module, files);
             try (V8ValueObject exports = (V8ValueObject) module.getNamespace()) {
                 return function(exports);
             }
         } catch (BaseJavetScriptingException e) {
-            JavetScriptingError error = e.getScriptingError();
-            throw refusal(
-                    packages,
-                    missing.get(),
-                    cut(error.getDetailedMessage()),
-                    error.getLineNumber(),
-                    error.getStartColumn() + 1);
+            throw linker.refusal(Refusal.cut(e.getScriptingError().getDetailedMessage()), linker.place(e));
         } catch (Refusal e) {
-            throw refusal(
-                    packages,
-                    missing.get(),
-                    e.answer().message(),
-                    e.answer().line(),
-                    e.answer().column());
+            throw linker.refusal(e.answer().message(), e.answer().place());
+        } finally {
+            linker.seal();
         }
     }
 
@@ -63,36 +44,17 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
      * The page's form does not export its function, so an export is tried on; it fits only when there is such a
      * function.
      */
-    private static V8Module compile(V8Runtime runtime, String text) throws JavetException {
-        V8Module plain = module(runtime, LoadedScript.FILE_NAME, text);
+    private static V8Module compile(V8Runtime runtime, ScriptFiles files) throws JavetException {
+        V8Module plain = ModuleLinker.compile(runtime, files.mainName(), files.mainText());
         try {
-            return module(
-                    runtime,
-                    LoadedScript.FILE_NAME,
-                    text + "\nexport { send };\n"); // Javet closes the module of the same name.
+            // Javet closes the module of the same name.
+            return ModuleLinker.compile(runtime, files.mainName(), files.mainText() + "\nexport { send };\n");
         } catch (JavetCompilationException e) {
             return plain; // No function of that name, or exported already.
         }
     }
 
-    private static V8Module module(V8Runtime runtime, String name, String text) throws JavetException {
-        return runtime.getExecutor(text).setResourceName(name).setModule(true).compileV8Module();
-    }
-
-    /** Stands for a package that is not there: to import it, at the top or while running, throws with its name. */
-    private static V8Module absent(V8Runtime runtime, String name) throws JavetException {
-        String quoted = "'" + missing(name).replaceAll("[^\\w@/.: -]", "_") + "'";
-        return module(runtime, name, "throw new Error(" + quoted + ");");
-    }
-
-    private static Refusal refusal(ScriptPackages packages, String missing, String message, int line, int column) {
-        if (missing == null) return new Refusal(ScriptErrorCode.SCRIPT_REJECTED, message, line, column);
-        List<String> nearest = packages.nearest(missing);
-        String hint = nearest.isEmpty() ? "" : "; did you mean " + String.join(", ", nearest) + "?";
-        return new Refusal(ScriptErrorCode.PACKAGE_NOT_FOUND, missing(missing) + hint, line, column);
-    }
-
-    private static void run(V8Module module) throws JavetException, Refusal {
+    private static void run(V8Module module, ScriptFiles files) throws JavetException, Refusal {
         try (V8Value done = module.evaluate(true)) {
             if (!(done instanceof V8ValuePromise promise)) return;
             if (promise.getState() == IV8ValuePromise.STATE_PENDING) throw new Refusal("its top level waits for ever");
@@ -100,12 +62,10 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
                 promise.markAsHandled();
                 try (V8Value error = promise.getResult()) {
                     String stack = error instanceof V8ValueObject object ? object.getString("stack") : null;
-                    SafeErrors.Position at = SafeErrors.position(String.valueOf(stack));
                     throw new Refusal(
                             ScriptErrorCode.SCRIPT_REJECTED,
-                            cut("its top level threw " + error),
-                            at.line(),
-                            at.column());
+                            Refusal.cut("its top level threw " + error),
+                            files.place(String.valueOf(stack)));
                 }
             }
         }
@@ -121,13 +81,5 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
         if (send instanceof V8ValueFunction function) return new ScriptModule(function, ScriptForm.SEND);
         throw new Refusal(
                 "expected 'export function transform(row, context)' or 'async function send(payload, headers)'");
-    }
-
-    private static String missing(String name) {
-        return "Cannot find package '" + cut(String.valueOf(name)) + "'";
-    }
-
-    private static String cut(String text) {
-        return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) + "…" : text;
     }
 }

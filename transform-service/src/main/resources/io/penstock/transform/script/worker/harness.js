@@ -3,7 +3,7 @@
 //
 // In:  one row per line, each the JSON text [row, key, asOf].
 // Out: one line per row: o<JSON> value | d dropped | x<CODE> refused | e<name>\x1f<message>\x1f<stack, its lines parted by \x1e>.
-(function (progressBuffer, pipeline, version, maxRowLength, maxBatchLength) {
+(function (progressBuffer, pipeline, version, maxRowLength, maxBatchLength, printed) {
   'use strict';
   const progress = new Int32Array(progressBuffer);
   const { parse, stringify } = JSON;
@@ -168,6 +168,8 @@
       finish(line);
     }
   };
+
+  printed.follow(() => (at < rows.length ? at : -1), () => rows[at]);
 
   return {
     /** Names the function to call and freezes the built-ins; `calls` says whether it returns classified calls. */

@@ -8,13 +8,6 @@
   const define = (name, value) =>
     Object.defineProperty(g, name, { value, writable: true, configurable: true, enumerable: false });
 
-  // What a script prints goes nowhere: it would be row values in a log.
-  const quiet = () => undefined;
-  const console = {};
-  for (const name of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table', 'group', 'groupEnd', 'assert', 'time', 'timeEnd']) {
-    console[name] = quiet;
-  }
-  define('console', console);
   define('self', g);
 
   const resolved = Promise.resolve();

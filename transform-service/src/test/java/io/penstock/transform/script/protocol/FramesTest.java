@@ -8,18 +8,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FramesTest {
     private static final List<Message> MESSAGES = List.of(
-            new Message.Load("k", "p", "1", "text é😀", 100, 2_000),
+            new Message.Load(
+                    "k",
+                    "p",
+                    "1",
+                    "transform.js",
+                    "text é😀",
+                    Map.of("lib/a.js", "export {}"),
+                    List.of("email"),
+                    100,
+                    2_000),
             new Message.Call("k", "[{},1]\n[{},2]"),
             new Message.Ready("V8"),
-            new Message.Loaded(ScriptForm.SEND),
-            new Message.Rejected(ScriptErrorCode.PACKAGE_NOT_FOUND, "m", 3, 4),
+            new Message.Loaded(ScriptForm.SEND, Printed.NOTHING),
+            new Message.Rejected(ScriptErrorCode.PACKAGE_NOT_FOUND, "m", new Place("lib/a.js", 3, 4)),
             new Message.NotLoaded(),
-            new Message.Done(""),
-            new Message.Breach(ScriptErrorCode.TIMEOUT, 7, "d\nd"));
+            new Message.Done("", new Printed(List.of(new Printed.Line(2, Printed.Level.WARN, Place.UNKNOWN, "t")), 3)),
+            new Message.Breach(ScriptErrorCode.TIMEOUT, 7, "d\nd", Printed.NOTHING));
 
     @Test
     void everyMessageComesBackAsItWent() throws IOException {

@@ -2,11 +2,12 @@ package io.penstock.transform.script.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.transform.script.protocol.Place;
 import org.junit.jupiter.api.Test;
 
 class SafeErrorsTest {
-    private final SafeErrors errors =
-            new SafeErrors("export function transform(row) {\n  return row.tier.toUpperCase();\n}\n");
+    private final SafeErrors errors = new SafeErrors(
+            ScriptFiles.of("transform.js", "export function transform(row) {\n  return row.tier.toUpperCase();\n}\n"));
 
     @Test
     void wordsOfTheScriptAndOfTheEngineAreKept() {
@@ -34,14 +35,22 @@ class SafeErrorsTest {
 
     @Test
     void aPlaceOutsideTheScriptIsNoPlace() {
-        assertThat(errors.account("Error", "", "at transform (transform.js:2:20)")
-                        .line())
-                .isEqualTo(2);
-        assertThat(errors.account("Error", "", "at transform (transform.js:2079460:1)")
-                        .line())
-                .isZero();
-        assertThat(errors.account("Error", "", "at drive (harness.js:2:1)").line())
-                .isZero();
+        assertThat(place("at transform (/transform.js:2:20)")).isEqualTo(new Place("transform.js", 2, 20));
+        assertThat(place("at transform (/transform.js:2079460:1)")).isEqualTo(Place.UNKNOWN);
+        assertThat(place("at drive (harness.js:2:1)")).isEqualTo(Place.UNKNOWN);
+        assertThat(place("at x (npm:transform.js:2:1)")).isEqualTo(Place.UNKNOWN);
+        assertThat(place("at x (npm:dayjs:1:9)\n at transform (/transform.js:2:3)"))
+                .isEqualTo(new Place("transform.js", 2, 3));
+    }
+
+    @Test
+    void aPrintedLineShowsWhatIsHarmlessToo() {
+        assertThat(errors.printed("tier gold of ada@example.com", "{\"t\":\"gold\"}"))
+                .isEqualTo("tier gold of …@….…");
+    }
+
+    private Place place(String stack) {
+        return errors.account("Error", "", stack).place();
     }
 
     @Test

@@ -1,0 +1,296 @@
+package io.penstock.delivery.kafka;
+
+import io.penstock.delivery.core.Call;
+import io.penstock.delivery.core.Couriers;
+import io.penstock.delivery.core.Encoded;
+import io.penstock.delivery.core.Ending;
+import io.penstock.delivery.core.Tally;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.Topics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads deliveries, puts them into lanes, and writes their outcomes as they come, all on one thread of its own; only
+ * the calls themselves run elsewhere. A partition without room is paused, and the polling goes on.
+ *
+ * <p>The group's assignor is eager: every rebalance takes all partitions away. Nothing is started then, what is under
+ * way is waited for, so that the next owner does not overtake it, and what has ended is written. Partitions that stay
+ * here go on where they were, provided that nobody had them in between; of the others everything in memory is dropped.
+ *
+ * <p>A fault nobody foresaw drops everything in memory and begins again with what is written down.
+ */
+public final class DeliveryLoop implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+    private static final int NO_GENERATION = -2;
+
+    private final Supplier<? extends Consumer<String, byte[]>> consumers;
+    private final Couriers couriers;
+    private final DeliveryReader reader;
+    private final OutcomeLog outcomes;
+    private final Tally tally;
+    private final InstantSource clock;
+    private final LoopSettings settings;
+    private final Runnable onFenced;
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final Set<TopicPartition> unopened = new HashSet<>();
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("deliveries").unstarted(this::run);
+    private Consumer<String, byte[]> consumer;
+    private Holdings holdings;
+    private OutcomeWriter writer;
+    private int generation = NO_GENERATION;
+    private int partitionsInAll;
+    private volatile boolean assigned;
+    private volatile boolean stopping;
+
+    private record Ended(Slot slot, Ending ending) {}
+
+    /**
+     * @param consumers each a new one, see {@link LoopSettings#consumer}
+     * @param onFenced told on the loop's thread, which ends, when another process has taken this worker's place
+     */
+    public DeliveryLoop(
+            Supplier<? extends Consumer<String, byte[]>> consumers,
+            Couriers couriers,
+            Function<DeliveryV1, Encoded> encoder,
+            OutcomeLog outcomes,
+            Tally tally,
+            InstantSource clock,
+            LoopSettings settings,
+            Runnable onFenced) {
+        this.consumers = consumers;
+        this.couriers = couriers;
+        this.reader = new DeliveryReader(encoder, settings.liveWithin());
+        this.outcomes = outcomes;
+        this.tally = tally;
+        this.clock = clock;
+        this.settings = settings;
+        this.onFenced = onFenced;
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether the group has given this worker its part, which may be none, and not taken it away again. */
+    public boolean isAssigned() {
+        return assigned;
+    }
+
+    /** Starts nothing more, waits for requests under way and writes what has ended. */
+    @Override
+    public void close() {
+        stopping = true;
+        try {
+            thread.join(LONGEST_REQUEST.plus(PATIENCE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            holdings = new Holdings(settings.bufferedRecords(), settings.bufferedBytes());
+            writer = new OutcomeWriter(outcomes, holdings, tally, settings.commitEvery(), settings.process());
+            try (Consumer<String, byte[]> fresh = consumers.get()) {
+                consumer = fresh;
+                consumer.subscribe(List.of(Topics.DELIVERIES.name()), new Rebalances());
+                while (!stopping) {
+                    turn();
+                }
+                stop();
+            } catch (FencedInstanceIdException e) {
+                LOG.error("another process has taken this worker's place");
+                assigned = false;
+                onFenced.run();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("begins again with what is written down", e);
+                LockSupport.parkNanos(AFTER_A_FAULT.toNanos());
+            } finally {
+                assigned = false;
+                unopened.clear();
+                generation = NO_GENERATION;
+                drop(List.of());
+            }
+        }
+    }
+
+    private void turn() {
+        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        take(records);
+        open();
+        settle();
+        if (assigned) {
+            writer.writeIfDue(consumer);
+        }
+        pause();
+    }
+
+    private void stop() {
+        holdUntilQuiet();
+        settle();
+        writer.write(consumer);
+    }
+
+    private void take(ConsumerRecords<String, byte[]> records) {
+        Map<String, List<Slot>> byDestination = new LinkedHashMap<>();
+        records.forEach(record -> {
+            if (holdings.isWritten(record)) {
+                return;
+            }
+            Slot slot = new Slot(reader.read(record));
+            holdings.add(slot);
+            switch (slot.owed()) {
+                case Owed.Delivery delivery ->
+                    byDestination
+                            .computeIfAbsent(delivery.delivery().destination(), name -> new ArrayList<>())
+                            .add(slot);
+                case Owed.Unsayable unsayable -> holdings.end(slot, LastWords.of(unsayable, clock.instant()));
+                case Owed.Unreadable unreadable -> holdings.end(slot, LastWords.of(unreadable, clock.instant()));
+            }
+        });
+        byDestination.forEach(this::carry);
+    }
+
+    private void carry(String destination, List<Slot> slots) {
+        List<Call> calls = slots.stream().map(slot -> slot.call().orElseThrow()).toList();
+        List<CompletableFuture<Ending>> endings = couriers.to(destination).carry(calls);
+        for (int i = 0; i < endings.size(); i++) {
+            Slot slot = slots.get(i);
+            endings.get(i).thenAccept(ending -> ended.add(new Ended(slot, ending)));
+        }
+    }
+
+    private void settle() {
+        for (Ended one = ended.poll(); one != null; one = ended.poll()) {
+            holdings.end(one.slot, LastWords.of((Owed.Delivery) one.slot.owed(), one.ending));
+        }
+    }
+
+    /** Reads how far new partitions are written down; until the broker says so nothing of them is read. */
+    private void open() {
+        if (unopened.isEmpty()) {
+            return;
+        }
+        try {
+            // Settles what this worker's former life left open: until then its offsets cannot be read.
+            outcomes.connect();
+            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unopened, PATIENCE);
+            for (TopicPartition partition : List.copyOf(unopened)) {
+                OffsetAndMetadata known = committed.get(partition);
+                Mark mark = known == null ? Mark.at(consumer.position(partition, PATIENCE)) : Mark.decode(known);
+                consumer.seek(partition, mark.next());
+                holdings.open(partition, mark);
+                unopened.remove(partition);
+            }
+        } catch (FencedInstanceIdException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warnf("partitions wait for the broker, reason=%s", e.getClass().getSimpleName());
+        }
+    }
+
+    private void pause() {
+        List<TopicPartition> full = new ArrayList<>();
+        List<TopicPartition> roomy = new ArrayList<>();
+        consumer.assignment().forEach(partition -> (holdings.hasRoom(partition) ? roomy : full).add(partition));
+        consumer.pause(full);
+        consumer.resume(roomy);
+    }
+
+    private void holdUntilQuiet() {
+        assigned = false;
+        try {
+            if (!couriers.hold(LONGEST_REQUEST)) {
+                LOG.warnf("requests still under way after %s", LONGEST_REQUEST);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drop(Collection<TopicPartition> kept) {
+        Set<Call> dropped = holdings.retain(kept);
+        if (!dropped.isEmpty()) {
+            couriers.forget(dropped::contains);
+        }
+    }
+
+    private final class Rebalances implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            holdUntilQuiet();
+            settle();
+            writer.write(consumer);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            holdUntilQuiet();
+            generation = NO_GENERATION;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            int before = generation;
+            generation = consumer.groupMetadata().generationId();
+            boolean nobodyBetween = generation == before || generation == before + 1;
+            drop(nobodyBetween ? partitions : List.of());
+            unopened.clear();
+            for (TopicPartition partition : partitions) {
+                if (holdings.holds(partition)) {
+                    consumer.seek(partition, holdings.next(partition));
+                } else {
+                    unopened.add(partition);
+                }
+            }
+            consumer.pause(unopened);
+            share(partitions.size());
+            couriers.release();
+            assigned = true;
+        }
+
+        /** A broker that has just started may not know all partitions yet: the most ever seen counts. */
+        private void share(int own) {
+            try {
+                int seen = consumer.partitionsFor(Topics.DELIVERIES.name(), PATIENCE)
+                        .size();
+                partitionsInAll = Math.max(partitionsInAll, seen);
+            } catch (TimeoutException e) {
+                LOG.warnf("number of partitions not known anew, going on with %d", partitionsInAll);
+            }
+            if (own > 0) {
+                couriers.share((double) own / Math.max(partitionsInAll, own));
+            }
+        }
+    }
+}

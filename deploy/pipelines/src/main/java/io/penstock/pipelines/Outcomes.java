@@ -1,0 +1,38 @@
+package io.penstock.pipelines;
+
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.OutcomeV1;
+import java.time.Instant;
+import java.util.List;
+
+/** The last word of a destination that takes everything. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static OutcomeV1 accepted(DeliveryV1 call, Instant at) {
+        return new OutcomeV1(
+                call.workspace(),
+                call.deliveryId(),
+                call.kind(),
+                call.pipeline(),
+                call.configVersion(),
+                call.emit(),
+                call.destination(),
+                call.profileId(),
+                call.address(),
+                call.object(),
+                call.event(),
+                OutcomeV1.Status.ACCEPTED,
+                "ok",
+                null,
+                List.of(),
+                1,
+                0,
+                call.asOf(),
+                at,
+                at,
+                call.recordId(),
+                call.rowKey(),
+                call.position());
+    }
+}

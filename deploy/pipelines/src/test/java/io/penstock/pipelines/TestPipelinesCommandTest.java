@@ -1,0 +1,146 @@
+package io.penstock.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.pipelines.Folder.Answer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestPipelinesCommandTest {
+    private static final String EMIT = """
+              emit:
+                - type: identify
+                  attributes: { score: score, tier: tier }
+                - type: track
+                  event: crossed
+                  when: { crosses: score, above: 0.5 }
+                  properties: { score: score }
+            """;
+    private static final String ROWS = """
+            { "rows": [
+                { "id": "1", "email": "ada@example.com", "score": 0.4, "tier": "free" },
+                { "id": "1", "email": "ada@example.com", "score": 0.7, "tier": "free" } ],
+              "calls": [
+                { "call": "identify", "attributes": { "score": 0.4, "tier": "free" } },
+                { "call": "identify", "attributes": { "score": 0.7, "tier": "free" } },
+                { "call": "track", "event": "crossed", "to": { "email": "ada@example.com" }, "properties": { "score": 0.7 } } ] }
+            """;
+
+    @TempDir
+    private Path path;
+
+    @Test
+    void theExamplesTestsPass() {
+        Answer answer = Folder.run(Path.of("../local/example"), "test-pipelines");
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).contains("ok       upgrade-likelihood/tests/rename.json", "3 tests, none failed");
+        assertThat(answer.code()).isZero();
+    }
+
+    @Test
+    void aTestWhoseCallsComePasses() {
+        Folder folder = Folder.with(path, EMIT);
+        folder.test("crossing", ROWS);
+
+        Answer answer = folder.run("test-pipelines");
+
+        assertThat(answer).isEqualTo(new Answer(0, "ok       scores/tests/crossing.json\n1 test, none failed\n", ""));
+    }
+
+    @Test
+    void aFailureNamesTestCallAndField() {
+        Folder folder = Folder.with(path, EMIT.replace("above: 0.5", "above: 0.8"));
+        folder.test(
+                "crossing",
+                ROWS.replace("\"score\": 0.7, \"tier\": \"free\" } },", "\"score\": 0.6, \"tier\": \"free\" } },"));
+
+        Answer answer = folder.run("test-pipelines");
+
+        assertThat(answer.code()).isEqualTo(3);
+        assertThat(answer.out())
+                .contains(
+                        "FAILED   scores/tests/crossing.json",
+                        "call 2, identify: attributes.score: expected 0.6, got 0.7",
+                        "call 3, track crossed: expected {",
+                        ", got none",
+                        "1 test, 1 failed");
+    }
+
+    @Test
+    void updateWritesWhatCameAndTheTestPassesFromThenOn() {
+        Folder folder = Folder.with(path, EMIT);
+        folder.test("crossing", ROWS.replace("\"crossed\"", "\"passed\"").replace("0.7 } } ]", "0.9 } } ]"));
+
+        assertThat(folder.run("test-pipelines").code()).isEqualTo(3);
+        Answer updated = folder.run("test-pipelines", "--update");
+
+        assertThat(updated.code()).isZero();
+        assertThat(updated.out()).startsWith("updated  scores/tests/crossing.json\n");
+        assertThat(folder.run("test-pipelines").out()).startsWith("ok ");
+        assertThat(folder.read("pipelines/scores/tests/crossing.json")).contains("\"event\": \"crossed\"");
+    }
+
+    @Test
+    void aRenameBetweenTwoRunsChangesNothing() {
+        Folder folder = Folder.with(path, EMIT);
+        folder.test("rename", """
+                { "runs": [
+                    { "rows": [ { "id": "1", "email": "ada@example.com", "points": 0.7, "tier": "free" } ] },
+                    { "rows": [ { "id": "1", "email": "ada@example.com", "score": 0.7, "tier": "free" } ] } ],
+                  "calls": [
+                    { "call": "identify", "attributes": { "score": 0.7, "tier": "free" } },
+                    { "call": "track", "event": "crossed", "properties": { "score": 0.7 } } ] }
+                """);
+
+        assertThat(folder.run("test-pipelines").out()).startsWith("ok ");
+    }
+
+    @Test
+    void aColumnOfAnotherTypeStopsThePipelineAndADroppedOneToo() {
+        Folder folder = Folder.with(path, EMIT);
+        folder.test("retyped", """
+                { "runs": [
+                    { "rows": [ { "id": "1", "email": "ada@example.com", "score": "high" } ] },
+                    { "without": ["score"], "rows": [ { "id": "1", "email": "ada@example.com" } ] } ],
+                  "calls": [] }
+                """);
+
+        assertThat(folder.run("test-pipelines").out()).contains("got { \"stopped\": \"column score is ");
+    }
+
+    @Test
+    void whoHasNoAddressWaitsUntilItIsKnownAndOthersAreGivenUp() {
+        Folder folder = Folder.with(path, EMIT);
+        folder.test("waiting", """
+                { "identity": [ { "company_id": "acme" } ],
+                  "rows": [ { "id": "1", "score": 0.7 } ],
+                  "calls": [ { "deadLetter": "unidentified", "stage": "identity", "row": "1" } ] }
+                """);
+
+        assertThat(folder.run("test-pipelines").out()).startsWith("ok ");
+    }
+
+    @Test
+    void aFileThatIsNoTestIsAnErrorWithItsPlace() {
+        Folder folder = Folder.with(path, EMIT);
+        folder.test("typo", "{ \"rows\": [],\n  \"cals\": [] }");
+
+        Answer answer = folder.run("test-pipelines");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("typo.json:2:", "\"cals\"");
+    }
+
+    @Test
+    void aProjectWithMistakesIsNotPlayed() {
+        Folder folder = Folder.with(path, EMIT.replace("score: score", "score: scoer"));
+        folder.test("crossing", ROWS);
+
+        Answer answer = folder.run("test-pipelines");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("pipeline.yaml:", "found 'scoer'; did you mean 'score'?");
+    }
+}
