@@ -26,6 +26,7 @@ final class ServiceProcess implements AutoCloseable {
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrap,
                         "QUARKUS_HTTP_PORT", "0",
                         "PENSTOCK_INSTANCE", "delivery-0",
+                        "PENSTOCK_STATE_DIR", log.resolveSibling("state").toString(),
                         // The stub may hold its answer longer than a real request may take.
                         "PENSTOCK_DELIVERY_REQUEST_TIMEOUT", "60s",
                         "CIO_SITE", "0123",
