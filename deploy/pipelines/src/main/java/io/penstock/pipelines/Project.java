@@ -86,6 +86,7 @@ record Project(Path folder, List<ConfigV1> pipelines) {
                 1,
                 tree(entry.spec()),
                 entry.script().orElse(null),
+                entry.modules(),
                 entry.hash(),
                 "local",
                 Instant.EPOCH);
