@@ -50,6 +50,20 @@ class TestPipelinesCommandTest {
     }
 
     @Test
+    void aScriptIsPlayedWithTheFilesThatItImports() {
+        Folder folder = Folder.with(path, "  transform: { script: transform.js }\n" + EMIT);
+        folder.write(
+                "pipelines/scores/transform.js",
+                "import { score } from './lib/score.js';\n"
+                        + "export const transform = (row) => ({ score: score(row), tier: row.tier });\n");
+        folder.write("pipelines/scores/lib/score.js", "export const score = (row) => row.score;\n");
+        folder.test("crossing", ROWS);
+
+        assertThat(folder.run("test-pipelines"))
+                .isEqualTo(new Answer(0, "ok       scores/tests/crossing.json\n1 test, none failed\n", ""));
+    }
+
+    @Test
     void aFailureNamesTestCallAndField() {
         Folder folder = Folder.with(path, EMIT.replace("above: 0.5", "above: 0.8"));
         folder.test(
