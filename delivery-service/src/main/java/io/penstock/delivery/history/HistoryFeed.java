@@ -65,7 +65,7 @@ public final class HistoryFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether a poll since the start of the process found nothing new: then answers are complete. */
+    /** Whether everything that was on the topics when this process began to read them has been read. */
     public boolean isCaughtUp() {
         return caughtUp;
     }
@@ -111,12 +111,11 @@ public final class HistoryFeed implements AutoCloseable {
             next.ifPresentOrElse(
                     offset -> from.seek(partition, offset), () -> from.seekToBeginning(List.of(partition)));
         }
+        Map<TopicPartition, Long> ends = from.endOffsets(partitions);
         while (!closed) {
-            ConsumerRecords<String, byte[]> records = from.poll(POLL);
-            take(records);
-            if (records.isEmpty()) {
-                caughtUp = caughtUp || from.currentLag(partitions.getFirst()).isPresent();
-            }
+            take(from.poll(POLL));
+            caughtUp =
+                    caughtUp || ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
             forget();
         }
     }
@@ -157,7 +156,7 @@ public final class HistoryFeed implements AutoCloseable {
         long now = clock.millis();
         if (forgottenAt == Long.MIN_VALUE || now - forgottenAt >= FORGET_EVERY.toMillis()) {
             forgottenAt = now;
-            long forgotten = store.forgetBefore(clock.instant().minus(kept));
+            long forgotten = Forgetting.before(store, clock.instant().minus(kept));
             LOG.debugf("forgotten entries=%d", forgotten);
         }
     }

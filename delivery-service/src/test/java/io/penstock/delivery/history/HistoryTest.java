@@ -142,8 +142,8 @@ class HistoryTest {
         DeadLetterId old = filled.letters(Outcomes.letter("ingest", "bad", "t", 1, "{}", minute(1)));
         DeadLetterId young = filled.letters(Outcomes.letter("ingest", "bad", "t", 2, "{}", minute(5)));
 
-        assertThat(filled.store.forgetBefore(minute(3))).isEqualTo(3);
-        assertThat(filled.store.forgetBefore(minute(3))).isZero();
+        assertThat(Forgetting.before(filled.store, minute(3))).isEqualTo(3);
+        assertThat(Forgetting.before(filled.store, minute(3))).isZero();
 
         assertThat(find("prf_ann", null, null)).containsExactly("3");
         assertThat(find(null, "upgrade-likelihood", null)).containsExactly("3");
