@@ -71,6 +71,27 @@ public final class HistoryStore implements AutoCloseable {
         arrivals = lastArrival();
     }
 
+    /**
+     * Says of which topics this is a copy. If it was one of others (a new broker has topics of the same names), what it
+     * holds is dropped: offsets would mean something else.
+     *
+     * @param ids the broker's ids of the topics
+     */
+    void copyOf(String ids) {
+        byte[] where = {StoreKeys.TOPICS};
+        byte[] now = ids.getBytes(StandardCharsets.UTF_8);
+        byte[] before = get(where);
+        try {
+            if (before != null && !Arrays.equals(before, now)) {
+                db.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
+                arrivals = 0;
+            }
+            db.put(where, now);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
     /** The next offset to read; empty if nothing of the partition was read. */
     Optional<Long> next(String topic, int partition) {
         return Optional.ofNullable(get(StoreKeys.offset(topic, partition)))

@@ -27,6 +27,7 @@ final class StoreKeys {
     static final byte CAUSE = 'c';
     static final byte BY_POSITION = 'k';
     static final byte OFFSET = 'f';
+    static final byte TOPICS = 't';
 
     static final int PLACE = Long.BYTES + Integer.BYTES + Long.BYTES;
     private static final int DIGEST = 16;

@@ -118,6 +118,23 @@ class HistoryTest {
     }
 
     @Test
+    void dropsTheCopyOfOtherTopicsOfTheSameNames() {
+        filled.store.copyOf("outcomes 1");
+        filled.store.readUpTo("t", 3, 42);
+        filled.outcomes(accepted("1", "ann", 1));
+        filled.store.copyOf("outcomes 1");
+        assertThat(find("prf_ann", null, null)).containsExactly("1");
+
+        filled.store.copyOf("outcomes 2");
+
+        assertThat(find("prf_ann", null, null)).isEmpty();
+        assertThat(filled.store.next("t", 3)).isEmpty();
+        filled.outcomes(accepted("2", "ann", 2));
+        assertThat(history.follow(Optional.of(0L), Optional.empty(), ANY).outcomes())
+                .hasSize(1);
+    }
+
+    @Test
     void followsArrivalsFromNowOn() {
         filled.outcomes(accepted("1", "ann", 1));
         long now = history.follow(Optional.empty(), Optional.empty(), ANY).cursor();
