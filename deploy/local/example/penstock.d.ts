@@ -13,12 +13,29 @@ interface PenstockContext {
   readonly key: string;
 }
 
-/** One call that `send` answers with. */
-interface PenstockCall {
-  /** For example `identify` or `track`. */
-  type: string;
-  [field: string]: any;
+/** Attributes or properties; null is not sent. */
+type PenstockBody = Record<string, any>;
+/** Without a `userId` the call is about the row's person. Whole numbers are written one way: 42.0 is `42`. */
+interface PenstockPerson {
+  userId?: string | number | null;
 }
+/** A thing at the destination; `objectTypeId` is 1 unless given. */
+interface PenstockThing {
+  groupId: string | number;
+  objectTypeId?: string | number | null;
+}
+
+/** One call that `send` answers with. Several of one row are sent in their order. */
+type PenstockCall =
+  | (PenstockPerson & { type: 'identify'; traits?: PenstockBody | null; unset?: string[] | null })
+  | (PenstockPerson & { type: 'track'; event: string; properties?: PenstockBody | null })
+  | (PenstockPerson & { type: 'page' | 'screen'; name: string; properties?: PenstockBody | null })
+  | (PenstockPerson & { type: 'delete' })
+  /** The thing with its traits, then the person's relation to it. */
+  | (PenstockPerson & PenstockThing & { type: 'group'; traits?: PenstockBody | null; relationshipAttributes?: PenstockBody | null })
+  | (PenstockPerson & PenstockThing & { type: 'ungroup' })
+  | (PenstockThing & { type: 'object'; traits?: PenstockBody | null; unset?: string[] | null })
+  | (PenstockThing & { type: 'deleteObject' });
 
 /** Null and undefined drop the row. */
 type PenstockResult = Record<string, any> | null | undefined;

@@ -13,6 +13,7 @@ import java.util.List;
  * @param calls calls in the page's {@code send} form ({@code type, userId, traits | properties, event}); null otherwise
  * @param absorbed the profiles that this very record made part of the person; empty for most. Their state is on its way
  *     to the person in {@code transform-handover}
+ * @param operation DELETE for a row that is gone: its values hold the key column, if there is one; null for any other
  */
 public record ShapedV1(
         String workspace,
@@ -28,10 +29,45 @@ public record ShapedV1(
         long logOffset,
         ObjectNode values,
         List<ObjectNode> calls,
-        List<String> absorbed) {
+        List<String> absorbed,
+        Operation operation) {
     public ShapedV1 {
         identifiers = List.copyOf(identifiers);
         calls = calls == null ? null : List.copyOf(calls);
         absorbed = absorbed == null ? List.of() : List.copyOf(absorbed);
+    }
+
+    /** Of a row that is there. */
+    public ShapedV1(
+            String workspace,
+            String pipeline,
+            long configVersion,
+            String recordId,
+            String rowKey,
+            String rowVersion,
+            PositionV1 position,
+            Instant asOf,
+            String profileId,
+            List<IdentifierV1> identifiers,
+            long logOffset,
+            ObjectNode values,
+            List<ObjectNode> calls,
+            List<String> absorbed) {
+        this(
+                workspace,
+                pipeline,
+                configVersion,
+                recordId,
+                rowKey,
+                rowVersion,
+                position,
+                asOf,
+                profileId,
+                identifiers,
+                logOffset,
+                values,
+                calls,
+                absorbed,
+                null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Rules of one pipeline that a JSON Schema cannot state: names that must exist elsewhere, and keys that depend on each
@@ -137,12 +138,19 @@ final class PipelineRules {
                 .forEach(type ->
                         type.text().ifPresent(word -> references.identifierType(word, type.problem(""), problems)));
         Durations.parse(identity.get("unresolved").get("wait"), problems);
+        At then = identity.get("unresolved").get("then");
+        boolean isFree = identity.get("address").items().stream()
+                .anyMatch(type -> type.text().filter("customerio_id"::equals).isPresent());
+        if (then.text().filter("create"::equals).isPresent() && !isFree) {
+            problems.accept(then.problem(
+                    "expected customerio_id in spec.identity.address, under which create makes a person, found none"));
+        }
         if (sends() && spec.sound() && !identity.present()) {
             problems.accept(
                     spec.problemAtKey("expected the key 'identity' in spec, as this pipeline sends calls, found none"));
             return;
         }
-        if (sends() && identity.sound() && isEmpty(identity.get("address"))) {
+        if (sends() && needsAPerson() && identity.sound() && isEmpty(identity.get("address"))) {
             problems.accept(identity.problemAtKey(
                     "expected the key 'address' in spec.identity, as this pipeline sends calls, found none"));
         }
@@ -174,25 +182,21 @@ final class PipelineRules {
         Map<String, At> named = new HashMap<>();
         for (At emit : spec.get("emit").items()) {
             limited(emit.get("event"), LONGEST_EVENT, "an event name");
-            boolean identify =
-                    emit.get("type").text().filter("identify"::equals).isPresent();
-            if (identify
-                    && emit.sound()
-                    && !emit.get("attributes").present()
-                    && !emit.get("unset").present()) {
-                problems.accept(emit.problem("expected attributes or unset with type identify, found neither"));
-            }
             values(emit.get("attributes"), "an attribute name");
+            values(emit.get("relation"), "an attribute name");
             values(emit.get("properties"), "a property name");
+            Stream.of("seen", "id", "ids").map(emit::get).forEach(this::value);
+            Stream.of("changes", "isTrue").map(emit.get("when")::get).forEach(this::value);
             emit.get("unset").items().forEach(name -> limited(name, LONGEST_ATTRIBUTE, "an attribute name"));
             crossing(emit.get("when"));
             unique(emit, named);
         }
+        EmitRules.check(spec.get("emit").items(), spec.get("destination"), problems);
     }
 
     private void unique(At emit, Map<String, At> named) {
         Optional<String> type = emit.get("type").text();
-        String fallback = type.filter("identify"::equals).orElse(null);
+        String fallback = type.filter(word -> !word.equals("track")).orElse(null);
         String name = emit.get("name").text().or(() -> emit.get("event").text()).orElse(fallback);
         if (name != null && named.putIfAbsent(name, emit) != null) {
             At at = emit.get("name").present() ? emit.get("name") : emit;
@@ -206,11 +210,24 @@ final class PipelineRules {
         value(crosses);
         Optional<BigDecimal> above = when.get("above").number();
         Optional<BigDecimal> below = when.get("below").number();
-        if (when.sound() && above.isPresent() == below.isPresent()) {
-            problems.accept(when.problemAtKey("expected exactly one of the keys above and below, found "
-                    + (above.isPresent() ? "both" : "neither")));
+        if (!crosses.present()) {
             return;
         }
+        Optional<BigDecimal> either = when.get("either").number();
+        value(when.get("modelVersion"));
+        Durations.positive(when.get("dwell"), problems);
+        Durations.positive(when.get("coolDown"), problems);
+        long levels =
+                Stream.of(above, below, either).filter(Optional::isPresent).count();
+        if (when.sound() && levels != 1) {
+            problems.accept(when.problemAtKey("expected exactly one of the keys above, below and either, found "
+                    + (levels == 0 ? "none" : "several")));
+            return;
+        }
+        either.ifPresent(level -> {
+            misplaced(when.get("rearmAbove"), "rearmBelow", "either");
+            rearm(when.get("rearmBelow"), level, -1, "at most either");
+        });
         above.ifPresent(level -> {
             misplaced(when.get("rearmAbove"), "rearmBelow", "above");
             rearm(when.get("rearmBelow"), level, -1, "at most above");
@@ -251,6 +268,11 @@ final class PipelineRules {
         }
     }
 
+    private boolean needsAPerson() {
+        List<At> emits = spec.get("emit").items();
+        return emits.isEmpty() || emits.stream().anyMatch(EmitRules::needsAPerson);
+    }
+
     private boolean sends() {
         return spec.get("emit").present() || spec.get("destination").present();
     }
@@ -259,7 +281,13 @@ final class PipelineRules {
     private void values(At map, String what) {
         map.entries().forEach((name, value) -> {
             tooLong(name, LONGEST_ATTRIBUTE, what, value.problemAtKey(""));
-            value(value);
+            value(value.get("from").present() ? value.get("from") : value);
+            if (value.node().isObject()
+                    && value.sound()
+                    && value.get("from").present() == value.get("value").present()) {
+                problems.accept(value.problem("expected exactly one of the keys from and value, found "
+                        + (value.get("from").present() ? "both" : "neither")));
+            }
         });
     }
 
@@ -278,7 +306,7 @@ final class PipelineRules {
     /** A value that an emit refers to: what a script returns is not known here, a column is. */
     private void value(At at) {
         if (!scripted && spec.sound()) {
-            at.text().ifPresent(path -> column(at, path.split("[.\\[]", 2)[0]));
+            at.text().ifPresent(path -> column(at, Expressions.column(path)));
         }
     }
 

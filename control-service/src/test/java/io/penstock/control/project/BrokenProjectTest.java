@@ -305,8 +305,15 @@ class BrokenProjectTest {
                 in(
                         PIPELINE,
                         "then: dead-letter",
-                        "then: create",
-                        "23:36: expected dead-letter (create is not in this version), found text 'create'"),
+                        "then: drop",
+                        "23:36: expected one of dead-letter, create, found text 'drop'"),
+                in(
+                        PIPELINE,
+                        "[customerio_id, email]                 # how the person is addressed at the destination, first that"
+                                + " is known\n    unresolved: { wait: P3D, then: dead-letter }",
+                        "[email]\n    unresolved: { wait: P3D, then: create }",
+                        "23:36: expected customerio_id in spec.identity.address, under which create makes a person,"
+                                + " found none"),
                 in(
                         PIPELINE,
                         "script: transform.js",
@@ -333,19 +340,18 @@ class BrokenProjectTest {
                         PIPELINE,
                         "type: identify",
                         "type: object",
-                        "26:13: expected identify or track (object, relationship and delete are not in this version),"
-                                + " found text 'object'"),
+                        "26:7: expected the key 'id' in spec.emit[0], found none",
+                        "26:7: expected the key 'objectType' in spec.emit[0], found none"),
                 in(
                         PIPELINE,
                         "- type: identify\n      attributes:",
                         "- type: object\n      objectType: plan\n      id: x\n      attributes:",
-                        "26:13: expected identify or track (object, relationship and delete are not in this version),"
-                                + " found text 'object'"),
+                        "27:19: expected the number of an object type as text, such as \"1\", found text 'plan'"),
                 in(
                         PIPELINE,
                         "type: track",
                         "type: trak",
-                        "28:13: expected identify or track (object, relationship and delete are not in this version),"
+                        "28:13: expected one of identify, track, page, screen, object, relationship, delete,"
                                 + " found text 'trak'; did you mean 'track'?"),
                 in(
                         PIPELINE,
@@ -356,8 +362,8 @@ class BrokenProjectTest {
                         PIPELINE,
                         "      attributes: {",
                         "      atributes: {",
-                        "27:7: expected one of the keys type, name, attributes, unset, event, when, properties,"
-                                + " found the unknown key 'atributes'; did you mean 'attributes'?"),
+                        "27:7: expected one of the keys type, name, attributes, unset, event, seen, objectType, id, ids,"
+                                + " action, relateTo, relation, when, properties, found the unknown key 'atributes'; did you mean 'attributes'?"),
                 in(
                         PIPELINE,
                         "      event: upgrade_threshold_crossed\n",
@@ -399,12 +405,12 @@ class BrokenProjectTest {
                         PIPELINE,
                         "above: 0.65",
                         "above: 0.65, below: 0.2",
-                        "30:7: expected exactly one of the keys above and below, found both"),
+                        "30:7: expected exactly one of the keys above, below and either, found several"),
                 in(
                         PIPELINE,
                         "above: 0.65, rearmBelow: 0.60, ",
                         "",
-                        "30:7: expected exactly one of the keys above and below, found neither"),
+                        "30:7: expected exactly one of the keys above, below and either, found none"),
                 in(
                         PIPELINE,
                         "rearmBelow: 0.60",

@@ -11,7 +11,6 @@ import io.penstock.schemas.ObjectRefV1;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Says a delivery as one item of a Track v2 batch, or why it cannot be said. Every documented limit is checked here, in
@@ -21,9 +20,6 @@ import java.util.Set;
  * ({@code unset}). Numbers keep the text they had in the source. Thread-safe.
  */
 public final class TrackEncoder {
-    /** Names that the service reads as the envelope of a campaign's message: a column must not redirect mail. */
-    private static final Set<String> ENVELOPE = Set.of("recipient", "from_address", "reply_to");
-
     /** Outside these the service silently puts its own clock: seconds before 2001 or after the year 5138. */
     private static final long FIRST_SECOND = 999_999_999L;
 
@@ -83,7 +79,7 @@ public final class TrackEncoder {
     private void event(ObjectNode item, DeliveryV1 delivery) throws Refusal {
         item.set("identifiers", visitor(delivery.address()));
         item.put("id", delivery.deliveryId()).put("name", eventName(delivery.event()));
-        item.put("timestamp", seconds(delivery.asOf())).set("attributes", properties(delivery.body()));
+        item.put("timestamp", seconds(delivery.asOf())).set("attributes", present(delivery.body()));
     }
 
     /** Events alone may be of somebody who is not known yet. */
@@ -102,6 +98,8 @@ public final class TrackEncoder {
         }
         if (delivery.kind() == DeliveryV1.Kind.REMOVE_DEVICE) {
             device.retain("token");
+        } else if (device.path("platform").asText().isBlank()) {
+            throw new Refusal("no_device_platform", "device.platform is missing");
         }
         item.set("device", device);
     }
@@ -197,16 +195,6 @@ public final class TrackEncoder {
                     "attributes: " + attributes.size() + " of them, at most " + limits.attributes());
         }
         return attributes;
-    }
-
-    private static ObjectNode properties(ObjectNode body) throws Refusal {
-        ObjectNode properties = present(body);
-        for (String name : ENVELOPE) {
-            if (properties.has(name)) {
-                throw new Refusal("reserved_name", "attributes." + name + " would change who gets the message");
-            }
-        }
-        return properties;
     }
 
     private static ObjectNode present(ObjectNode body) {

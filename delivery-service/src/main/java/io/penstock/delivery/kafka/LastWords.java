@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Writes endings down in the words of the contract. Reasons of dead letters name codes and fields, never a value. */
 final class LastWords {
     private static final String STAGE = "delivery";
-    private static final Set<String> OF_CONFIGURATION = Set.of("unsupported_identifier", "reserved_name");
+    private static final Set<String> OF_CONFIGURATION = Set.of("unsupported_identifier");
 
     private LastWords() {}
 

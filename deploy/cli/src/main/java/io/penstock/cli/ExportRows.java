@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of one table of a Customer.io export: JSON lines ({@code .jsonl, .json}) or CSV with a heading ({@code .csv}). */
+/**
+ * Rows of one table of a Customer.io export: JSON lines ({@code .jsonl, .json}) or CSV with a heading ({@code .csv}).
+ */
 final class ExportRows {
     private ExportRows() {}
 
@@ -26,7 +28,9 @@ final class ExportRows {
         return file.getFileName().toString().matches(table + "([^a-z].*)?\\.(jsonl|json|csv)");
     }
 
-    /** Hands over rows in the file's order. @throws CommandFailedException naming file and row of what cannot be read */
+    /**
+     * Hands over rows in the file's order. @throws CommandFailedException naming file and row of what cannot be read
+     */
     static void read(Path file, Taker taker) throws IOException {
         try (BufferedReader in = Files.newBufferedReader(file)) {
             if (file.toString().endsWith(".csv")) {

@@ -37,7 +37,8 @@ final class ExportedEvents {
     ObjectNode webhook(ObjectNode metric) {
         ObjectNode none = Json.wire().createObjectNode();
         ObjectNode delivery = deliveries.getOrDefault(metric.path("delivery_id").asText(), none);
-        ObjectNode person = people.getOrDefault(delivery.path("internal_customer_id").asText(), none);
+        ObjectNode person =
+                people.getOrDefault(delivery.path("internal_customer_id").asText(), none);
         ObjectNode body = Json.wire().createObjectNode();
         copy(metric, "event_id", body, "event_id");
         copy(metric, "metric", body, "metric");

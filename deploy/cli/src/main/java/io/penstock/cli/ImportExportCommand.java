@@ -51,13 +51,15 @@ final class ImportExportCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "webhook-service, with the path of its endpoint if it has one. Default: http://127.0.0.1:8085.")
+            description =
+                    "webhook-service, with the path of its endpoint if it has one. Default: http://127.0.0.1:8085.")
     private URI url = URI.create("http://127.0.0.1:8085");
 
     @Option(
             names = "--key-env",
             paramLabel = "NAME",
-            description = "Environment variable that holds a signing key of the connection. Default: CUSTOMERIO_WEBHOOK_KEY.")
+            description =
+                    "Environment variable that holds a signing key of the connection. Default: CUSTOMERIO_WEBHOOK_KEY.")
     private String keyName = "CUSTOMERIO_WEBHOOK_KEY";
 
     private long sent;
@@ -131,8 +133,10 @@ final class ImportExportCommand implements Callable<Integer> {
             pause();
         }
         if (!status.equals(Optional.of(200))) {
-            throw new CommandFailedException("%d events taken, then %s from %s; repeat when that is mended: nothing counts twice"
-                    .formatted(sent, status.map(code -> "status " + code).orElse("no answer"), address));
+            throw new CommandFailedException(
+                    "%d events taken, then %s from %s; repeat when that is mended: nothing counts twice"
+                            .formatted(
+                                    sent, status.map(code -> "status " + code).orElse("no answer"), address));
         }
         sent++;
     }

@@ -101,14 +101,16 @@ class ImportExportCommandTest {
     @Test
     void saysSoWhenThereIsNothingToSend() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
-        assertThat(run(empty.toString())).startsWith("1: penstock: expected metrics*.jsonl or metrics*.csv, found none");
+        assertThat(run(empty.toString()))
+                .startsWith("1: penstock: expected metrics*.jsonl or metrics*.csv, found none");
         assertThat(asked).isEmpty();
     }
 
     @Test
     void aTimeThatIsNoneStaysAsItIs() throws JsonProcessingException {
         ObjectNode metric = (ObjectNode) Json.wire().readTree("{\"event_id\":\"e\",\"created_at\":\"soon\"}");
-        assertThat(new ExportedEvents().webhook(metric).path("timestamp").asText()).isEqualTo("soon");
+        assertThat(new ExportedEvents().webhook(metric).path("timestamp").asText())
+                .isEqualTo("soon");
     }
 
     private String run(String path) {

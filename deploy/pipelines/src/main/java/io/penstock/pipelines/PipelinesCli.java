@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
         scope = CommandLine.ScopeType.INHERIT,
         version = "penstock 0.1.0",
         description = "What the pipelines of a project make of rows.",
-        subcommands = {TestPipelinesCommand.class})
+        subcommands = {TestPipelinesCommand.class, PlanCommand.class})
 public final class PipelinesCli {
     private static final String HOME = System.getProperty("penstock.home", "target");
 

@@ -11,11 +11,28 @@ import java.nio.file.Path;
 record Folder(Path path) {
     private static final String HEAD = "apiVersion: penstock/v1\nkind: %s\nmetadata: { name: %s }\nspec:\n";
 
+    /** Columns of the contract. */
+    static final String COLUMNS = """
+                    id:        { type: string, required: true }
+                    email:     { type: string }
+                    score:     { type: double, was: [points] }
+                    tier:      { type: string }
+                    companies: { type: array<string> }
+                    since:     { type: timestamp }
+                    about:     { type: string }
+                    gone:      { type: boolean }
+                    summary:   { type: struct }
+                    features:  { type: vector }
+            """;
+
     /** What one command line said. */
     record Answer(int code, String out, String err) {}
 
-    /** With the emits (indented by two) of the only pipeline, {@code scores}. */
-    static Folder with(Path path, String emit) {
+    /**
+     * With the rest of the spec (indented by two) of the only pipeline, {@code scores}: its emits, and identity and
+     * destination if they are not the plain ones.
+     */
+    static Folder with(Path path, String rest) {
         Folder folder = new Folder(path);
         folder.write("project.yaml", HEAD.formatted("Project", "test") + "  workspace: test\n");
         folder.write(
@@ -30,13 +47,14 @@ record Folder(Path path) {
                 "connections/customerio.yaml",
                 HEAD.formatted("Connection", "customerio")
                         + "  type: customerio\n  customerio: { region: us, siteId: { env: S }, apiKey: { env: K } }\n");
-        folder.pipeline(emit);
+        folder.pipeline(rest);
         return folder;
     }
 
-    /** Another text of the emits. */
-    void pipeline(String emit) {
-        write("pipelines/scores/pipeline.yaml", HEAD.formatted("Pipeline", "scores") + """
+    private void pipeline(String rest) {
+        write(
+                "pipelines/scores/pipeline.yaml",
+                HEAD.formatted("Pipeline", "scores") + """
                   source:
                     connection: databricks
                     table: main.ml.scores
@@ -44,17 +62,12 @@ record Folder(Path path) {
                     change: { by: row-version }
                     contract:
                       columns:
-                        id:        { type: string, required: true }
-                        email:     { type: string }
-                        score:     { type: double, was: [points] }
-                        tier:      { type: string }
-                        companies: { type: array<string> }
-                        since:     { type: timestamp }
-                        about:     { type: string }
-                        gone:      { type: boolean }
-                  identity: { given: { email: email }, address: [email] }
-                  destination: { connection: customerio }
-                """ + emit);
+                """ + COLUMNS
+                        + (rest.contains("  identity:")
+                                ? ""
+                                : "  identity: { given: { email: email }, address: [email] }\n")
+                        + (rest.contains("  destination:") ? "" : "  destination: { connection: customerio }\n")
+                        + rest);
     }
 
     /** Another text of a test of the pipeline. */

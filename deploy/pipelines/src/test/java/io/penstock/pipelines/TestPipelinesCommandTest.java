@@ -137,6 +137,30 @@ class TestPipelinesCommandTest {
     }
 
     @Test
+    void aScriptSendsSeveralCallsOfOneRowObjectsIncluded() {
+        Folder folder = Folder.with(path, "  transform: { script: transform.js }\n");
+        folder.write("pipelines/scores/transform.js", """
+                async function send(payload, headers) {
+                  return [
+                    { type: 'identify', traits: { tier: payload.tier } },
+                    { type: 'group', groupId: 42.0, objectTypeId: '2', traits: { name: 'Acme' }, relationshipAttributes: { role: 'admin' } },
+                    { type: 'track', event: 'scored', properties: { score: payload.score, row: headers.key } },
+                  ];
+                }
+                """);
+        folder.test("send", """
+                { "rows": [ { "id": "1", "email": "ada@example.com", "score": 0.7, "tier": "pro" } ],
+                  "calls": [
+                    { "call": "identify", "attributes": { "tier": "pro" } },
+                    { "call": "object", "object": { "type": "2", "id": "42" }, "attributes": { "name": "Acme" } },
+                    { "call": "relate", "to": { "email": "ada@example.com" }, "object": { "type": "2", "id": "42" }, "attributes": { "role": "admin" } },
+                    { "call": "track", "event": "scored", "properties": { "score": 0.7, "row": "1" } } ] }
+                """);
+
+        assertThat(folder.run("test-pipelines").out()).startsWith("ok ");
+    }
+
+    @Test
     void aFileThatIsNoTestIsAnErrorWithItsPlace() {
         Folder folder = Folder.with(path, EMIT);
         folder.test("typo", "{ \"rows\": [],\n  \"cals\": [] }");

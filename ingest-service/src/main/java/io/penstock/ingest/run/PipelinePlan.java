@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One version of one pipeline, as the reader needs it. */
 public record PipelinePlan(
@@ -232,16 +233,25 @@ public record PipelinePlan(
     private static Dependants dependants(PipelineSpec spec) {
         Map<String, List<String>> named = new HashMap<>();
         for (PipelineSpec.Emit emit : spec.emit()) {
-            emit.attributes().forEach((attribute, value) -> depend(named, value, attribute));
-            emit.properties().values().forEach(value -> depend(named, value, emit.name()));
+            emit.attributes().forEach((attribute, value) -> depend(named, value.from(), attribute));
+            emit.relation().forEach((attribute, value) -> depend(named, value.from(), attribute));
+            emit.properties().values().forEach(value -> depend(named, value.from(), emit.name()));
+            Stream.of(emit.seen(), emit.id(), emit.ids()).forEach(value -> depend(named, value, emit.name()));
             if (emit.when() != null) {
-                depend(named, emit.when().crosses(), emit.name());
+                Stream.of(
+                                emit.when().crosses(),
+                                emit.when().changes(),
+                                emit.when().isTrue())
+                        .forEach(value -> depend(named, value, emit.name()));
             }
         }
         return new Dependants(spec.transform() != null && spec.transform().script() != null, named);
     }
 
     private static void depend(Map<String, List<String>> named, String value, String dependant) {
+        if (value == null) {
+            return; // the rule has no such key, or a value of its own
+        }
         for (String word : value.split("[^\\p{L}\\p{N}_]+")) {
             List<String> dependants = named.computeIfAbsent(word, column -> new ArrayList<>());
             if (!dependants.contains(dependant)) {

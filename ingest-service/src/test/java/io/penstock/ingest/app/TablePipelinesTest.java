@@ -14,8 +14,10 @@ class TablePipelinesTest {
     void readsTablesAndQueriesAndLeavesEventsToWebhookService() throws JsonProcessingException {
         assertThat(TablePipelines.reads(pipeline("{\"source\":{\"connection\":\"dbx\",\"table\":\"a.b.c\"}}")))
                 .isTrue();
-        assertThat(TablePipelines.reads(pipeline("{\"source\":{\"events\":\"web\"}}"))).isFalse();
-        assertThat(TablePipelines.reads(pipeline("{\"source\":{\"webhooks\":\"cio\"}}"))).isFalse();
+        assertThat(TablePipelines.reads(pipeline("{\"source\":{\"events\":\"web\"}}")))
+                .isFalse();
+        assertThat(TablePipelines.reads(pipeline("{\"source\":{\"webhooks\":\"cio\"}}")))
+                .isFalse();
     }
 
     @Test

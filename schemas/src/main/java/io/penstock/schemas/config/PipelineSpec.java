@@ -1,5 +1,6 @@
 package io.penstock.schemas.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.SequencedMap;
 
 /**
@@ -218,7 +220,10 @@ public record PipelineSpec(
     /** End of the wait. */
     public enum Then {
         @JsonProperty("dead-letter")
-        DEAD_LETTER
+        DEAD_LETTER,
+        /** The person is created at the destination under the profile's own id. */
+        @JsonProperty("create")
+        CREATE
     }
 
     /** The script, by file name beside the pipeline; its text travels in {@code ConfigV1.script}. */
@@ -230,28 +235,48 @@ public record PipelineSpec(
     }
 
     /**
-     * One rule that turns values into calls.
+     * One rule that turns values into calls. What is not of its type is null or empty.
      *
-     * @param name names the rule in ids and history; default: the event, else {@code identify}
-     * @param attributes identify: attribute to value; a value is a name the script returned or a column path
-     * @param unset identify: attributes to remove
+     * @param name names the rule in ids and history; default: the event, else the type
+     * @param attributes identify, object: attribute to value
+     * @param unset identify, object: attributes to remove
      * @param event track: event name
-     * @param when track: the condition; null sends one event per record
-     * @param properties track: property to value
+     * @param seen page, screen: the value that names what was seen
+     * @param objectType object, relationship, delete: the destination's name of the kind of thing
+     * @param id object, delete: the value that is the thing's id; a delete without one is about the person
+     * @param ids relationship: the value that is one id or a list of them
+     * @param action relationship: what the ids are; default SET
+     * @param relateTo object: who belongs to it; null relates nobody
+     * @param relation object, relationship: attribute of the relation to value
+     * @param when the condition; null applies the rule to every record
+     * @param properties track, page, screen: property to value
      */
     public record Emit(
             Type type,
             String name,
-            SequencedMap<String, String> attributes,
+            SequencedMap<String, Given> attributes,
             List<String> unset,
             String event,
+            String seen,
+            String objectType,
+            String id,
+            String ids,
+            Action action,
+            Related relateTo,
+            SequencedMap<String, Given> relation,
             When when,
-            SequencedMap<String, String> properties) {
+            SequencedMap<String, Given> properties) {
         public Emit {
             attributes = attributes == null ? new LinkedHashMap<>() : new LinkedHashMap<>(attributes);
             unset = unset == null ? List.of() : List.copyOf(unset);
+            relation = relation == null ? new LinkedHashMap<>() : new LinkedHashMap<>(relation);
             properties = properties == null ? new LinkedHashMap<>() : new LinkedHashMap<>(properties);
-            name = name != null ? name : event != null ? event : "identify";
+            name = name != null ? name : event != null ? event : word(type);
+            action = action == null ? Action.SET : action;
+        }
+
+        private static String word(Type type) {
+            return type == null ? null : type.name().toLowerCase(Locale.ROOT);
         }
 
         /** Kinds of call that can be declared. */
@@ -259,31 +284,106 @@ public record PipelineSpec(
             @JsonProperty("identify")
             IDENTIFY,
             @JsonProperty("track")
-            TRACK
+            TRACK,
+            @JsonProperty("page")
+            PAGE,
+            @JsonProperty("screen")
+            SCREEN,
+            @JsonProperty("object")
+            OBJECT,
+            @JsonProperty("relationship")
+            RELATIONSHIP,
+            @JsonProperty("delete")
+            DELETE
+        }
+
+        /** What the ids of a relationship are. */
+        public enum Action {
+            /** All things of that row: what it named before and names no more is unrelated. */
+            @JsonProperty("set")
+            SET,
+            @JsonProperty("add")
+            ADD,
+            @JsonProperty("remove")
+            REMOVE
+        }
+
+        /** Who can belong to an object: Customer.io relates objects to people only. */
+        public enum Related {
+            @JsonProperty("person")
+            PERSON
         }
     }
 
     /**
-     * A crossing: fires once when the value passes the level, then not again before it has been back at the re-arm
+     * Where a value comes from: {@code column.path | figure}, which is short for {@code {from: …}}, or {@code {value:
+     * …}}.
+     *
+     * @param from a name the script returned, or a column or path; exactly one of the two is set
+     * @param value the same for every record
+     */
+    public record Given(String from, JsonNode value) {
+        @JsonCreator
+        public Given {
+            if ((from == null) == (value == null)) {
+                throw new IllegalArgumentException("expected exactly one of from and value");
+            }
+        }
+
+        /** The short form. */
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public static Given from(String from) {
+            return new Given(from, null);
+        }
+    }
+
+    /**
+     * When a rule applies: exactly one of {@code crosses}, {@code changes}, {@code isTrue} and {@code row} is set.
+     *
+     * <p>A crossing fires once when the value passes the level, then not again before it has been back at the re-arm
      * level.
      *
      * @param crosses the value watched
-     * @param above fires strictly above this level; exactly one of above and below is set
+     * @param above fires strictly above this level; exactly one of above, below and either is set
      * @param below fires strictly below this level
-     * @param rearmBelow for {@code above}: re-arms strictly below; default: {@code above} itself (at or below re-arms)
+     * @param either fires like {@code above}, and again when the value is back at the re-arm level
+     * @param rearmBelow for {@code above} and {@code either}: re-arms strictly below; default: the level itself (at or
+     *     below re-arms)
      * @param rearmAbove for {@code below}: re-arms strictly above; default likewise
-     * @param first whether a person's first row beyond the level fires
+     * @param first whether a person's first row beyond the level fires (default), or a person's first value counts as a
+     *     change (default not)
+     * @param changes the value watched: the rule applies when it is another one than the person's last
+     * @param isTrue the value that has to be true
+     * @param row what has become of the row
+     * @param dwell of a crossing: its event comes only if the value has stayed beyond the level for that long; null: at
+     *     once
+     * @param coolDown of a crossing: no second event of a person within that time; a passage in it is passed over. Null:
+     *     none
+     * @param modelVersion of a crossing: the value that names the model, for the event; null: none does
      */
     public record When(
             String crosses,
             BigDecimal above,
             BigDecimal below,
+            BigDecimal either,
             BigDecimal rearmBelow,
             BigDecimal rearmAbove,
-            First first) {
+            First first,
+            String changes,
+            String isTrue,
+            RowState row,
+            Duration dwell,
+            Duration coolDown,
+            String modelVersion) {
         public When {
-            first = first == null ? First.FIRE : first;
+            first = first != null ? first : changes != null ? First.ARM : First.FIRE;
         }
+    }
+
+    /** What has become of a row. */
+    public enum RowState {
+        @JsonProperty("deleted")
+        DELETED
     }
 
     /** First-row policy of a crossing. */
@@ -294,8 +394,31 @@ public record PipelineSpec(
         ARM
     }
 
-    /** Where calls go: the name of a connection. */
-    public record Destination(String connection) {}
+    /**
+     * Where calls go.
+     *
+     * @param connection its name
+     * @param truncate attributes and properties whose text may be cut to what the destination takes
+     * @param allowNames reserved names of events and properties that are meant
+     * @param ledger whether what the destination has already is left out
+     */
+    public record Destination(String connection, List<String> truncate, List<String> allowNames, Ledger ledger) {
+        public Destination {
+            ledger = ledger == null ? Ledger.ON : ledger;
+            truncate = truncate == null ? List.of() : List.copyOf(truncate);
+            allowNames = allowNames == null ? List.of() : List.copyOf(allowNames);
+        }
+    }
+
+    /** Use of the ledger of acknowledged attributes. */
+    public enum Ledger {
+        /** Only attributes that changed are sent, and no row causes its events twice. */
+        @JsonProperty("on")
+        ON,
+        /** Every row sends everything; what is acknowledged is written down all the same. */
+        @JsonProperty("off")
+        OFF
+    }
 
     /** Columns with personal data, masked wherever a person looks. */
     public record Privacy(List<String> pii) {

@@ -76,7 +76,19 @@ class PipelineSpecTest {
                 .containsExactly("identify", "upgrade_threshold_crossed");
         assertThat(spec.emit().get(1).when())
                 .isEqualTo(new PipelineSpec.When(
-                        "score", new BigDecimal("0.65"), null, new BigDecimal("0.60"), null, PipelineSpec.First.FIRE));
+                        "score",
+                        new BigDecimal("0.65"),
+                        null,
+                        null,
+                        new BigDecimal("0.60"),
+                        null,
+                        PipelineSpec.First.FIRE,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
         assertThat(spec.privacy().pii()).containsExactly("email");
     }
 

@@ -1,6 +1,6 @@
 package io.penstock.transform.core;
 
-import io.penstock.transform.core.Classified.Refusal;
+import io.penstock.transform.core.Classified.Refused;
 import io.penstock.transform.core.value.Lookup;
 import io.penstock.transform.core.value.Numeric;
 import io.penstock.transform.core.value.Value;
@@ -12,58 +12,116 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Applies the emit rules of a pipeline to the values of one record. All or nothing: one value that does not fit refuses
- * the whole record, and then no side moves. Used once, by one thread.
+ * the whole record, and then no side moves and no rule remembers anything. Used once, by one thread.
  */
 public final class Classification {
     private final Function<String, Optional<Side>> sides;
-    private final StructValue values;
-    private final Instant asOf;
+    private final Row row;
+    private final Conditions conditions;
+    private final Things things;
     private final List<Call> calls = new ArrayList<>();
     private final SequencedMap<String, Side> moved = new LinkedHashMap<>();
+    private final SequencedMap<Memory.Place, Remembered> notes = new LinkedHashMap<>();
+    private final SequencedMap<String, Crossing.Ripe> ripe = new LinkedHashMap<>();
+    private final List<Classified.Stay> begun = new ArrayList<>();
     private int fired;
 
-    private Classification(StructValue values, Instant asOf, Function<String, Optional<Side>> sides) {
-        this.values = values;
-        this.asOf = asOf;
+    private Classification(Row row, Function<String, Optional<Side>> sides, Memory memory) {
+        this.row = row;
         this.sides = sides;
+        conditions = new Conditions(row, memory, notes);
+        things = new Things(row, memory, notes, calls);
+    }
+
+    /**
+     * Applies the rules to a row that is there, without a memory.
+     *
+     * @param asOf as-of time of the record
+     * @param tableVersion of the table that holds the row; empty if the source has none
+     * @param sides last side by emit name
+     */
+    public static Classified of(
+            List<Emit> emits,
+            StructValue values,
+            Instant asOf,
+            OptionalLong tableVersion,
+            Function<String, Optional<Side>> sides) {
+        return of(emits, new Row("", values, asOf, false, tableVersion), sides, Memory.NOTHING);
     }
 
     /**
      * Applies the rules.
      *
-     * @param asOf as-of time of the record
      * @param sides last side by emit name
      */
-    public static Classified of(
-            List<Emit> emits, StructValue values, Instant asOf, Function<String, Optional<Side>> sides) {
-        return new Classification(values, asOf, sides).apply(emits);
+    public static Classified of(List<Emit> emits, Row row, Function<String, Optional<Side>> sides, Memory memory) {
+        return new Classification(row, sides, memory).apply(emits);
     }
 
     private Classified apply(List<Emit> emits) {
         for (Emit emit : emits) {
-            Optional<Classified.Refused> refused = switch (emit) {
-                case Emit.Identify identify -> identify(identify);
-                case Emit.Track track -> track(track);
-            };
+            Optional<Refused> refused = row.isGone() ? gone(emit) : apply(emit);
             if (refused.isPresent()) {
                 return refused.get();
             }
         }
-        return new Classified.Calls(calls, moved, fired);
+        return new Classified.Calls(calls, moved, fired, notes, ripe, begun);
     }
 
-    private Optional<Classified.Refused> identify(Emit.Identify identify) {
-        return switch (body(identify.attributes())) {
-            case Body.Bad bad -> Optional.of(bad.refused());
-            case Body.Good(StructValue attributes) -> {
-                List<String> unset = identify.unset().stream()
-                        .filter(name -> !attributes.fields().containsKey(name))
-                        .toList();
+    private Optional<Refused> apply(Emit emit) {
+        return switch (emit) {
+            case Emit.Identify identify -> identify(identify);
+            case Emit.Track track -> track(track);
+            case Emit.Seen seen -> seen(seen);
+            case Emit.Thing thing -> things.set(thing);
+            case Emit.Relationship relationship -> things.relate(relationship);
+            case Emit.DeletePerson person -> delete(person);
+            case Emit.DeleteThing thing -> things.delete(thing);
+            case Emit.If rule ->
+                switch (conditions.judge(rule)) {
+                    case Conditions.Verdict.Bad(Refused refused) -> Optional.of(refused);
+                    case Conditions.Verdict.Holds() -> apply(rule.then());
+                    case Conditions.Verdict.Fails() -> Optional.empty();
+                };
+        };
+    }
+
+    /** The row is gone: rules that ask for that apply, relations that it alone made end, the rest is silent. */
+    private Optional<Refused> gone(Emit emit) {
+        switch (emit) {
+            case Emit.If rule -> {
+                return rule.when() instanceof Condition.RowDeleted ? apply(rule.then()) : gone(rule.then());
+            }
+            case Emit.Thing thing -> things.forget(thing);
+            case Emit.Relationship relationship -> things.forget(relationship);
+            case Emit.Identify ignored -> {}
+            case Emit.Track ignored -> {}
+            case Emit.Seen ignored -> {}
+            case Emit.DeletePerson ignored -> {}
+            case Emit.DeleteThing ignored -> {}
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refused> delete(Emit.DeletePerson person) {
+        calls.add(new Call(
+                Call.Kind.DELETE, person.name(), Optional.empty(), StructValue.EMPTY, List.of(), Optional.empty()));
+        return Optional.empty();
+    }
+
+    private Optional<Refused> identify(Emit.Identify identify) {
+        return switch (Bodies.of(identify.attributes(), row.values())) {
+            case Bodies.Body.Bad bad -> Optional.of(bad.refused());
+            case Bodies.Body.Good(StructValue attributes) -> {
+                List<String> unset = Bodies.unset(identify.unset(), attributes);
                 if (!attributes.fields().isEmpty() || !unset.isEmpty()) {
                     calls.add(new Call(
                             Call.Kind.IDENTIFY,
@@ -78,7 +136,7 @@ public final class Classification {
         };
     }
 
-    private Optional<Classified.Refused> track(Emit.Track track) {
+    private Optional<Refused> track(Emit.Track track) {
         if (track.crossing().isEmpty()) {
             return event(track);
         }
@@ -86,7 +144,7 @@ public final class Classification {
         return switch (number(crossing.watched())) {
             case Watched.Bad bad -> Optional.of(bad.refused());
             case Watched.Good(Optional<BigDecimal> value) ->
-                switch (crossing.take(sides.apply(track.name()), value, asOf)) {
+                switch (crossing.take(last(track, crossing, value), value, row.asOf())) {
                     case Crossing.Step.Unchanged ignored -> Optional.empty();
                     case Crossing.Step.Moved step -> {
                         moved.put(track.name(), step.side());
@@ -95,92 +153,97 @@ public final class Classification {
                     case Crossing.Step.Fired step -> {
                         moved.put(track.name(), step.side());
                         fired++;
-                        yield event(track);
+                        yield passage(track, step.passage(), calls::add);
+                    }
+                    case Crossing.Step.Began step -> {
+                        moved.put(track.name(), step.side());
+                        yield passage(
+                                track,
+                                step.passage(),
+                                call -> begun.add(new Classified.Stay(
+                                        track.name(),
+                                        call,
+                                        crossing.due(step.passage().at()))));
                     }
                 };
         };
     }
 
-    private Optional<Classified.Refused> event(Emit.Track track) {
-        if (ReservedNames.isEvent(track.event())) {
-            return Optional.of(new Classified.Refused(
-                    Refusal.RESERVED_NAME, "event '" + track.event() + "' is reserved by the destination"));
-        }
-        return switch (body(track.properties())) {
-            case Body.Bad bad -> Optional.of(bad.refused());
-            case Body.Good(StructValue properties) -> {
-                Optional<Classified.Refused> reserved = reservedProperty(properties);
-                if (reserved.isEmpty()) {
-                    calls.add(new Call(
-                            Call.Kind.TRACK,
-                            track.name(),
-                            Optional.of(track.event()),
-                            properties,
-                            List.of(),
-                            Optional.empty()));
-                }
-                yield reserved;
+    /** The side before this value; a newer value says that a stay lasted until then. */
+    private Optional<Side> last(Emit.Track track, Crossing crossing, Optional<BigDecimal> value) {
+        Optional<Side> last = sides.apply(track.name());
+        return last.filter(side -> value.isPresent() && row.asOf().isAfter(side.asOf()))
+                .flatMap(side -> crossing.ripe(side, row.asOf()))
+                .map(stayed -> {
+                    ripe.put(track.name(), stayed);
+                    return stayed.side();
+                })
+                .or(() -> last);
+    }
+
+    private Optional<Refused> passage(Emit.Track track, Crossing.Passage passage, Consumer<Call> to) {
+        return event(
+                Call.Kind.TRACK,
+                track.name(),
+                track.event(),
+                track.properties(),
+                declared -> CrossingEvent.properties(track.crossing().orElseThrow(), passage, row, declared),
+                to);
+    }
+
+    private Optional<Refused> event(Emit.Track track) {
+        return event(Call.Kind.TRACK, track.name(), track.event(), track.properties());
+    }
+
+    private Optional<Refused> seen(Emit.Seen seen) {
+        return switch (seen.seen().find(row.values())) {
+            case Lookup.Mismatch mismatch -> Optional.of(Bodies.mismatch("seen", mismatch));
+            case Lookup.Found(Value value) when Ids.isNothing(value) -> Optional.empty();
+            case Lookup.Found(Value.Text text) ->
+                event(seen.kind(), seen.name(), text.value().strip(), seen.properties());
+            case Lookup.Found(Value other) ->
+                Optional.of(Bodies.mismatch("seen", new Lookup.Mismatch("expected text, found " + other.kind())));
+        };
+    }
+
+    private Optional<Refused> event(Call.Kind kind, String emit, String event, List<Binding> bindings) {
+        return event(kind, emit, event, bindings, properties -> properties, calls::add);
+    }
+
+    private Optional<Refused> event(
+            Call.Kind kind,
+            String emit,
+            String event,
+            List<Binding> bindings,
+            UnaryOperator<StructValue> more,
+            Consumer<Call> to) {
+        return switch (Bodies.of(bindings, row.values())) {
+            case Bodies.Body.Bad bad -> Optional.of(bad.refused());
+            case Bodies.Body.Good(StructValue properties) -> {
+                to.accept(new Call(
+                        kind, emit, Optional.of(event), more.apply(properties), List.of(), Optional.empty()));
+                yield Optional.empty();
             }
         };
     }
 
-    /** A refusal if the data of an event holds a reserved name. */
-    static Optional<Classified.Refused> reservedProperty(StructValue properties) {
-        return properties.fields().keySet().stream()
-                .filter(ReservedNames::isProperty)
-                .findFirst()
-                .map(name -> new Classified.Refused(
-                        Refusal.RESERVED_NAME, "property '" + name.strip() + "' would redirect messages"));
-    }
-
-    private Body body(List<Binding> bindings) {
-        SequencedMap<String, Value> fields = new LinkedHashMap<>();
-        for (Binding binding : bindings) {
-            switch (binding.value().find(values)) {
-                case Lookup.Mismatch mismatch -> {
-                    return new Body.Bad(mismatch(binding.name(), mismatch));
-                }
-                case Lookup.Found(Value.Null ignored) -> {} // null means: do not send
-                case Lookup.Found(StructValue struct)
-                when binding.value() instanceof ValueExpression.Spread ->
-                    struct.fields().forEach((name, value) -> {
-                        if (!value.equals(Value.NULL)) {
-                            fields.put(binding.name() + name, value);
-                        }
-                    });
-                case Lookup.Found(Value value) -> fields.put(binding.name(), value);
-            }
-        }
-        return new Body.Good(new StructValue(fields));
-    }
-
     private Watched number(ValueExpression watched) {
-        return switch (watched.find(values)) {
-            case Lookup.Mismatch mismatch -> new Watched.Bad(mismatch("crosses", mismatch));
+        return switch (watched.find(row.values())) {
+            case Lookup.Mismatch mismatch -> new Watched.Bad(Bodies.mismatch("crosses", mismatch));
             case Lookup.Found(Value value) ->
                 switch (Numeric.of(value)) {
                     case Numeric.Present present -> new Watched.Good(Optional.of(present.number()));
                     case Numeric.Absent ignored -> new Watched.Good(Optional.empty());
                     case Numeric.Other other ->
-                        new Watched.Bad(
-                                mismatch("crosses", new Lookup.Mismatch("expected a number, found " + other.kind())));
+                        new Watched.Bad(Bodies.mismatch(
+                                "crosses", new Lookup.Mismatch("expected a number, found " + other.kind())));
                 };
         };
-    }
-
-    private static Classified.Refused mismatch(String where, Lookup.Mismatch mismatch) {
-        return new Classified.Refused(Refusal.VALUE_MISMATCH, where + ": " + mismatch.reason());
-    }
-
-    private sealed interface Body {
-        record Good(StructValue fields) implements Body {}
-
-        record Bad(Classified.Refused refused) implements Body {}
     }
 
     private sealed interface Watched {
         record Good(Optional<BigDecimal> value) implements Watched {}
 
-        record Bad(Classified.Refused refused) implements Watched {}
+        record Bad(Refused refused) implements Watched {}
     }
 }

@@ -35,6 +35,11 @@ public final class ReservedNames {
         return PROPERTIES.contains(plain(name));
     }
 
+    /** Whether two names are one to Customer.io. */
+    static boolean isSame(String left, String right) {
+        return plain(left).equals(plain(right));
+    }
+
     private static String plain(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }

@@ -2,6 +2,7 @@ package io.penstock.transform.core;
 
 import io.penstock.transform.core.Classified.Refusal;
 import io.penstock.transform.core.value.Value;
+import io.penstock.transform.core.value.Value.ListValue;
 import io.penstock.transform.core.value.Value.StructValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,110 +11,172 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Reads calls that a script returned itself: {@code {type: 'identify', userId, traits}} and {@code {type: 'track',
- * userId, event, properties}}. All or nothing, as with declared emits.
+ * Reads calls that a script returned itself. All or nothing, as with declared emits.
+ *
+ * <pre>
+ * {type: 'identify', userId, traits, unset}          {type: 'page', userId, name, properties}    screen likewise
+ * {type: 'track', userId, event, properties}         {type: 'group', userId, groupId, objectTypeId, traits, relationshipAttributes}
+ * {type: 'ungroup', userId, groupId, objectTypeId}   {type: 'object', groupId, objectTypeId, traits, unset}
+ * {type: 'deleteObject', groupId, objectTypeId}      {type: 'delete', userId}
+ * </pre>
+ *
+ * <p>{@code userId} may be left out: then the call is about the row's person. {@code objectTypeId} is 1 unless given,
+ * as at Customer.io; a group may give it, and {@code relationshipAttributes}, inside of its traits as well.
  */
 public final class SendForm {
+    private static final String TYPES =
+            "one of identify, track, page, screen, group, ungroup, object, deleteObject, delete";
+
+    private final Names names = new Names();
+    private final List<Call> calls = new ArrayList<>();
+
     private SendForm() {}
 
     /** Reads the calls of one record, in order. */
     public static Classified read(List<StructValue> calls) {
-        Names names = new Names();
-        List<Call> read = new ArrayList<>();
+        SendForm form = new SendForm();
         for (int i = 0; i < calls.size(); i++) {
-            switch (one(calls.get(i), names)) {
-                case One.Good(Optional<Call> call) -> call.ifPresent(read::add);
-                case One.Bad(Refusal refusal, String reason) -> {
-                    return new Classified.Refused(refusal, "call " + (i + 1) + ": " + reason);
-                }
+            try {
+                form.take(calls.get(i));
+            } catch (NoCall no) {
+                return new Classified.Refused(Refusal.CALL_INVALID, "call " + (i + 1) + ": " + no.getMessage());
             }
         }
-        return new Classified.Calls(read, new LinkedHashMap<>(), 0);
+        return Classified.Calls.plain(form.calls);
     }
 
-    private static One one(StructValue call, Names names) {
-        Optional<String> userId;
-        switch (call.field("userId")) {
-            case Value.Null ignored -> userId = Optional.empty();
-            case Value.Text text when text.value().isBlank() -> userId = Optional.empty();
-            case Value.Text text -> userId = Optional.of(text.value().strip());
-            case Value.Num num
-            when isWhole(num) ->
-                userId = Optional.of(num.value().toBigIntegerExact().toString());
-            case Value other -> {
-                return invalid("expected userId as text or a whole number, found " + other.kind());
-            }
+    private void take(StructValue call) throws NoCall {
+        if (!(call.field("type") instanceof Value.Text(String type))) {
+            throw new NoCall(
+                    "expected type: " + TYPES + ", found " + call.field("type").kind());
         }
-        return switch (call.field("type")) {
-            case Value.Text(String type) when type.equals("identify") -> identify(call, names, userId);
-            case Value.Text(String type) when type.equals("track") -> track(call, names, userId);
-            case Value.Text ignored -> invalid("expected type 'identify' or 'track', found another text");
-            case Value other -> invalid("expected type 'identify' or 'track', found " + other.kind());
-        };
+        id(call, "userId"); // whatever comes of the call, what stands there must be an id
+        switch (type) {
+            case "identify" -> identify(call);
+            case "track" -> event(Call.Kind.TRACK, call, text(call, "event"), "track");
+            case "page" -> event(Call.Kind.PAGE, call, text(call, "name"), "page");
+            case "screen" -> event(Call.Kind.SCREEN, call, text(call, "name"), "screen");
+            case "group" -> group(call);
+            case "ungroup" -> thing(Call.Kind.UNRELATE, call, StructValue.EMPTY);
+            case "object" -> thing(Call.Kind.OBJECT, call, without(object(call, "traits"), "objectTypeId"));
+            case "deleteObject" -> thing(Call.Kind.DELETE_OBJECT, call, StructValue.EMPTY);
+            case "delete" -> person(Call.Kind.DELETE, call, "delete", Optional.empty(), StructValue.EMPTY, List.of());
+            default -> throw new NoCall("expected type: " + TYPES + ", found another text");
+        }
     }
 
-    private static One identify(StructValue call, Names names, Optional<String> userId) {
-        return switch (body(call, "traits")) {
-            case Optional<StructValue> none when none.isEmpty() -> invalid("expected traits as an object");
-            case Optional<StructValue> traits when traits.get().fields().isEmpty() -> new One.Good(Optional.empty());
-            case Optional<StructValue> traits ->
-                new One.Good(Optional.of(new Call(
-                        Call.Kind.IDENTIFY,
-                        names.distinct("identify"),
-                        Optional.empty(),
-                        traits.get(),
-                        List.of(),
-                        userId)));
-        };
+    private void identify(StructValue call) throws NoCall {
+        StructValue traits = object(call, "traits");
+        List<String> unset = unset(call, traits);
+        if (!traits.fields().isEmpty() || !unset.isEmpty()) {
+            person(Call.Kind.IDENTIFY, call, "identify", Optional.empty(), traits, unset);
+        }
     }
 
-    private static One track(StructValue call, Names names, Optional<String> userId) {
-        if (!(call.field("event") instanceof Value.Text(String event)) || event.isBlank()) {
-            return invalid("expected event as text");
-        }
-        if (ReservedNames.isEvent(event)) {
-            return new One.Bad(Refusal.RESERVED_NAME, "the event's name is reserved by the destination");
-        }
-        Optional<StructValue> properties = body(call, "properties");
-        if (properties.isEmpty()) {
-            return invalid("expected properties as an object");
-        }
-        return Classification.reservedProperty(properties.get())
-                .<One>map(refused -> new One.Bad(refused.refusal(), refused.reason()))
-                .orElseGet(() -> new One.Good(Optional.of(new Call(
-                        Call.Kind.TRACK,
-                        names.distinct(event),
-                        Optional.of(event),
-                        properties.get(),
-                        List.of(),
-                        userId))));
+    private void event(Call.Kind kind, StructValue call, String event, String word) throws NoCall {
+        String emit = kind == Call.Kind.TRACK ? event : word;
+        person(kind, call, emit, Optional.of(event), object(call, "properties"), List.of());
     }
 
-    /** The object without its nulls; no object at all is an empty one; empty if there is something else. */
-    private static Optional<StructValue> body(StructValue call, String field) {
-        return switch (call.field(field)) {
-            case Value.Null ignored -> Optional.of(StructValue.EMPTY);
+    /** The thing with its attributes first, then the person's relation to it. */
+    private void group(StructValue call) throws NoCall {
+        StructValue traits = object(call, "traits");
+        StructValue relation = call.fields().containsKey("relationshipAttributes")
+                ? object(call, "relationshipAttributes")
+                : object(traits, "relationshipAttributes");
+        thing(Call.Kind.OBJECT, call, without(traits, "objectTypeId", "relationshipAttributes"));
+        thing(Call.Kind.RELATE, call, relation);
+    }
+
+    private void thing(Call.Kind kind, StructValue call, StructValue body) throws NoCall {
+        ObjectRef object = new ObjectRef(
+                objectType(call),
+                id(call, "groupId")
+                        .orElseThrow(() -> new NoCall("expected groupId: the id of the object, found none")));
+        List<String> unset = kind == Call.Kind.OBJECT ? unset(call, body) : List.of();
+        calls.add(new Call(
+                kind,
+                names.distinct(
+                        String.join(":", kind.name().toLowerCase(java.util.Locale.ROOT), object.type(), object.id())),
+                Optional.of(object),
+                Optional.empty(),
+                body,
+                unset,
+                kind.isAboutAPerson() ? id(call, "userId") : Optional.empty()));
+    }
+
+    private static String objectType(StructValue call) throws NoCall {
+        Optional<String> given = id(call, "objectTypeId");
+        if (given.isEmpty() && call.field("traits") instanceof StructValue traits) {
+            given = id(traits, "objectTypeId");
+        }
+        return given.orElse("1");
+    }
+
+    private void person(
+            Call.Kind kind, StructValue call, String emit, Optional<String> event, StructValue body, List<String> unset)
+            throws NoCall {
+        calls.add(new Call(kind, names.distinct(emit), event, body, unset, id(call, "userId")));
+    }
+
+    private static Optional<String> id(StructValue from, String field) throws NoCall {
+        Value value = from.field(field);
+        Optional<String> id = Ids.of(value);
+        if (id.isEmpty() && !Ids.isNothing(value)) {
+            throw new NoCall("expected " + field + " as text or a whole number, found " + value.kind());
+        }
+        return id;
+    }
+
+    private static String text(StructValue call, String field) throws NoCall {
+        if (!(call.field(field) instanceof Value.Text(String text)) || text.isBlank()) {
+            throw new NoCall("expected " + field + " as text");
+        }
+        return text;
+    }
+
+    /** The object without its nulls; no object at all is an empty one. */
+    private static StructValue object(StructValue from, String field) throws NoCall {
+        return switch (from.field(field)) {
+            case Value.Null ignored -> StructValue.EMPTY;
             case StructValue struct -> {
                 SequencedMap<String, Value> kept = new LinkedHashMap<>(struct.fields());
                 kept.values().removeIf(Value.NULL::equals);
-                yield Optional.of(new StructValue(kept));
+                yield new StructValue(kept);
             }
-            default -> Optional.empty();
+            default -> throw new NoCall("expected " + field + " as an object");
         };
     }
 
-    private static boolean isWhole(Value.Num num) {
-        return num.value().precision() - num.value().scale() <= 40
-                && num.value().stripTrailingZeros().scale() <= 0;
+    private static List<String> unset(StructValue call, StructValue body) throws NoCall {
+        if (call.field("unset").equals(Value.NULL)) {
+            return List.of();
+        }
+        if (!(call.field("unset") instanceof ListValue(List<Value> names))) {
+            throw new NoCall("expected unset as an array of names");
+        }
+        List<String> unset = new ArrayList<>();
+        for (Value name : names) {
+            if (!(name instanceof Value.Text(String text)) || text.isBlank()) {
+                throw new NoCall("expected unset as an array of names");
+            }
+            if (!body.fields().containsKey(text)) {
+                unset.add(text);
+            }
+        }
+        return unset;
     }
 
-    private static One.Bad invalid(String reason) {
-        return new One.Bad(Refusal.CALL_INVALID, reason);
+    private static StructValue without(StructValue struct, String... names) {
+        SequencedMap<String, Value> kept = new LinkedHashMap<>(struct.fields());
+        kept.keySet().removeAll(List.of(names));
+        return new StructValue(kept);
     }
 
-    private sealed interface One {
-        record Good(Optional<Call> call) implements One {}
-
-        record Bad(Refusal refusal, String reason) implements One {}
+    /** What the script returned is no call; the message has no value of it. */
+    private static final class NoCall extends Exception {
+        NoCall(String message) {
+            super(message, null, false, false);
+        }
     }
 }

@@ -39,12 +39,14 @@ public interface Tally {
 
     /** Why a record needs no call. */
     enum Ignored {
-        /** The row is gone; deletes are not passed on yet. */
+        /** The row is gone, and no rule of the pipeline asks for that. */
         DELETED,
         /** The pipeline only feeds identity. */
         NO_EMIT,
         /** The script does not want the row. */
         DROPPED,
+        /** The destination has everything it says. */
+        KNOWN,
         /** The person was erased. */
         ERASED
     }

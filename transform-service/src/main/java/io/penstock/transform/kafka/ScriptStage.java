@@ -112,7 +112,7 @@ public final class ScriptStage {
             if (!pipeline.makesCalls()) {
                 outputs.set(row.index(), Output.ignored(pipeline.name(), Tally.Ignored.NO_EMIT));
             } else if (row.resolved().record().operation() == Operation.DELETE) {
-                outputs.set(row.index(), Output.ignored(pipeline.name(), Tally.Ignored.DELETED));
+                outputs.set(row.index(), gone(pipeline, row));
             } else {
                 upserts.add(row);
             }
@@ -128,6 +128,18 @@ public final class ScriptStage {
         for (int i = 0; i < shapes.size(); i++) {
             outputs.set(upserts.get(i).index(), output(upserts.get(i), shapes.get(i)));
         }
+    }
+
+    /** No script sees a row that is gone; rules may want to know of it. */
+    private Output gone(Pipeline pipeline, Row row) {
+        if (!pipeline.hearsOfDeletes()) {
+            return Output.ignored(pipeline.name(), Tally.Ignored.DELETED);
+        }
+        ObjectNode values = Json.wire().createObjectNode();
+        if (pipeline.key().size() == 1) {
+            values.put(pipeline.key().getFirst(), row.resolved().record().rowKey());
+        }
+        return shaped(row, values, null);
     }
 
     private List<RowTransform.Shape> shapes(Pipeline pipeline, List<Row> rows) {
@@ -180,7 +192,8 @@ public final class ScriptStage {
                 resolved.logOffset(),
                 values,
                 calls,
-                resolved.absorbed());
+                resolved.absorbed(),
+                record.operation() == Operation.DELETE ? Operation.DELETE : null);
         return record(Topics.SHAPED, resolved.profileId(), shaped, row.origin());
     }
 

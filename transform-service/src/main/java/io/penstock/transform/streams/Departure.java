@@ -10,19 +10,24 @@ import java.util.List;
 final class Departure {
     private final Outputs outputs;
     private final SideStore sides;
+    private final RuleMemory memory;
     private final WaitingRoom waiting;
     private final Handovers handovers;
+    private final Ledger ledger;
 
-    Departure(Outputs outputs, SideStore sides, WaitingRoom waiting, Handovers handovers) {
+    Departure(Outputs outputs, SideStore sides, RuleMemory memory, WaitingRoom waiting, Handovers handovers, Ledger ledger) {
+        this.ledger = ledger;
         this.outputs = outputs;
         this.sides = sides;
+        this.memory = memory;
         this.waiting = waiting;
         this.handovers = handovers;
     }
 
     /**
-     * Sides in one record, each waiting record in one of its own: none grows beyond what a topic takes. The last one
-     * says that it is the last; it is sent even if there is nothing to hand over, because the survivor awaits it.
+     * Sides in one record, what a rule remembers, what stores keep and each waiting record in one of its own: none grows beyond what a
+     * topic takes. The last one says that it is the last; it is sent even if there is nothing to hand over, because the
+     * survivor awaits it.
      */
     void move(String profileId, String survivor, boolean first) {
         Handovers.Expected expected = handovers.takeAll(profileId);
@@ -31,6 +36,12 @@ final class Departure {
             done.add(profileId);
         }
         List<Place> line = waiting.line(profileId);
+        memory.takeAll(profileId)
+                .forEach(one -> outputs.handover(new TransformHandoverV1(
+                        survivor, profileId, List.of(), List.of(), List.of(), List.of(), List.of(one), List.of())));
+        ledger.takeAll(profileId)
+                .forEach(kept -> outputs.handover(new TransformHandoverV1(
+                        survivor, profileId, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(kept))));
         outputs.handover(new TransformHandoverV1(
                 survivor,
                 profileId,
@@ -61,6 +72,6 @@ final class Departure {
     /** State of an absorbed profile that comes for an alias goes on to the alias's survivor. */
     void follow(String survivor, TransformHandoverV1 came) {
         outputs.handover(new TransformHandoverV1(
-                survivor, came.from(), came.sides(), came.waiting(), came.awaited(), came.done()));
+                survivor, came.from(), came.sides(), came.waiting(), came.awaited(), came.done(), came.remembered(), came.kept()));
     }
 }

@@ -32,6 +32,7 @@ final class Marks {
                         shaped.logOffset(),
                         shaped.values(),
                         shaped.calls(),
-                        List.of());
+                        List.of(),
+                        shaped.operation());
     }
 }

@@ -39,6 +39,16 @@ record Presence(Route route, List<Place> places, String owed) {
         return new Presence(newest, find(address).isPresent() ? places : plus(new Place(address, false)), deliveryId);
     }
 
+    /** The person is deleted under that address. */
+    Presence without(IdentifierV1 address) {
+        return new Presence(
+                route,
+                places.stream()
+                        .map(place -> place.address().equals(address) ? new Place(address, false) : place)
+                        .toList(),
+                owed);
+    }
+
     /** The address is the profile's own. */
     Presence with(Place place) {
         return find(place.address())
@@ -53,6 +63,10 @@ record Presence(Route route, List<Place> places, String owed) {
                 && find(end.address()).filter(place -> !place.accepted()).isPresent();
         Presence accepted = first ? accept(end.address()) : this;
         return last ? new Presence(accepted.route, accepted.places, null) : accepted;
+    }
+
+    boolean has(IdentifierV1 address) {
+        return find(address).isPresent();
     }
 
     boolean exists(IdentifierV1 address) {

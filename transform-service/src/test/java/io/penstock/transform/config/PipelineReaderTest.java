@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.Json;
+import io.penstock.transform.core.Binding;
+import io.penstock.transform.core.Condition;
 import io.penstock.transform.core.Crossing;
 import io.penstock.transform.core.Emit;
 import io.penstock.transform.core.Pipeline;
+import io.penstock.transform.core.value.Value;
+import io.penstock.transform.core.value.ValueExpression;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,18 +60,69 @@ class PipelineReaderTest {
         {"type":"identify","attributes":{"a":"x |"}}                                  ; emit 2: 'x |', position 4: expected one of
         {"type":"identify","attributes":{"":"x"}}                                     ; emit 2: expected a name, found a blank
         {"type":"track"}                                                              ; emit 2: expected event
-        {"type":"track","event":"e","when":{"crosses":"x"}}                           ; emit 2: when: expected exactly one of above and below
-        {"type":"track","event":"e","when":{"crosses":"x","above":1,"below":2}}       ; emit 2: when: expected exactly one of above and below
+        {"type":"track","event":"e","when":{"crosses":"x"}}                           ; emit 2: when: expected exactly one of above, below and either
+        {"type":"track","event":"e","when":{"crosses":"x","above":1,"below":2}}       ; emit 2: when: expected exactly one of above, below and either
         {"type":"track","event":"e","when":{"crosses":"x","above":1,"rearmAbove":2}}  ; emit 2: when: expected rearmBelow beside above
         {"type":"track","event":"e","when":{"crosses":"x.*","above":1}}               ; emit 2: when: expected one value to watch
         {"type":"track","event":"e","when":{"above":1}}                               ; emit 2: when: expected crosses
         {"type":"track","event":"e","when":{"crosses":"x","above":1,"rearmBelow":2}}  ; emit 2: expected the re-arm level 2
-        {"type":"object"}                                                             ; expected the spec of a pipeline
+        {"type":"group"}                                                              ; expected the spec of a pipeline
+        {"type":"object"}                                                             ; emit 2: expected objectType
+        {"type":"object","objectType":"1","id":"x.*"}                                 ; emit 2: id: expected one value
+        {"type":"object","objectType":"1","id":"x","relateTo":"object"}               ; expected the spec of a pipeline
+        {"type":"relationship","objectType":"1"}                                      ; emit 2: expected ids
+        {"type":"page"}                                                               ; emit 2: expected seen
+        {"type":"delete","objectType":"1"}                                            ; emit 2: expected id
+        {"type":"delete","when":{"isTrue":"x","row":"deleted"}}                       ; emit 2: when: expected one of crosses
+        {"type":"identify","attributes":{"a":{"from":"x","value":1}}}                 ; expected the spec of a pipeline
         """)
     void namesThePlaceOfAMistake(String emit, String message) {
         assertThatThrownBy(() -> PipelineReader.read(config(IDENTIFY + "," + emit)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void readsEveryKindOfRule() throws IOException {
+        Pipeline pipeline = PipelineReader.read(config("""
+                {"type":"identify","attributes":{"plan":{"value":"pro"},"at":"created | unixSeconds"},"when":{"isTrue":"x"}},
+                {"type":"page","seen":"url"},
+                {"type":"object","objectType":"1","id":"company","relateTo":"person","relation":{"role":"role"}},
+                {"type":"relationship","objectType":"1","ids":"companies","action":"add"},
+                {"type":"track","event":"e","when":{"changes":"tier"}},
+                {"type":"delete","when":{"row":"deleted"}},
+                {"type":"delete","name":"gone","objectType":"1","id":"company"}"""));
+
+        assertThat(pipeline.emits())
+                .extracting(Emit::name)
+                .containsExactly("identify", "page", "object", "relationship", "e", "delete", "gone");
+        assertThat(pipeline.emits().get(0))
+                .isEqualTo(new Emit.If(
+                        new Condition.IsTrue(ValueExpression.parse("x")),
+                        new Emit.Identify(
+                                "identify",
+                                List.of(
+                                        new Binding("plan", new ValueExpression.Fixed(new Value.Text("pro"))),
+                                        new Binding("at", ValueExpression.parse("created | unixSeconds"))),
+                                List.of())));
+        assertThat(pipeline.emits().get(4))
+                .isInstanceOfSatisfying(
+                        Emit.If.class,
+                        rule -> assertThat(rule.when())
+                                .isEqualTo(new Condition.Changes(ValueExpression.parse("tier"), Crossing.First.ARM)));
+        assertThat(pipeline.hearsOfDeletes()).isTrue();
+        assertThat(pipeline.needsAPerson()).isTrue();
+        assertThat(pipeline.key()).containsExactly("customer_id");
+    }
+
+    @Test
+    void rulesAboutThingsAloneNeedNoPerson() throws IOException {
+        Pipeline pipeline = PipelineReader.read(config("""
+                {"type":"object","objectType":"1","id":"company"},
+                {"type":"delete","objectType":"1","id":"company","when":{"isTrue":"closed"}}"""));
+
+        assertThat(pipeline.needsAPerson()).isFalse();
+        assertThat(pipeline.hearsOfDeletes()).isFalse();
     }
 
     private static ConfigV1 config(String emits) throws IOException {

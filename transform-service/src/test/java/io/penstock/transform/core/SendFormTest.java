@@ -62,11 +62,18 @@ class SendFormTest {
 
     @Test
     void refusesWhatIsNoCall() {
-        assertThat(refused(struct())).isEqualTo("call 1: expected type 'identify' or 'track', found null");
-        assertThat(refused(struct("type", text("group"))))
-                .isEqualTo("call 1: expected type 'identify' or 'track', found another text");
+        assertThat(refused(struct()))
+                .isEqualTo(
+                        "call 1: expected type: one of identify, track, page, screen, group, ungroup, object, deleteObject, delete, found null");
+        assertThat(refused(struct("type", text("alias"))))
+                .isEqualTo(
+                        "call 1: expected type: one of identify, track, page, screen, group, ungroup, object, deleteObject, delete, found another text");
         assertThat(refused(struct("type", text("identify"), "traits", text("x"))))
                 .isEqualTo("call 1: expected traits as an object");
+        assertThat(refused(struct("type", text("group"))))
+                .isEqualTo("call 1: expected groupId: the id of the object, found none");
+        assertThat(refused(struct("type", text("identify"), "unset", text("x"))))
+                .isEqualTo("call 1: expected unset as an array of names");
         assertThat(refused(struct("type", text("track"), "properties", struct())))
                 .isEqualTo("call 1: expected event as text");
         assertThat(refused(struct("type", text("identify"), "userId", num("1.5"))))
@@ -76,13 +83,67 @@ class SendFormTest {
     }
 
     @Test
-    void refusesReservedNamesToo() {
-        Classified event = SendForm.read(List.of(struct("type", text("track"), "event", text("User Deleted"))));
-        Classified property = SendForm.read(List.of(
-                struct("type", text("track"), "event", text("e"), "properties", struct("recipient", text("x")))));
-        assertThat(List.of(event, property))
-                .allSatisfy(classified ->
-                        assertThat(((Classified.Refused) classified).refusal()).isEqualTo(Refusal.RESERVED_NAME));
+    void aGroupIsTheObjectAndThenThePersonsRelationToIt() {
+        Classified.Calls calls = (Classified.Calls) SendForm.read(List.of(struct(
+                "type",
+                text("group"),
+                "userId",
+                text("usr_1"),
+                "groupId",
+                num("42.0"),
+                "objectTypeId",
+                num("2"),
+                "traits",
+                struct("name", text("Acme"), "relationshipAttributes", struct("role", text("admin"))))));
+
+        ObjectRef acme = new ObjectRef("2", "42");
+        assertThat(calls.calls())
+                .containsExactly(
+                        new Call(
+                                Call.Kind.OBJECT,
+                                "object:2:42",
+                                Optional.of(acme),
+                                Optional.empty(),
+                                struct("name", text("Acme")),
+                                List.of(),
+                                Optional.empty()),
+                        new Call(
+                                Call.Kind.RELATE,
+                                "relate:2:42",
+                                Optional.of(acme),
+                                Optional.empty(),
+                                struct("role", text("admin")),
+                                List.of(),
+                                Optional.of("usr_1")));
+    }
+
+    @Test
+    void readsEveryOtherKindOfCall() {
+        Classified.Calls calls = (Classified.Calls) SendForm.read(List.of(
+                struct("type", text("page"), "name", text("/pricing"), "properties", struct("path", text("/"))),
+                struct("type", text("screen"), "name", text("Home")),
+                struct("type", text("object"), "groupId", text("acme"), "unset", list(text("old"))),
+                struct("type", text("ungroup"), "groupId", text("acme")),
+                struct("type", text("deleteObject"), "groupId", text("acme")),
+                struct("type", text("identify"), "unset", list(text("old"))),
+                struct("type", text("delete"))));
+
+        assertThat(calls.calls())
+                .extracting(Call::kind)
+                .containsExactly(
+                        Call.Kind.PAGE,
+                        Call.Kind.SCREEN,
+                        Call.Kind.OBJECT,
+                        Call.Kind.UNRELATE,
+                        Call.Kind.DELETE_OBJECT,
+                        Call.Kind.IDENTIFY,
+                        Call.Kind.DELETE);
+        assertThat(calls.calls().get(2).object()).contains(new ObjectRef("1", "acme"));
+        assertThat(calls.calls())
+                .extracting(Call::unset)
+                .filteredOn(unset -> !unset.isEmpty())
+                .hasSize(2);
+        assertThat(calls.calls()).extracting(Call::key).doesNotHaveDuplicates();
     }
 
     private static Optional<String> userId(Value given) {
@@ -99,6 +160,10 @@ class SendFormTest {
 
     private static Text text(String text) {
         return new Text(text);
+    }
+
+    private static Value list(Value... elements) {
+        return new Value.ListValue(List.of(elements));
     }
 
     private static Num num(String number) {

@@ -18,7 +18,9 @@ import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
 import io.penstock.transform.core.Binding;
 import io.penstock.transform.core.Call;
+import io.penstock.transform.core.Condition;
 import io.penstock.transform.core.Emit;
+import io.penstock.transform.core.Leniency;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
@@ -261,6 +263,27 @@ class ScriptStageTest {
                 InstantSource.fixed(NOW),
                 Duration.ZERO);
         return stage.shape(numbered);
+    }
+
+    @Test
+    void passesOnThatARowIsGoneToPipelinesThatAskForIt() {
+        known(new Pipeline(
+                "asking",
+                1,
+                Optional.empty(),
+                List.of(new Emit.If(new Condition.RowDeleted(), new Emit.DeletePerson("delete"))),
+                List.of("email"),
+                Duration.ofDays(3),
+                Optional.of("customerio-prod"),
+                List.of("customer_id"),
+                Leniency.NONE,
+                Pipeline.Unaddressed.DEAD_LETTER,
+                Pipeline.LedgerUse.ON));
+
+        ShapedV1 gone = shaped(only(shape(delete("asking", 1, "prf_1", "k1"))));
+
+        assertThat(gone.operation()).isEqualTo(Operation.DELETE);
+        assertThat(gone.values()).isEqualTo(json("{\"customer_id\":\"k1\"}"));
     }
 
     private static ProducerRecord<String, byte[]> only(List<ProducerRecord<String, byte[]>> out) {

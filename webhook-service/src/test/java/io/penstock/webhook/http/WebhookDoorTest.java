@@ -64,6 +64,16 @@ class WebhookDoorTest {
     }
 
     @Test
+    void countsWhatIsRefusedInARowUntilOneIsAuthentic() {
+        for (int n = 1; n <= 4; n++) {
+            assertThat(door().receive(TIME, "00", bytes("{}"))).isEqualTo(WebhookDoor.Answer.REFUSED);
+            assertThat(tally.refusedInARow).hasValue(n);
+        }
+        post("{\"event_id\":\"e1\"}");
+        assertThat(tally.refusedInARow).hasValue(0);
+    }
+
+    @Test
     void asksToComeAgainWhenNothingCanBeKept() {
         brokerIsThere = false;
         assertThat(post("{\"event_id\":\"e1\"}")).isEqualTo(WebhookDoor.Answer.COME_AGAIN);

@@ -1,10 +1,14 @@
 package io.penstock.customerio.sandbox;
 
 import io.penstock.customerio.sandbox.fault.FaultPlan;
+import io.penstock.customerio.sandbox.http.Backstage;
 import io.penstock.customerio.sandbox.http.Credentials;
+import io.penstock.customerio.sandbox.http.Listening;
 import io.penstock.customerio.sandbox.http.SandboxServer;
 import io.penstock.customerio.sandbox.intake.Intake;
+import io.penstock.customerio.sandbox.intake.Rereading;
 import io.penstock.customerio.sandbox.journal.Journal;
+import io.penstock.customerio.sandbox.pipelines.PipelinesReader;
 import io.penstock.customerio.sandbox.track.Limits;
 import io.penstock.customerio.sandbox.track.OperationReader;
 import io.penstock.customerio.sandbox.webhook.Mailroom;
@@ -45,20 +49,21 @@ public final class CustomerIoSandbox implements AutoCloseable {
                 ? Journal.open(settings.stateDir().get())
                 : Journal.none();
         try {
-            OperationReader reader =
-                    new OperationReader(Limits.documented(), workspace.identifierKinds(), workspace.objectTypes());
+            Limits limits = Limits.documented();
+            OperationReader track = new OperationReader(
+                    limits, workspace.identifierKinds(), workspace.objectTypes(), workspace.segments());
+            PipelinesReader pipelines = new PipelinesReader(limits, workspace);
             FaultPlan faults = new FaultPlan();
             mailroom = new Mailroom(journal, new RetrySchedule(settings.webhookHour()), clock);
             settings.webhookTarget().ifPresent(mailroom::target);
-            intake = new Intake(workspace, reader, journal, settings.applyDelay(), clock, mailroom::onEvent);
+            Rereading rereading = (method, path, body) ->
+                    path.startsWith("/api/") ? track.again(method, path, body) : pipelines.again(path, body);
+            intake = new Intake(workspace, rereading, journal, settings.applyDelay(), clock, mailroom::onEvent);
             server = new SandboxServer(
-                    settings.port(),
-                    new Credentials(settings.siteId(), settings.apiKey(), settings.appKey()),
-                    settings.region(),
-                    reader,
-                    faults,
-                    intake,
-                    mailroom);
+                    new Listening(
+                            settings.port(), settings.region(), settings.limits(), settings.redirect(), settings.tls()),
+                    new Credentials(settings.siteId(), settings.apiKey(), settings.appKey(), settings.writeKey()),
+                    new Backstage(track, pipelines, faults, intake, mailroom, clock));
         } catch (IOException | RuntimeException failed) {
             journal.close();
             throw failed;
@@ -80,9 +85,22 @@ public final class CustomerIoSandbox implements AutoCloseable {
         return new SandboxBuilder();
     }
 
-    /** Root of all APIs: Track below {@code /api}, App below {@code /v1}, inspection below {@code /sandbox}. */
+    /**
+     * Root of all APIs: Track below {@code /api}, Pipelines and App below {@code /v1}, inspection below
+     * {@code /sandbox}, a page to look at what arrived at {@code /}.
+     */
     public URI baseUri() {
         return server.uri();
+    }
+
+    /** The same over TLS; empty unless {@link SandboxBuilder#tlsPort} asked for it. */
+    public Optional<URI> secureUri() {
+        return server.secureUri();
+    }
+
+    /** The key of the Pipelines API. */
+    public String writeKey() {
+        return settings.writeKey();
     }
 
     public String siteId() {
@@ -126,7 +144,8 @@ public final class CustomerIoSandbox implements AutoCloseable {
             sandbox.close();
             stop.countDown();
         }));
-        System.out.println("customerio-sandbox ready on " + sandbox.baseUri());
+        System.out.println("customerio-sandbox ready on " + sandbox.baseUri()
+                + sandbox.secureUri().map(uri -> " and " + uri).orElse(""));
         stop.await();
     }
 

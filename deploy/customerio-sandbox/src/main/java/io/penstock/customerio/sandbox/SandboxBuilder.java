@@ -1,13 +1,18 @@
 package io.penstock.customerio.sandbox;
 
+import io.penstock.customerio.sandbox.http.RateLimits;
+import io.penstock.customerio.sandbox.http.Redirect;
+import io.penstock.customerio.sandbox.http.Tls;
 import io.penstock.customerio.sandbox.webhook.WebhookTarget;
 import io.penstock.customerio.sandbox.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Collects how a {@link CustomerIoSandbox} is to run. Keys are hex by default, because the vendor's Go client encodes
@@ -19,7 +24,13 @@ public final class SandboxBuilder {
     private String siteId = "5a17b0c5a17b0c5a17b0";
     private String apiKey = "a91fe7a91fe7a91fe7a9";
     private String appKey = "ab91ab91ab91";
+    private String writeKey = "c0ffeec0ffeec0ffeec0";
     private String region = "us";
+    private RateLimits limits = RateLimits.none();
+    private Optional<Redirect> redirect = Optional.empty();
+    private OptionalInt tlsPort = OptionalInt.empty();
+    private Optional<Path> keyStore = Optional.empty();
+    private String keyStorePassword = "";
     private Optional<WebhookTarget> webhookTarget = Optional.empty();
     private Duration webhookHour = Duration.ofSeconds(2);
     private Optional<Path> stateDir = Optional.empty();
@@ -47,6 +58,37 @@ public final class SandboxBuilder {
 
     public SandboxBuilder appKey(String value) {
         appKey = value;
+        return this;
+    }
+
+    /** Of the Pipelines API. */
+    public SandboxBuilder writeKey(String value) {
+        writeKey = value;
+        return this;
+    }
+
+    /** Requests a second; none by default. */
+    public SandboxBuilder limits(RateLimits value) {
+        limits = value;
+        return this;
+    }
+
+    /** Plays the wrong region: the Track API sends every call to that address. */
+    public SandboxBuilder redirect(URI to, int status) {
+        redirect = Optional.of(new Redirect(to, status));
+        return this;
+    }
+
+    /** Speaks TLS too, on that port, 0 for any free one; with a certificate made at the start unless one is given. */
+    public SandboxBuilder tlsPort(int value) {
+        tlsPort = OptionalInt.of(value);
+        return this;
+    }
+
+    /** The PKCS #12 file of the TLS listener. */
+    public SandboxBuilder tlsKeyStore(Path file, String password) {
+        keyStore = Optional.of(file);
+        keyStorePassword = password;
         return this;
     }
 
@@ -114,6 +156,38 @@ public final class SandboxBuilder {
 
     String region() {
         return region;
+    }
+
+    String writeKey() {
+        return writeKey;
+    }
+
+    RateLimits limits() {
+        return limits;
+    }
+
+    Optional<Redirect> redirect() {
+        return redirect;
+    }
+
+    /** Makes the certificate when there is none: in the state directory, or in one that dies with the process. */
+    Optional<Tls> tls() throws IOException {
+        if (tlsPort.isEmpty()) {
+            return Optional.empty();
+        }
+        if (keyStore.isPresent()) {
+            return Optional.of(Tls.of(tlsPort.getAsInt(), keyStore.get(), keyStorePassword));
+        }
+        if (stateDir.isPresent()) {
+            return Optional.of(Tls.selfSigned(tlsPort.getAsInt(), stateDir.get()));
+        }
+        Path directory = Files.createTempDirectory("customerio-sandbox");
+        try {
+            return Optional.of(Tls.selfSigned(tlsPort.getAsInt(), directory));
+        } finally {
+            Files.deleteIfExists(directory.resolve("tls.p12"));
+            Files.delete(directory);
+        }
     }
 
     Optional<WebhookTarget> webhookTarget() {

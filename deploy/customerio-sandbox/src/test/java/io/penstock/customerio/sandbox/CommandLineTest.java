@@ -3,7 +3,10 @@ package io.penstock.customerio.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.customerio.sandbox.http.RateLimits;
+import io.penstock.customerio.sandbox.http.Redirect;
 import io.penstock.customerio.sandbox.workspace.WorkspaceSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -29,6 +32,9 @@ class CommandLineTest {
         assertThat(sandbox.webhookTarget()).isEmpty();
         assertThat(sandbox.region()).isEqualTo("us");
         assertThat(sandbox.workspace()).isEqualTo(WorkspaceSettings.documented());
+        assertThat(sandbox.limits()).isEqualTo(RateLimits.documented());
+        assertThat(sandbox.writeKey()).isEqualTo(sandbox.apiKey());
+        assertThat(sandbox.redirect()).isEmpty();
     }
 
     @Test
@@ -38,7 +44,13 @@ class CommandLineTest {
                 + " --apply-delay-ms 0 --identifiers id-only --phone-identifier true --allow-email-update-by-id true"
                 + " --auto-merge false --anonymous-merge false --object-types 1,2 --campaign-window-hours 9"
                 + " --reused-email fail --staleness per-profile --unknown-person drop --unknown-object drop"
-                + " --apply-rest-on-conflict false --empty-string-removes false --dedup-days 3");
+                + " --apply-rest-on-conflict false --empty-string-removes false --dedup-days 3"
+                + " --write-key w --segments 4,5 --convert-timestamp false --track-rate 7 --pipelines-rate 8"
+                + " --app-rate 9 --over-rate drop-silently --redirect-to http://127.0.0.1:9 --redirect-status 301");
+
+        assertThat(sandbox.writeKey()).isEqualTo("w");
+        assertThat(sandbox.limits()).isEqualTo(new RateLimits(7, 8, 9, RateLimits.Over.DROP_SILENTLY));
+        assertThat(sandbox.redirect()).hasValue(new Redirect(URI.create("http://127.0.0.1:9"), 301));
 
         assertThat(sandbox.region()).isEqualTo("eu");
         assertThat(sandbox.webhookTarget().orElseThrow().key()).isEqualTo("k");
@@ -61,6 +73,8 @@ class CommandLineTest {
                         .applyRestOnConflict(false)
                         .emptyStringRemoves(false)
                         .dedupWindow(Duration.ofDays(3))
+                        .segments(Set.of("4", "5"))
+                        .convertTimestamp(false)
                         .build());
     }
 

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.customerio.sandbox.json.Json;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +107,34 @@ class FaultsTest {
         assertThat(client.inspect("/requests").at("/operations/0/fault").asText())
                 .isEqualTo("reset-after-apply");
         assertThat(client.inspect("/people/a").path("event_count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void breaksTheAnswerOffHalfWayAfterApplying() throws IOException {
+        faults("[{'truncated':true,'count':1}]");
+
+        assertThatThrownBy(() -> client.batch("{'type':'person','action':'delete'}", EVENT.formatted("a", "one")))
+                .isInstanceOf(IOException.class);
+        assertThat(client.people()).isEqualTo(1);
+        assertThat(client.inspect("/requests").at("/operations/1/fault").asText())
+                .isEqualTo("truncated");
+    }
+
+    @Test
+    void neverAnswersFromABlackHole() throws IOException {
+        faults("[{'blackHole':true,'count':1}]");
+        HttpRequest request = HttpRequest.newBuilder(client.base().resolve("/api/v1/events"))
+                .timeout(Duration.ofMillis(200))
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .header(
+                        "Authorization",
+                        SandboxClient.basic(client.sandbox().siteId() + ":"
+                                + client.sandbox().apiKey()))
+                .build();
+
+        assertThatThrownBy(() -> client.send(request)).isInstanceOf(HttpTimeoutException.class);
+        assertThat(client.verdict()).isEqualTo("rejected");
+        assertThat(client.put("a", "{}")).isEqualTo(200);
     }
 
     @Test

@@ -61,8 +61,12 @@ final class SandboxClient implements AutoCloseable {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        return send(request.build());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException(stop);
@@ -75,6 +79,28 @@ final class SandboxClient implements AutoCloseable {
 
     HttpResponse<String> track(String method, String path, String body) throws IOException {
         return send(method, path, basic, body);
+    }
+
+    /** One call of the Pipelines API; permissive. */
+    HttpResponse<String> pipelines(String path, String singleQuoted) throws IOException {
+        return send("POST", "/v1/" + path, writeKey(), json(singleQuoted));
+    }
+
+    /** One call of the Pipelines API in strict mode. */
+    HttpResponse<String> strict(String path, String key, String singleQuoted) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(base + "/v1/" + path))
+                .header("Authorization", key)
+                .header("X-Strict-Mode", "1")
+                .POST(HttpRequest.BodyPublishers.ofString(json(singleQuoted)))
+                .build());
+    }
+
+    String writeKey() {
+        return basic(sandbox.writeKey() + ":");
+    }
+
+    static String basic(String credentials) {
+        return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One v2 operation; returns the status. */
@@ -105,6 +131,14 @@ final class SandboxClient implements AutoCloseable {
 
     HttpResponse<String> appResponse(String path) throws IOException {
         return send("GET", path, bearer, "");
+    }
+
+    HttpResponse<String> manage(String method, String path, String singleQuoted) throws IOException {
+        return send(method, path, bearer, json(singleQuoted));
+    }
+
+    URI base() {
+        return base;
     }
 
     JsonNode app(String path) throws IOException {

@@ -1,17 +1,22 @@
 package io.penstock.transform.core.value;
 
+import io.penstock.transform.core.value.ValueExpression.Dated;
 import io.penstock.transform.core.value.ValueExpression.Path;
 import io.penstock.transform.core.value.ValueExpression.Spread;
 import io.penstock.transform.core.value.ValueExpression.Step;
 import io.penstock.transform.core.value.ValueExpression.Summarised;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads one expression, left to right, one character ahead. Used once. */
 final class ExpressionParser {
     private static final int LONGEST_NUMBER = 7;
     private static final int MOST_OF_TOP = 100;
-    private static final String SUMMARIES = "one of count, min, max, mean, sum, nonzero, topK(n), join(\"…\")";
+    private static final String SUMMARIES =
+            "one of count, min, max, mean, sum, nonzero, topK(n), join(\"…\"), unixSeconds, isoTime, isoDate";
 
     private final String text;
     private int at;
@@ -46,10 +51,37 @@ final class ExpressionParser {
             return path;
         }
         skipBlanks();
-        Summary summary = summary();
+        ValueExpression piped = piped(path);
         skipBlanks();
         expectEnd();
-        return new Summarised(path, summary);
+        return piped;
+    }
+
+    private ValueExpression piped(Path path) {
+        for (Moment.Form form : Moment.Form.values()) {
+            if (text.startsWith(form.word(), at) && !isWordAt(at + form.word().length())) {
+                at += form.word().length();
+                return new Dated(path, new Moment(form, take('(') ? Optional.of(zone()) : Optional.empty()));
+            }
+        }
+        return new Summarised(path, summary());
+    }
+
+    private ZoneId zone() {
+        skipBlanks();
+        int start = at;
+        String name = quoted();
+        skipBlanks();
+        expect(')');
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw new ExpressionError(text, start + 1, "a time zone such as \"Europe/Prague\"", "another text");
+        }
+    }
+
+    private boolean isWordAt(int position) {
+        return position < text.length() && isWord(text.charAt(position));
     }
 
     private Summary summary() {

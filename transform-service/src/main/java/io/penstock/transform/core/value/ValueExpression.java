@@ -3,6 +3,7 @@ package io.penstock.transform.core.value;
 import io.penstock.transform.core.value.Value.ListValue;
 import io.penstock.transform.core.value.Value.StructValue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The name of a value inside a record. Names, not expressions: there is no arithmetic and no condition.
@@ -13,11 +14,24 @@ import java.util.List;
  * vector[0]                  an element of an array or of a Spark ML vector, from 0
  * feature_summary.*          all fields of a struct
  * features | mean            one figure about an array, a vector or the values of a map
+ * created_at | unixSeconds   a date or time in another form
  * </pre>
  */
 public sealed interface ValueExpression {
     /** Looks the value up. Never throws; a value that is not there is {@link Value#NULL}. */
     Lookup find(StructValue values);
+
+    /** The column it begins at, or the value of a script; empty if it is the same for every record. */
+    default Optional<String> column() {
+        return switch (this) {
+            case Path path ->
+                path.steps().getFirst() instanceof Step.Field field ? Optional.of(field.name()) : Optional.empty();
+            case Summarised summarised -> summarised.path().column();
+            case Dated dated -> dated.path().column();
+            case Spread spread -> spread.path().column();
+            case Fixed ignored -> Optional.empty();
+        };
+    }
 
     /**
      * Reads an expression.
@@ -106,6 +120,25 @@ public sealed interface ValueExpression {
                 case Lookup.Found found -> summary.of(found.value());
                 case Lookup.Mismatch mismatch -> mismatch;
             };
+        }
+    }
+
+    /** A date or time in another form. */
+    record Dated(Path path, Moment moment) implements ValueExpression {
+        @Override
+        public Lookup find(StructValue values) {
+            return switch (path.find(values)) {
+                case Lookup.Found found -> moment.of(found.value());
+                case Lookup.Mismatch mismatch -> mismatch;
+            };
+        }
+    }
+
+    /** The same for every record. */
+    record Fixed(Value value) implements ValueExpression {
+        @Override
+        public Lookup find(StructValue values) {
+            return new Lookup.Found(value);
         }
     }
 

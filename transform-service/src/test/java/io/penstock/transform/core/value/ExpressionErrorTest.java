@@ -8,7 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpressionErrorTest {
-    private static final String SUMMARIES = "one of count, min, max, mean, sum, nonzero, topK(n), join(\"…\")";
+    private static final String SUMMARIES =
+            "one of count, min, max, mean, sum, nonzero, topK(n), join(\"…\"), unixSeconds, isoTime, isoDate";
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param body what the answer with that status carries
  * @param resetBeforeApply the connection is cut and nothing is applied
  * @param resetAfterApply everything is applied, then the connection is cut: the lost reply that proves idempotency
+ * @param blackHole nothing is applied and nothing is ever answered; the connection stays open
+ * @param truncated everything is applied, then the answer ends half-way
  * @param partial200 item errors come with 200 instead of 207 (rule 15)
  * @param itemError refuses the items of the matching people with this error, the others are applied
  */
@@ -27,6 +29,8 @@ public record Fault(
         Body body,
         boolean resetBeforeApply,
         boolean resetAfterApply,
+        boolean blackHole,
+        boolean truncated,
         boolean partial200,
         Optional<ObjectNode> itemError) {
 
@@ -38,8 +42,8 @@ public record Fault(
     }
 
     /** No fault. */
-    public static final Fault NONE =
-            new Fault(Duration.ZERO, 0, Optional.empty(), Body.JSON, false, false, false, Optional.empty());
+    public static final Fault NONE = new Fault(
+            Duration.ZERO, 0, Optional.empty(), Body.JSON, false, false, false, false, false, Optional.empty());
 
     static Fault read(JsonNode rule) {
         return new Fault(
@@ -49,13 +53,21 @@ public record Fault(
                 Body.valueOf(rule.path("body").asText("json").toUpperCase(Locale.ROOT)),
                 rule.path("resetBeforeApply").asBoolean(false),
                 rule.path("resetAfterApply").asBoolean(false),
+                rule.path("blackHole").asBoolean(false),
+                rule.path("truncated").asBoolean(false),
                 rule.path("partial200").asBoolean(false),
                 Optional.of(rule.path("itemError")).filter(JsonNode::isObject).map(ObjectNode.class::cast));
     }
 
     /** Whether it does more than delay; the first such rule ends the search. */
     boolean isDecisive() {
-        return status != 0 || resetBeforeApply || resetAfterApply || partial200 || itemError.isPresent();
+        return status != 0
+                || resetBeforeApply
+                || resetAfterApply
+                || blackHole
+                || truncated
+                || partial200
+                || itemError.isPresent();
     }
 
     Fault after(Duration waited) {
@@ -66,6 +78,8 @@ public record Fault(
                 body,
                 resetBeforeApply,
                 resetAfterApply,
+                blackHole,
+                truncated,
                 partial200,
                 itemError);
     }
@@ -76,6 +90,8 @@ public record Fault(
                 status != 0 ? "status-" + status : "",
                 resetBeforeApply ? "reset-before-apply" : "",
                 resetAfterApply ? "reset-after-apply" : "",
+                blackHole ? "black-hole" : "",
+                truncated ? "truncated" : "",
                 partial200 ? "partial-200" : "",
                 itemError.isPresent() ? "item-error" : "");
         return String.join(" ", names.stream().filter(name -> !name.isEmpty()).toList());

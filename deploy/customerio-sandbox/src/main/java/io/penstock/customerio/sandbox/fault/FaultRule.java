@@ -20,6 +20,8 @@ final class FaultRule {
             "body",
             "resetBeforeApply",
             "resetAfterApply",
+            "blackHole",
+            "truncated",
             "partial200",
             "itemError");
     private static final Set<String> MATCHES = Set.of("method", "path", "person");

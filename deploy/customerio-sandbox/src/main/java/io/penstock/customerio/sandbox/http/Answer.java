@@ -6,10 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a request is answered with; {@link #CUT} closes the connection without a word. */
+/**
+ * What a request is answered with; {@link #CUT} closes the connection without a word, {@link #SILENCE} leaves it open.
+ */
 record Answer(int status, String contentType, Body body, Map<String, String> headers) {
 
     static final Answer CUT = new Answer(0, "", Body.of(new byte[0]), Map.of());
+    static final Answer SILENCE = new Answer(0, "", Body.of(new byte[0]), Map.of());
     private static final String JSON = "application/json; charset=utf-8";
 
     /** The success of the Track API as recorded live: an empty object, a newline and these headers. */
@@ -37,6 +40,10 @@ record Answer(int status, String contentType, Body body, Map<String, String> hea
 
     static Answer text(int status, String contentType, String body) {
         return new Answer(status, contentType, Body.of(body.getBytes(StandardCharsets.UTF_8)), Map.of());
+    }
+
+    Answer with(Body other) {
+        return new Answer(status, contentType, other, headers);
     }
 
     Answer with(String header, String value) {

@@ -28,11 +28,15 @@ final class AppRoutes implements Routes {
     private final Credentials credentials;
     private final FaultPlan faults;
     private final Intake intake;
+    private final RateLimit limit;
+    private final ReportingWebhookRoutes webhooks;
 
-    AppRoutes(Credentials credentials, FaultPlan faults, Intake intake) {
+    AppRoutes(Credentials credentials, RateLimit limit, Backstage stage) {
         this.credentials = credentials;
-        this.faults = faults;
-        this.intake = intake;
+        this.limit = limit;
+        this.faults = stage.faults();
+        this.intake = stage.intake();
+        this.webhooks = new ReportingWebhookRoutes(stage.mailroom());
     }
 
     @Override
@@ -42,18 +46,30 @@ final class AppRoutes implements Routes {
         if (Faults.stops(fault)) {
             return Faults.answer(fault);
         }
+        Optional<Answer> limited = limit.refuse();
+        if (limited.isPresent()) {
+            return limited.get();
+        }
         if (!credentials.allowApp(request.authorization())) {
             return problem(401, "unauthorized");
+        }
+        String[] parts = request.segments("/v1/");
+        if (parts[0].equals("reporting_webhooks")) {
+            return webhooks.answer(request);
         }
         if (!request.method().equals("GET")) {
             return problem(405, "only reads are offered");
         }
-        String[] parts = request.segments("/v1/");
         return switch (parts[0] + " " + parts.length + (parts.length > 2 ? " " + parts[parts.length - 1] : "")) {
             case "customers 1" -> search(request);
             case "customers 3 attributes" -> person(request, parts[1], PersonJson::attributes);
             case "customers 3 relationships" -> person(request, parts[1], PersonJson::relationships);
             case "customers 3 activities" -> personActivities(request, parts[1]);
+            case "customers 3 segments" -> person(request, parts[1], AppRoutes::segmentsOf);
+            case "object_types 1" -> intake.read(AppRoutes::objectTypes);
+            case "segments 1" -> intake.read(AppRoutes::segments);
+            case "segments 3 membership" -> members(parts[1]);
+            case "segments 3 customer_count" -> memberCount(parts[1]);
             case "activities 1" -> activities(request, activity -> true);
             case "objects 4 attributes" -> object(parts, false);
             case "objects 4 relationships" -> object(parts, true);
@@ -78,6 +94,64 @@ final class AppRoutes implements Routes {
         return intake.read(workspace -> find(workspace, request, value)
                 .map(person -> Answer.json(200, view.apply(workspace, person)))
                 .orElseGet(AppRoutes::notFound));
+    }
+
+    private static ObjectNode segmentsOf(Workspace workspace, Profile person) {
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("segments");
+        workspace.segments().forEach((id, people) -> {
+            if (people.contains(person)) {
+                list.add(segment(id));
+            }
+        });
+        return body;
+    }
+
+    private static Answer segments(Workspace workspace) {
+        ObjectNode body = Json.object();
+        ArrayNode list = body.putArray("segments");
+        workspace.segments().keySet().forEach(id -> list.add(segment(id)));
+        return Answer.json(200, body);
+    }
+
+    private static ObjectNode segment(String id) {
+        return Json.object()
+                .put("id", Long.parseLong(id))
+                .put("name", "Segment " + id)
+                .put("type", "manual");
+    }
+
+    private Answer members(String segment) {
+        return intake.read(workspace -> Optional.ofNullable(workspace.segments().get(segment))
+                .map(people -> {
+                    ObjectNode body = Json.object();
+                    ArrayNode ids = body.putArray("ids");
+                    ArrayNode identifiers = body.putArray("identifiers");
+                    people.forEach(person -> {
+                        ids.add(person.identifier(IdentifierKind.ID).orElse(person.cioId()));
+                        identifiers.add(PersonJson.identifiers(person));
+                    });
+                    return Answer.json(200, body.put("next", ""));
+                })
+                .orElseGet(AppRoutes::notFound));
+    }
+
+    private Answer memberCount(String segment) {
+        return intake.read(workspace -> Optional.ofNullable(workspace.segments().get(segment))
+                .map(people -> Answer.json(200, Json.object().put("count", people.size())))
+                .orElseGet(AppRoutes::notFound));
+    }
+
+    private static Answer objectTypes(Workspace workspace) {
+        ObjectNode body = Json.object();
+        ArrayNode types = body.putArray("types");
+        workspace.objectTypes().stream()
+                .sorted()
+                .forEach(id -> types.addObject()
+                        .put("id", id)
+                        .put("name", "Type " + id)
+                        .put("enabled", true));
+        return Answer.json(200, body);
     }
 
     private static Optional<Profile> find(Workspace workspace, Request request, String value) {
@@ -133,11 +207,11 @@ final class AppRoutes implements Routes {
     }
 
     /** The reference in the vendor's text is a ULID of the request; here it is always the same one. */
-    private static Answer notFound() {
+    static Answer notFound() {
         return problem(404, "not found (reference " + Ulid.of(0, BigInteger.ONE) + ")");
     }
 
-    private static Answer problem(int status, String detail) {
+    static Answer problem(int status, String detail) {
         ObjectNode body = Json.object();
         body.putArray("errors").addObject().put("detail", detail).put("status", String.valueOf(status));
         return Answer.json(status, body);

@@ -17,13 +17,24 @@ final class Faults {
 
     /** Whether the request ends here, without effect. */
     static boolean stops(Fault fault) {
-        return fault.resetBeforeApply() || fault.status() != 0;
+        return fault.resetBeforeApply() || fault.blackHole() || fault.status() != 0;
+    }
+
+    /** What is left of an answer to something that was applied. */
+    static Answer after(Fault fault, Answer answer) {
+        if (fault.resetAfterApply()) {
+            return Answer.CUT;
+        }
+        return fault.truncated() ? answer.with(Body.halfOf(answer.body())) : answer;
     }
 
     /** The answer of a fault that stops. */
     static Answer answer(Fault fault) {
         if (fault.resetBeforeApply()) {
             return Answer.CUT;
+        }
+        if (fault.blackHole()) {
+            return Answer.SILENCE;
         }
         ObjectNode json = Json.object();
         json.putObject("meta").put("error", "injected fault");

@@ -30,11 +30,13 @@ final class InspectionRoutes implements Routes {
     private final Intake intake;
     private final FaultPlan faults;
     private final Mailroom mailroom;
+    private final Optional<String> certificate;
 
-    InspectionRoutes(Intake intake, FaultPlan faults, Mailroom mailroom) {
+    InspectionRoutes(Intake intake, FaultPlan faults, Mailroom mailroom, Optional<String> certificate) {
         this.intake = intake;
         this.faults = faults;
         this.mailroom = mailroom;
+        this.certificate = certificate;
     }
 
     @Override
@@ -45,6 +47,10 @@ final class InspectionRoutes implements Routes {
         }
         return switch (request.method() + " " + String.join("/", parts)) {
             case "GET health" -> Answer.json(200, Json.object().put("status", "UP"));
+            case "GET certificate" ->
+                certificate
+                        .map(pem -> Answer.text(200, "application/x-pem-file", pem))
+                        .orElseGet(() -> Answer.error(404, "There is no TLS listener; see --tls-port."));
             case "GET requests" -> operations(request);
             case "GET summary" -> Answer.json(200, intake.summary());
             case "GET people" -> Answer.json(200, intake.read(InspectionRoutes::counts));

@@ -1,23 +1,54 @@
 package io.penstock.customerio.sandbox.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.customerio.sandbox.intake.Origin;
+import io.penstock.customerio.sandbox.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request, read completely.
  *
  * @param path raw, still percent-encoded
  * @param query decoded, a plus sign as a space; of a repeated name the last
- * @param authorization the header, or empty
+ * @param rawQuery as sent, or empty
+ * @param headers by lower-case name; of a repeated name the first
  */
-record Request(String method, String path, Map<String, String> query, String authorization, byte[] body) {
+record Request(String method, String path, String rawQuery, Map<String, String> headers, byte[] body) {
 
-    static Map<String, String> query(String raw) {
+    private static final Set<String> NOT_RECORDED = Set.of("authorization", "content-length");
+
+    String header(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    String authorization() {
+        return header("authorization");
+    }
+
+    /** Where it came from, for the record: without the key that it carries. */
+    Origin origin() {
+        ObjectNode shown = Json.object();
+        headers.forEach((name, value) -> {
+            if (!NOT_RECORDED.contains(name)) {
+                shown.put(name, value);
+            }
+        });
+        String target = rawQuery.isEmpty() ? path : path + "?" + rawQuery;
+        return new Origin(method, target, shown.toString().intern());
+    }
+
+    Map<String, String> query() {
+        return query(rawQuery);
+    }
+
+    private static Map<String, String> query(String raw) {
         Map<String, String> query = new LinkedHashMap<>();
-        if (raw != null) {
+        if (!raw.isEmpty()) {
             for (String pair : raw.split("&")) {
                 String[] sides = pair.split("=", 2);
                 query.put(decode(sides[0]), sides.length > 1 ? decode(sides[1]) : "");
@@ -31,7 +62,7 @@ record Request(String method, String path, Map<String, String> query, String aut
     }
 
     Optional<String> parameter(String name) {
-        return Optional.ofNullable(query.get(name)).filter(text -> !text.isEmpty());
+        return Optional.ofNullable(query().get(name)).filter(text -> !text.isEmpty());
     }
 
     /** A whole number from the query; refuses anything else. */

@@ -3,6 +3,7 @@ package io.penstock.customerio.sandbox.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.customerio.sandbox.json.Json;
+import io.penstock.customerio.sandbox.pipelines.PipelinesReader;
 import io.penstock.customerio.sandbox.track.BatchBody;
 import io.penstock.customerio.sandbox.track.FieldError;
 import io.penstock.customerio.sandbox.track.OperationReader;
@@ -15,7 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A request to the Track API cut into its operations. A request that is wrong as a whole is one piece with one error.
+ * A request to the Track or the Pipelines API cut into its operations. A request that is wrong as a whole is one piece
+ * with one error.
  */
 record Submission(Form form, List<Piece> pieces) {
 
@@ -25,7 +27,9 @@ record Submission(Form form, List<Piece> pieces) {
         ENTITY,
         BATCH,
         /** A batch that is refused as a whole. */
-        BROKEN_BATCH
+        BROKEN_BATCH,
+        /** Any call of the Pipelines API. */
+        PIPELINES
     }
 
     /** One operation; the index is -1 outside of a batch. */
@@ -40,6 +44,14 @@ record Submission(Form form, List<Piece> pieces) {
             return node.isValueNode()
                     ? Stream.of(node.asText())
                     : node.valueStream().flatMap(Piece::values);
+        }
+
+        String problems() {
+            return String.join(
+                    "; ",
+                    reading.errors().stream()
+                            .map(error -> error.field() + ": " + error.message())
+                            .toList());
         }
 
         boolean isFor(String prefix) {
@@ -58,13 +70,15 @@ record Submission(Form form, List<Piece> pieces) {
                 default -> Optional.empty();
             };
         }
-        return V1Call.of(request.method(), request.path()).map(call -> v1(call, request.body(), reader));
+        String target = request.rawQuery().isEmpty() ? request.path() : request.path() + "?" + request.rawQuery();
+        return V1Call.of(request.method(), target).map(call -> v1(call, request.body(), reader));
     }
 
     private static Submission v1(V1Call call, byte[] body, OperationReader reader) {
         boolean bodiless = switch (call.kind()) {
             case DELETE, SUPPRESS, UNSUPPRESS, DELETE_DEVICE -> true;
             case IDENTIFY, EVENT, ANONYMOUS_EVENT, MERGE, ADD_DEVICE -> false;
+            case ADD_TO_SEGMENT, REMOVE_FROM_SEGMENT, REPORT, FORM -> false;
         };
         Optional<ObjectNode> object = bodiless
                 ? Optional.of(Json.object())
@@ -105,6 +119,31 @@ record Submission(Form form, List<Piece> pieces) {
                 .mapToObj(i -> new Piece(
                         i,
                         reader.v2(items.get(i).tree(), items.get(i).text().length),
+                        items.get(i).text()))
+                .toList();
+    }
+
+    /** A call of the Pipelines API: of the type that its path names, or a batch. */
+    static Submission pipelines(String type, byte[] body, PipelinesReader reader) {
+        if (!type.equals("batch")) {
+            Reading reading = Json.parse(body)
+                    .map(call -> reader.read(type, call, body.length))
+                    .orElseGet(() -> UNREADABLE.withError(invalid("must be valid JSON")));
+            return new Submission(Form.PIPELINES, List.of(new Piece(-1, reading, body)));
+        }
+        if (body.length > reader.limits().batch()) {
+            return broken(body, "must not be larger than " + reader.limits().batch() + " bytes");
+        }
+        return BatchBody.split(body)
+                .map(items -> new Submission(Form.PIPELINES, pipelinesPieces(items, reader)))
+                .orElseGet(() -> broken(body, "must be valid JSON"));
+    }
+
+    private static List<Piece> pipelinesPieces(List<BatchBody.Item> items, PipelinesReader reader) {
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> new Piece(
+                        i,
+                        reader.read("", items.get(i).tree(), items.get(i).text().length),
                         items.get(i).text()))
                 .toList();
     }

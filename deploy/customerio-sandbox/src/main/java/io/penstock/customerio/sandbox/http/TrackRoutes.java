@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.customerio.sandbox.fault.Fault;
 import io.penstock.customerio.sandbox.fault.FaultPlan;
-import io.penstock.customerio.sandbox.intake.Arrival;
 import io.penstock.customerio.sandbox.intake.Intake;
 import io.penstock.customerio.sandbox.json.Json;
-import io.penstock.customerio.sandbox.operation.Operation;
+import io.penstock.customerio.sandbox.operation.Verdict;
 import io.penstock.customerio.sandbox.track.FieldError;
 import io.penstock.customerio.sandbox.track.OperationReader;
 import java.util.List;
@@ -20,13 +19,21 @@ final class TrackRoutes implements Routes {
     private final OperationReader reader;
     private final FaultPlan faults;
     private final Intake intake;
+    private final RateLimit limit;
     private final ObjectNode region;
 
-    TrackRoutes(Credentials credentials, OperationReader reader, FaultPlan faults, Intake intake, ObjectNode region) {
+    TrackRoutes(
+            Credentials credentials,
+            OperationReader reader,
+            FaultPlan faults,
+            Intake intake,
+            RateLimit limit,
+            ObjectNode region) {
         this.credentials = credentials;
         this.reader = reader;
         this.faults = faults;
         this.intake = intake;
+        this.limit = limit;
         this.region = region;
     }
 
@@ -49,20 +56,30 @@ final class TrackRoutes implements Routes {
         FaultPlan.Hit hit = faults.decide(request.method(), request.path(), submission.people());
         Fault fault = hit.fault();
         Faults.delay(fault);
+        Optional<Answer> limited = limit.refuse();
+        if (limited.isPresent()) {
+            Verdict verdict = limit.dropsSilently() ? Verdict.DROPPED : Verdict.REJECTED;
+            return settle(request, submission, verdict, "over the rate limit", fault, limited.get());
+        }
         if (!credentials.allowTrack(request.authorization())) {
-            intake.receive(refused(request, submission, 401, "wrong credentials", fault));
-            return unauthorized(request);
+            return settle(request, submission, Verdict.REJECTED, "wrong credentials", fault, unauthorized(request));
         }
         if (Faults.stops(fault)) {
-            intake.receive(refused(request, submission, fault.status(), "injected fault", fault));
-            return Faults.answer(fault);
+            return settle(request, submission, Verdict.REJECTED, "injected fault", fault, Faults.answer(fault));
         }
         Submission judged = fault.itemError()
                 .map(error -> submission.withError(hit.personPrefix(), error(error)))
                 .orElse(submission);
         int status = status(judged, fault);
-        intake.receive(taken(request, judged, fault.resetAfterApply() ? 0 : status, fault));
-        return fault.resetAfterApply() ? Answer.CUT : reply(judged, status);
+        int seen = fault.resetAfterApply() ? 0 : status;
+        intake.receive(Arrivals.taken(request, judged, Verdict.REJECTED, seen, fault));
+        return Faults.after(fault, reply(request, judged, status));
+    }
+
+    private Answer settle(
+            Request request, Submission submission, Verdict verdict, String reason, Fault fault, Answer answer) {
+        intake.receive(Arrivals.settled(request, submission, verdict, answer.status(), reason, fault));
+        return answer;
     }
 
     private static FieldError error(ObjectNode error) {
@@ -80,9 +97,9 @@ final class TrackRoutes implements Routes {
         return partial ? (fault.partial200() ? 200 : 207) : 400;
     }
 
-    private static Answer reply(Submission submission, int status) {
+    private static Answer reply(Request request, Submission submission, int status) {
         if (!submission.isFaulty()) {
-            return Answer.SUCCESS;
+            return request.path().startsWith("/api/v1/forms/") ? Answer.text(204, "text/plain", "") : Answer.SUCCESS;
         }
         return Answer.json(
                 status, submission.form() == Submission.Form.V1 ? v1Errors(submission) : v2Errors(submission));
@@ -115,45 +132,6 @@ final class TrackRoutes implements Routes {
             }
         }
         return body;
-    }
-
-    private static List<Arrival> refused(
-            Request request, Submission submission, int status, String reason, Fault fault) {
-        return submission.pieces().stream()
-                .map(piece -> arrival(request, piece, Optional.empty(), status, reason, fault))
-                .toList();
-    }
-
-    private static List<Arrival> taken(Request request, Submission submission, int status, Fault fault) {
-        return submission.pieces().stream()
-                .map(piece -> {
-                    String reason = String.join(
-                            "; ",
-                            piece.reading().errors().stream()
-                                    .map(error -> error.field() + ": " + error.message())
-                                    .toList());
-                    return arrival(request, piece, piece.reading().operation(), status, reason, fault);
-                })
-                .toList();
-    }
-
-    private static Arrival arrival(
-            Request request,
-            Submission.Piece piece,
-            Optional<Operation> operation,
-            int status,
-            String reason,
-            Fault fault) {
-        return new Arrival(
-                request.method(),
-                request.path(),
-                piece.index(),
-                piece.reading(),
-                piece.text(),
-                operation,
-                status,
-                reason,
-                fault.label());
     }
 
     /** The vendor documents the status only; these bodies are assumed. */

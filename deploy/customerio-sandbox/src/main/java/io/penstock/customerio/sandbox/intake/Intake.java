@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.customerio.sandbox.journal.Journal;
 import io.penstock.customerio.sandbox.operation.Operation;
 import io.penstock.customerio.sandbox.operation.Outcome;
-import io.penstock.customerio.sandbox.track.OperationReader;
+import io.penstock.customerio.sandbox.operation.Verdict;
 import io.penstock.customerio.sandbox.track.Reading;
 import io.penstock.customerio.sandbox.workspace.Workspace;
 import io.penstock.customerio.sandbox.workspace.WorkspaceSettings;
@@ -28,7 +28,7 @@ public final class Intake implements AutoCloseable {
     private record Due(ReceivedOperation received, Operation operation, long atNanos) {}
 
     private final WorkspaceSettings settings;
-    private final OperationReader reader;
+    private final Rereading reader;
     private final Journal journal;
     private final Duration delay;
     private final InstantSource clock;
@@ -43,7 +43,7 @@ public final class Intake implements AutoCloseable {
 
     public Intake(
             WorkspaceSettings settings,
-            OperationReader reader,
+            Rereading reader,
             Journal journal,
             Duration delay,
             InstantSource clock,
@@ -107,7 +107,7 @@ public final class Intake implements AutoCloseable {
         try {
             ReceivedOperation received = new ReceivedOperation(line);
             log.add(received);
-            if (!line.path("rejected").asBoolean()) {
+            if (received.verdict() == Verdict.PENDING) {
                 reader.again(received.method(), received.path(), received.body())
                         .flatMap(Reading::operation)
                         .ifPresentOrElse(

@@ -18,6 +18,7 @@ final class ReceivedOperation {
     private final long receivedAtMs;
     private final String method;
     private final String path;
+    private final String headers;
     private final int batchIndex;
     private final String type;
     private final String action;
@@ -32,8 +33,9 @@ final class ReceivedOperation {
         this.seq = seq;
         this.request = request;
         this.receivedAtMs = receivedAtMs;
-        this.method = arrival.method();
-        this.path = arrival.path();
+        this.method = arrival.origin().method();
+        this.path = arrival.origin().path();
+        this.headers = arrival.origin().headers();
         this.batchIndex = arrival.batchIndex();
         this.type = arrival.reading().type().intern();
         this.action = arrival.reading().action().intern();
@@ -41,7 +43,7 @@ final class ReceivedOperation {
         this.body = arrival.body();
         this.status = arrival.status();
         this.fault = arrival.fault();
-        this.verdict = arrival.operation().isPresent() ? Verdict.PENDING : Verdict.REJECTED;
+        this.verdict = arrival.verdict();
         this.reason = arrival.reason();
     }
 
@@ -51,6 +53,7 @@ final class ReceivedOperation {
         this.receivedAtMs = line.path("at").asLong();
         this.method = line.path("method").asText().intern();
         this.path = line.path("path").asText().intern();
+        this.headers = line.path("headers").asText("{}").intern();
         this.batchIndex = line.path("index").asInt();
         this.type = line.path("type").asText().intern();
         this.action = line.path("action").asText().intern();
@@ -58,12 +61,13 @@ final class ReceivedOperation {
         this.body = line.path("body").asText().getBytes(StandardCharsets.UTF_8);
         this.status = line.path("status").asInt();
         this.fault = line.path("fault").asText().intern();
-        this.verdict = line.path("rejected").asBoolean() ? Verdict.REJECTED : Verdict.PENDING;
+        this.verdict = Verdict.valueOf(line.path("verdict").asText(Verdict.PENDING.name()));
         this.reason = line.path("reason").asText();
     }
 
     /**
-     * The journal's line: what arrived and whether it was refused, not what became of it, which the replay finds again.
+     * The journal's line: what arrived and whether the edge settled it, not what became of the rest, which the replay
+     * finds again.
      */
     ObjectNode toLine() {
         return Json.object()
@@ -73,6 +77,7 @@ final class ReceivedOperation {
                 .put("at", receivedAtMs)
                 .put("method", method)
                 .put("path", path)
+                .put("headers", headers)
                 .put("index", batchIndex)
                 .put("type", type)
                 .put("action", action)
@@ -80,8 +85,8 @@ final class ReceivedOperation {
                 .put("body", new String(body, StandardCharsets.UTF_8))
                 .put("status", status)
                 .put("fault", fault)
-                .put("rejected", verdict == Verdict.REJECTED)
-                .put("reason", verdict == Verdict.REJECTED ? reason : "");
+                .put("verdict", verdict.name())
+                .put("reason", verdict == Verdict.PENDING ? "" : reason);
     }
 
     /** The inspection's entry; a body that is JSON appears as exactly the JSON that came. */
@@ -92,6 +97,8 @@ final class ReceivedOperation {
         json.writeNumberField("received_at", receivedAtMs);
         json.writeStringField("method", method);
         json.writeStringField("path", path);
+        json.writeFieldName("headers");
+        json.writeRawValue(headers);
         if (batchIndex >= 0) {
             json.writeNumberField("batch_index", batchIndex);
         }

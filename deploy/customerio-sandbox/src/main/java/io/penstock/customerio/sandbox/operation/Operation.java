@@ -53,6 +53,16 @@ public sealed interface Operation {
 
     record RelateObject(ObjectRef object, LinkChange change, List<PersonLink> links) implements Operation {}
 
+    /** Puts people into a manual segment or takes them out; values that name nobody of that kind are ignored. */
+    record ChangeSegment(String segment, LinkChange change, IdentifierKind kind, List<String> people)
+            implements Operation {}
+
+    /** A call with a {@code messageId}: a second one with the same id has no effect, whatever it asks for. */
+    record Once(String messageId, Operation operation) implements Operation {}
+
+    /** Nothing to do, for a reason worth recording. */
+    record Nothing(String reason) implements Operation {}
+
     /** A metric about a delivery reported back by an app: taken and kept, without further effect here. */
     record ReportDelivery(String deliveryId, String metric) implements Operation {}
 }

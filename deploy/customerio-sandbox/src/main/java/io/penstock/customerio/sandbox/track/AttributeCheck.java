@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The limits on attributes (rule 7). A structure counts as its compact JSON (assumed). */
-final class AttributeCheck {
+public final class AttributeCheck {
 
     /** What a call breaks; the name is empty for the count. */
-    record Breach(Kind kind, String name) {}
+    public record Breach(Kind kind, String name) {}
 
-    enum Kind {
+    public enum Kind {
         TOO_MANY,
         LONG_NAME,
         LONG_VALUE
@@ -21,11 +21,11 @@ final class AttributeCheck {
 
     private final Limits limits;
 
-    AttributeCheck(Limits limits) {
+    public AttributeCheck(Limits limits) {
         this.limits = limits;
     }
 
-    List<Breach> breaches(ObjectNode attributes) {
+    public List<Breach> breaches(ObjectNode attributes) {
         List<Breach> breaches = new ArrayList<>();
         if (attributes.size() > limits.attributes()) {
             breaches.add(new Breach(Kind.TOO_MANY, ""));

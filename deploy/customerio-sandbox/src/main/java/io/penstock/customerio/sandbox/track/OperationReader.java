@@ -15,10 +15,10 @@ public final class OperationReader {
     private final V2Reader v2;
 
     /** The kinds are those that name people in the workspace, without {@code cio_id}. */
-    public OperationReader(Limits limits, Set<IdentifierKind> kinds, Set<String> objectTypes) {
+    public OperationReader(Limits limits, Set<IdentifierKind> kinds, Set<String> objectTypes, Set<String> segments) {
         this.limits = limits;
         V2Identifiers identifiers = new V2Identifiers(limits, kinds, objectTypes);
-        this.v1 = new V1Reader(limits, kinds, identifiers);
+        this.v1 = new V1Reader(limits, kinds, segments, identifiers);
         this.v2 = new V2Reader(limits, identifiers);
     }
 

@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * Which v1 operation a request line names.
  *
- * @param identifier the decoded path identifier, or empty
- * @param device the decoded device id, or empty
+ * @param identifier the decoded path identifier (of a person, a segment, a form), or empty
+ * @param detail the decoded device id, the kind of identifier of a segment call, or empty
  */
-public record V1Call(Kind kind, String identifier, String device) {
+public record V1Call(Kind kind, String identifier, String detail) {
 
     /** The v1 operations of the sandbox, with type and action as the inspection shows them. */
     public enum Kind {
@@ -22,7 +22,11 @@ public record V1Call(Kind kind, String identifier, String device) {
         ANONYMOUS_EVENT("event"),
         MERGE("merge"),
         ADD_DEVICE("add_device"),
-        DELETE_DEVICE("delete_device");
+        DELETE_DEVICE("delete_device"),
+        ADD_TO_SEGMENT("add_to_segment"),
+        REMOVE_FROM_SEGMENT("remove_from_segment"),
+        REPORT("report"),
+        FORM("form");
 
         private final String action;
 
@@ -35,12 +39,17 @@ public record V1Call(Kind kind, String identifier, String device) {
         }
     }
 
-    /** Reads method and raw path; empty when the vendor has no such operation, or the sandbox does not offer it. */
+    /**
+     * Reads method and raw path, with the query where the call has one; empty when the vendor has no such operation, or
+     * the sandbox does not offer it.
+     */
     public static Optional<V1Call> of(String method, String rawPath) {
         if (!rawPath.startsWith("/api/v1/")) {
             return Optional.empty();
         }
-        String[] parts = rawPath.substring("/api/v1/".length()).split("/", -1);
+        int query = rawPath.indexOf('?');
+        String path = query < 0 ? rawPath : rawPath.substring(0, query);
+        String[] parts = path.substring("/api/v1/".length()).split("/", -1);
         String line = method + " " + parts[0] + " " + parts.length + (parts.length > 2 ? " " + parts[2] : "");
         return switch (line) {
             case "PUT customers 2" -> call(Kind.IDENTIFY, parts);
@@ -53,8 +62,20 @@ public record V1Call(Kind kind, String identifier, String device) {
                 Optional.of(new V1Call(Kind.DELETE_DEVICE, decode(parts[1]), decode(parts[3])));
             case "POST events 1" -> Optional.of(new V1Call(Kind.ANONYMOUS_EVENT, "", ""));
             case "POST merge_customers 1" -> Optional.of(new V1Call(Kind.MERGE, "", ""));
+            case "POST segments 3 add_customers" -> segment(Kind.ADD_TO_SEGMENT, parts[1], rawPath);
+            case "POST segments 3 remove_customers" -> segment(Kind.REMOVE_FROM_SEGMENT, parts[1], rawPath);
+            case "POST metrics 1", "POST push 2" -> Optional.of(new V1Call(Kind.REPORT, "", ""));
+            case "POST forms 3 submit" -> call(Kind.FORM, parts);
             default -> Optional.empty();
         };
+    }
+
+    /** The kind of identifier of a segment call stands in the query and is kept in place of the device. */
+    private static Optional<V1Call> segment(Kind kind, String segment, String rawPath) {
+        int at = rawPath.indexOf("id_type=");
+        String idType =
+                at < 0 ? "id" : rawPath.substring(at + "id_type=".length()).split("&", 2)[0];
+        return Optional.of(new V1Call(kind, decode(segment), idType));
     }
 
     private static Optional<V1Call> call(Kind kind, String[] parts) {

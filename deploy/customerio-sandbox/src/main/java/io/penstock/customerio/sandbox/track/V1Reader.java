@@ -15,22 +15,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Reads one v1 call (reference 2). The kind of the path identifier follows from its shape (2.2). */
 public final class V1Reader {
 
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
     private static final List<IdentifierKind> MERGEABLE =
             List.of(IdentifierKind.ID, IdentifierKind.EMAIL, IdentifierKind.CIO_ID);
 
     private final Limits limits;
     private final Set<IdentifierKind> kinds;
+    private final Set<String> segments;
     private final V2Relationships relationships;
 
-    public V1Reader(Limits limits, Set<IdentifierKind> kinds, V2Identifiers identifiers) {
+    public V1Reader(Limits limits, Set<IdentifierKind> kinds, Set<String> segments, V2Identifiers identifiers) {
         this.limits = limits;
         this.kinds = Set.copyOf(kinds);
+        this.segments = Set.copyOf(segments);
         this.relationships = new V2Relationships(limits, identifiers);
     }
 
@@ -48,7 +48,11 @@ public final class V1Reader {
             case MERGE -> merge(body, named, errors);
             case ADD_DEVICE -> addressed(call, named, errors).map(person -> device(person, body, errors));
             case DELETE_DEVICE ->
-                addressed(call, named, errors).map(person -> new Operation.DeleteDevice(person, call.device()));
+                addressed(call, named, errors).map(person -> new Operation.DeleteDevice(person, call.detail()));
+            case ADD_TO_SEGMENT -> segment(call, LinkChange.ADD, body, named, errors);
+            case REMOVE_FROM_SEGMENT -> segment(call, LinkChange.REMOVE, body, named, errors);
+            case REPORT -> Optional.of(report(body, errors));
+            case FORM -> Optional.of(form(body, errors));
         };
         List<FieldError> refused =
                 errors.stream().map(text -> FieldError.invalid("body", text)).toList();
@@ -62,24 +66,12 @@ public final class V1Reader {
             errors.add("id attribute cannot be an empty string");
             return Optional.empty();
         }
-        PersonRef person = byShape(text);
+        PersonRef person = new Shape(kinds).of(text);
         named.put(person.kind().key(), person.value());
         if (Utf8.length(person.value()) > limits.identifier()) {
             errors.add("id attribute cannot be longer than " + limits.identifier() + " bytes");
         }
         return Optional.of(person);
-    }
-
-    private PersonRef byShape(String text) {
-        if (!kinds.contains(IdentifierKind.EMAIL)) {
-            return new PersonRef(IdentifierKind.ID, text);
-        }
-        if (text.startsWith("cio_")) {
-            return new PersonRef(IdentifierKind.CIO_ID, text.substring("cio_".length()));
-        }
-        boolean email =
-                !kinds.contains(IdentifierKind.ID) || EMAIL.matcher(text).matches();
-        return new PersonRef(email ? IdentifierKind.EMAIL : IdentifierKind.ID, text);
     }
 
     private Operation identify(PersonRef person, ObjectNode body, List<String> errors) {
@@ -185,6 +177,54 @@ public final class V1Reader {
         Optional<PersonRef> primary = side.apply("primary");
         Optional<PersonRef> secondary = side.apply("secondary");
         return primary.flatMap(first -> secondary.map(second -> new Operation.Merge(first, second)));
+    }
+
+    private Optional<Operation> segment(
+            V1Call call, LinkChange change, ObjectNode body, ObjectNode named, List<String> errors) {
+        named.put("segment", call.identifier());
+        List<String> ids = new ArrayList<>();
+        body.path("ids").forEach(id -> ids.add(id.asText()));
+        Optional<IdentifierKind> kind = IdentifierKind.of(call.detail()).filter(MERGEABLE::contains);
+        if (!segments.contains(call.identifier())) {
+            errors.add("segment does not exist or is not a manual one");
+        }
+        if (!body.path("ids").isArray() || ids.size() > limits.segmentIds()) {
+            errors.add("ids must be a list of at most " + limits.segmentIds());
+        }
+        if (kind.isEmpty()) {
+            errors.add("id_type must be id, email or cio_id");
+        }
+        return kind.map(known -> new Operation.ChangeSegment(call.identifier(), change, known, List.copyOf(ids)));
+    }
+
+    private static Operation report(ObjectNode body, List<String> errors) {
+        String delivery = body.path("delivery_id").asText("");
+        String metric = body.path("metric").asText(body.path("event").asText(""));
+        if (delivery.isEmpty()) {
+            errors.add("delivery_id must be present");
+        }
+        return new Operation.ReportDelivery(delivery, metric);
+    }
+
+    /** Who submits a form is known by the id or the email in it; everything in it becomes an attribute (assumed). */
+    private Operation form(ObjectNode body, List<String> errors) {
+        JsonNode data = body.path("data");
+        if (!data.isObject()) {
+            errors.add("data must be an object");
+            return new Operation.Nothing("the form is empty");
+        }
+        return List.of(IdentifierKind.ID, IdentifierKind.EMAIL).stream()
+                .filter(kinds::contains)
+                .filter(kind -> !data.path(kind.key()).asText("").isBlank())
+                .findFirst()
+                .<Operation>map(kind -> new Operation.Identify(
+                        new PersonRef(kind, data.path(kind.key()).asText()),
+                        ((ObjectNode) data).deepCopy(),
+                        false,
+                        OptionalLong.empty(),
+                        LinkChange.ADD,
+                        List.of()))
+                .orElseGet(() -> new Operation.Nothing("the form names nobody"));
     }
 
     private static Operation device(PersonRef person, ObjectNode body, List<String> errors) {

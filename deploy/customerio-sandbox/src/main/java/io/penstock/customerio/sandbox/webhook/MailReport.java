@@ -20,7 +20,20 @@ final class MailReport {
             Set.of("attempted", "bounced", "dropped", "failed", "undeliverable", "deferred");
 
     /** The body of one metric. */
-    record Body(String eventId, String metric, byte[] text) {}
+    record Body(String eventId, String metric, byte[] text) {
+
+        /** The same, with what the option "body content" adds to a sent mail. */
+        Body withContent() {
+            if (!metric.equals("sent")) {
+                return this;
+            }
+            ObjectNode body = (ObjectNode) Json.parse(text).orElseThrow();
+            ObjectNode data = (ObjectNode) body.get("data");
+            data.put("content", "<p>Simulated mail</p>");
+            data.putObject("headers").putArray("X-Sandbox").add("yes");
+            return new Body(eventId, metric, Json.sortedBytes(body));
+        }
+    }
 
     /** A delivery as reported. */
     record Report(String deliveryId, List<Body> bodies) {}

@@ -8,6 +8,7 @@ import io.penstock.customerio.sandbox.json.Json;
 import io.penstock.customerio.sandbox.operation.IdentifierKind;
 import io.penstock.customerio.sandbox.workspace.Profile;
 import io.penstock.customerio.sandbox.workspace.StoredEvent;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Sends simulated mail, by campaign or on request, and queues the webhooks that report it. Safe for many threads.
@@ -25,21 +28,31 @@ import java.util.Map;
 public final class Mailroom implements AutoCloseable {
 
     private static final Duration SPACING = Duration.ofSeconds(1);
+    /** The receiver that the command line or the inspection names. */
+    private static final ReportingWebhook EVERYTHING =
+            new ReportingWebhook(0, "sandbox", URI.create("http://127.0.0.1/"), List.of(), false, true, false);
 
     private final Journal journal;
     private final InstantSource clock;
-    private final WebhookQueue queue;
-    private final WebhookSender sender;
+    private final RetrySchedule schedule;
+    private final Channel main;
+    private final Map<Long, Channel> registered = new TreeMap<>();
     private final MailReport reports = new MailReport();
     private final Map<Long, List<Mail>> owed = new LinkedHashMap<>();
     private List<CampaignRule> campaigns = List.of();
+    private String signingKey = "whsec_sandbox";
+    private long lastWebhook;
     private boolean replaying = true;
 
     public Mailroom(Journal journal, RetrySchedule schedule, InstantSource clock) {
         this.journal = journal;
         this.clock = clock;
-        this.queue = new WebhookQueue(journal, schedule, clock);
-        this.sender = new WebhookSender(queue, clock);
+        this.schedule = schedule;
+        this.main = channel(EVERYTHING);
+    }
+
+    private Channel channel(ReportingWebhook webhook) {
+        return new Channel(webhook, journal, schedule, clock);
     }
 
     /** Takes back one line of the journal that is not an operation. Before {@link #start} only. */
@@ -48,11 +61,61 @@ public final class Mailroom implements AutoCloseable {
             case "campaigns" -> campaigns = rules(line.path("rules"));
             case "hook" -> {
                 owed.remove(line.path("seq").asLong());
-                queue.restoreHook(line);
+                channelOf(line).ifPresent(channel -> channel.queue().restoreHook(line));
             }
-            case "answered" -> queue.restoreEnd(line);
+            case "answered" ->
+                channelOf(line).ifPresent(channel -> channel.queue().restoreEnd(line));
+            case "webhook" -> open(ReportingWebhook.read(line.path("id").asLong(), line.path("as")));
+            case "webhook_gone" -> unregisterQuietly(line.path("id").asLong());
             default -> throw new IllegalStateException("The journal holds a line of an unknown kind.");
         }
+    }
+
+    private Optional<Channel> channelOf(ObjectNode line) {
+        long id = line.path("webhook").asLong(0);
+        return id == 0 ? Optional.of(main) : Optional.ofNullable(registered.get(id));
+    }
+
+    /** The id of a webhook that is to be registered next; ids are not used again. */
+    public synchronized long newWebhookId() {
+        return ++lastWebhook;
+    }
+
+    /** Adds a webhook or replaces the one with its id, whose waiting reports are lost. Kept over restarts. */
+    public synchronized void register(ReportingWebhook webhook) {
+        ObjectNode line = Json.object().put("kind", "webhook").put("id", webhook.id());
+        line.set("as", webhook.toJson());
+        journal.append(List.of(line));
+        open(webhook);
+    }
+
+    private void open(ReportingWebhook webhook) {
+        lastWebhook = Math.max(lastWebhook, webhook.id());
+        Channel channel = channel(webhook);
+        channel.queue().target(new WebhookTarget(webhook.endpoint(), signingKey));
+        Channel before = registered.put(webhook.id(), channel);
+        if (before != null) {
+            before.close();
+        }
+        if (!replaying) {
+            channel.start();
+        }
+    }
+
+    public synchronized void unregister(long id) {
+        journal.append(List.of(Json.object().put("kind", "webhook_gone").put("id", id)));
+        unregisterQuietly(id);
+    }
+
+    private void unregisterQuietly(long id) {
+        Channel gone = registered.remove(id);
+        if (gone != null) {
+            gone.close();
+        }
+    }
+
+    public synchronized List<ReportingWebhook> registered() {
+        return registered.values().stream().map(Channel::webhook).toList();
     }
 
     /** Ends the replay: sends what is owed and starts the sender. */
@@ -60,7 +123,8 @@ public final class Mailroom implements AutoCloseable {
         replaying = false;
         owed.forEach((seq, mails) -> mails.forEach(mail -> send(seq, mail)));
         owed.clear();
-        sender.start();
+        main.start();
+        registered.values().forEach(Channel::start);
     }
 
     /** Sends the mail of every campaign that the event triggers. */
@@ -91,16 +155,25 @@ public final class Mailroom implements AutoCloseable {
                 person.identifier(IdentifierKind.EMAIL).orElse(""));
     }
 
-    private MailReport.Report send(long seq, Mail mail) {
-        MailReport.Report report = reports.report(mail);
-        queue.add(seq, Hook.Kind.GENUINE, report.bodies());
+    private void send(long seq, Mail mail) {
+        send(seq, mail, "");
+    }
+
+    /** In the order of their timestamps, or the newest first when the order is {@code reversed}. */
+    private MailReport.Report send(long seq, Mail mail, String order) {
+        MailReport.Report inOrder = reports.report(mail);
+        MailReport.Report report = order.equals("reversed")
+                ? new MailReport.Report(inOrder.deliveryId(), inOrder.bodies().reversed())
+                : inOrder;
+        main.add(seq, Hook.Kind.GENUINE, report.bodies());
+        registered.values().forEach(channel -> channel.add(seq, Hook.Kind.GENUINE, report.bodies()));
         return report;
     }
 
     /**
      * Simulates the delivery that the request describes, and answers with its ids. {@code duplicates}, {@code forged}
      * and {@code stale} (counts) add copies of the first webhook: the same again, one with a wrong signature, one with
-     * an old timestamp.
+     * an old timestamp. {@code order: reversed} reports the newest metric first.
      */
     public synchronized ObjectNode deliver(Profile to, JsonNode request) {
         Mail.Person person = person(to);
@@ -114,7 +187,7 @@ public final class Mailroom implements AutoCloseable {
                 CampaignRule.texts(request.path("metrics"), CampaignRule.USUAL),
                 at,
                 Duration.ofSeconds(request.path("spacing_seconds").asLong(SPACING.toSeconds())));
-        MailReport.Report report = send(0, mail);
+        MailReport.Report report = send(0, mail, request.path("order").asText(""));
         copies(request, "duplicates", Hook.Kind.DUPLICATE, report);
         copies(request, "forged", Hook.Kind.FORGED, report);
         copies(request, "stale", Hook.Kind.STALE, report);
@@ -126,7 +199,7 @@ public final class Mailroom implements AutoCloseable {
 
     private void copies(JsonNode request, String key, Hook.Kind kind, MailReport.Report report) {
         for (int i = 0; i < request.path(key).asInt(0) && !report.bodies().isEmpty(); i++) {
-            queue.add(0, kind, List.of(report.bodies().getFirst()));
+            main.add(0, kind, List.of(report.bodies().getFirst()));
         }
     }
 
@@ -169,25 +242,31 @@ public final class Mailroom implements AutoCloseable {
         return shown;
     }
 
-    /** Where webhooks go from now on; what waits goes there too. */
-    public void target(WebhookTarget target) {
-        queue.target(target);
+    /** Where webhooks go from now on, and the key of the workspace that signs them; what waits goes there too. */
+    public synchronized void target(WebhookTarget target) {
+        signingKey = target.key();
+        main.queue().target(target);
+        registered
+                .values()
+                .forEach(channel -> channel.queue()
+                        .target(new WebhookTarget(channel.webhook().endpoint(), signingKey)));
     }
 
     /** The queue, its counts and the newest webhooks with every answer. */
     public ObjectNode webhooks(int limit) {
-        return queue.toJson(limit);
+        return main.queue().toJson(limit);
     }
 
     /** Forgets campaigns and webhooks, sent and waiting. */
     public synchronized void reset() {
         campaigns = List.of();
-        queue.clear();
+        main.queue().clear();
+        List.copyOf(registered.keySet()).forEach(this::unregisterQuietly);
     }
 
     @Override
-    public void close() {
-        queue.close();
-        sender.close();
+    public synchronized void close() {
+        main.close();
+        registered.values().forEach(Channel::close);
     }
 }

@@ -24,6 +24,7 @@ final class WebhookQueue {
 
     private static final int REMEMBERED = 10_000;
 
+    private final long webhook;
     private final Journal journal;
     private final RetrySchedule schedule;
     private final InstantSource clock;
@@ -36,7 +37,8 @@ final class WebhookQueue {
     private long lastNumber;
     private boolean closed;
 
-    WebhookQueue(Journal journal, RetrySchedule schedule, InstantSource clock) {
+    WebhookQueue(long webhook, Journal journal, RetrySchedule schedule, InstantSource clock) {
+        this.webhook = webhook;
         this.journal = journal;
         this.schedule = schedule;
         this.clock = clock;
@@ -53,7 +55,7 @@ final class WebhookQueue {
                 Hook hook =
                         new Hook(++lastNumber, seq, kind, body.eventId(), body.metric(), body.text(), clock.millis());
                 waiting.add(hook);
-                lines.add(hook.toLine());
+                lines.add(hook.toLine().put("webhook", webhook));
             }
             journal.append(lines);
             changed.signalAll();
@@ -152,6 +154,7 @@ final class WebhookQueue {
     private void finish(Hook hook, Hook.State state) {
         journal.append(List.of(Json.object()
                 .put("kind", "answered")
+                .put("webhook", webhook)
                 .put("number", hook.number())
                 .put("state", state.name())));
         end(state);

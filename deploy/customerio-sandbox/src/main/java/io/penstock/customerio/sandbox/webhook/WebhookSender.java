@@ -68,6 +68,9 @@ final class WebhookSender {
     /** Breaks off a try under way and waits for the thread, so that nothing is journalled afterwards. */
     void close() {
         http.shutdownNow();
+        if (thread.getState() == Thread.State.NEW) {
+            return; // replaced while the journal was being read
+        }
         try {
             thread.join(PATIENCE);
         } catch (InterruptedException stop) {

@@ -12,13 +12,21 @@ final class Merging {
     private final People people;
     private final ObjectGraph objects;
     private final Events events;
+    private final Segments segments;
     private final ActivityLog activities;
 
-    Merging(WorkspaceSettings settings, People people, ObjectGraph objects, Events events, ActivityLog activities) {
+    Merging(
+            WorkspaceSettings settings,
+            People people,
+            ObjectGraph objects,
+            Events events,
+            Segments segments,
+            ActivityLog activities) {
         this.settings = settings;
         this.people = people;
         this.objects = objects;
         this.events = events;
+        this.segments = segments;
         this.activities = activities;
     }
 
@@ -28,6 +36,7 @@ final class Merging {
         people.reindex(primary);
         objects.merge(primary, secondary);
         events.merge(primary, secondary);
+        segments.merge(primary, secondary);
         activities.add("profile_merge", at, primary, Json.object().put("secondary_cio_id", secondary.cioId()));
     }
 }

@@ -6,9 +6,12 @@ import io.penstock.customerio.sandbox.operation.ObjectRef;
 import io.penstock.customerio.sandbox.operation.Operation;
 import io.penstock.customerio.sandbox.operation.Outcome;
 import io.penstock.customerio.sandbox.operation.PersonRef;
+import io.penstock.customerio.sandbox.operation.Verdict;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +23,7 @@ import java.util.function.Supplier;
  */
 public final class Workspace {
 
+    private final Set<String> objectTypes;
     private final People people;
     private final Suppressions suppressions = new Suppressions();
     private final ActivityLog activities = new ActivityLog();
@@ -27,15 +31,20 @@ public final class Workspace {
     private final Events events;
     private final Merging merging;
     private final Relating relating;
+    private final Segments segments;
+    private final Messages messages;
     private final Residents residents;
     private final Identification identification;
 
     /** The listener is told of each event that reaches a person. */
     public Workspace(WorkspaceSettings settings, EventListener listener) {
+        objectTypes = settings.objectTypes();
         people = new People(settings.identifierKinds());
         residents = new Residents(settings, people, activities);
         events = new Events(settings, residents, activities, listener);
-        merging = new Merging(settings, people, objects, events, activities);
+        segments = new Segments(settings.segments());
+        messages = new Messages(settings.dedupWindow().toSeconds());
+        merging = new Merging(settings, people, objects, events, segments, activities);
         relating = new Relating(settings, objects, residents, suppressions);
         AttributeWriting writing = new AttributeWriting(settings, people, events, relating, activities);
         identification = new Identification(settings, people, residents, suppressions, merging, activities, writing);
@@ -57,6 +66,12 @@ public final class Workspace {
             case Operation.DeleteObject call -> relating.delete(call);
             case Operation.RelateObject call -> relating.relate(call, at);
             case Operation.ReportDelivery call -> Outcome.applied();
+            case Operation.ChangeSegment call -> changeSegment(call);
+            case Operation.Nothing call -> Outcome.dropped(call.reason());
+            case Operation.Once call ->
+                messages.isFirst(call.messageId(), at)
+                        ? apply(call.operation(), at)
+                        : new Outcome(Verdict.IGNORED_DUPLICATE, "a call with this messageId was received before");
         };
     }
 
@@ -77,6 +92,7 @@ public final class Workspace {
         people.remove(person);
         objects.remove(person);
         events.forget(person);
+        segments.forget(person);
     }
 
     private Outcome suppress(PersonRef ref, long at) {
@@ -121,6 +137,21 @@ public final class Workspace {
         return Outcome.applied();
     }
 
+    private Outcome changeSegment(Operation.ChangeSegment call) {
+        int ignored = 0;
+        for (String value : call.people()) {
+            Optional<Profile> person = people.find(new PersonRef(call.kind(), value));
+            ignored += person.isEmpty() ? 1 : 0;
+            person.ifPresent(found -> {
+                switch (call.change()) {
+                    case ADD -> segments.add(call.segment(), found);
+                    case REMOVE -> segments.remove(call.segment(), found);
+                }
+            });
+        }
+        return ignored == 0 ? Outcome.applied() : Outcome.applied(ignored + " ids name nobody");
+    }
+
     private Outcome addDevice(Operation.AddDevice call, long at) {
         Optional<Profile> person = residents.findOrCreate(call.person(), at);
         person.ifPresent(found -> found.add(
@@ -144,6 +175,15 @@ public final class Workspace {
 
     public Collection<Profile> people() {
         return people.all();
+    }
+
+    public Set<String> objectTypes() {
+        return objectTypes;
+    }
+
+    /** The manual segments by id, with their people. */
+    public Map<String, Set<Profile>> segments() {
+        return Collections.unmodifiableMap(segments.all());
     }
 
     /** How many identifiers are blocked. */

@@ -25,6 +25,8 @@ import java.util.Set;
  * @param mergeWindow how old an event may be to move to the primary of a merge
  * @param anonymousRetention how long anonymous events wait for their person
  * @param objectTypes the object types that exist in the workspace
+ * @param segments the manual segments that exist
+ * @param convertTimestamp whether ISO 8601 texts that come by the Pipelines API are stored as unix seconds
  */
 public record WorkspaceSettings(
         Identifiers identifiers,
@@ -42,10 +44,16 @@ public record WorkspaceSettings(
         Duration campaignWindow,
         Duration mergeWindow,
         Duration anonymousRetention,
-        Set<String> objectTypes) {
+        Set<String> objectTypes,
+        Set<String> segments,
+        boolean convertTimestamp) {
 
     public WorkspaceSettings {
         objectTypes = Set.copyOf(objectTypes);
+        segments = Set.copyOf(segments);
+        if (!segments.stream().allMatch(id -> id.matches("\\d{1,9}"))) {
+            throw new IllegalArgumentException("The id of a segment is a whole number.");
+        }
     }
 
     /** The identifiers in force, without the generated one, which always is. */

@@ -23,6 +23,8 @@ public final class WorkspaceSettingsBuilder {
     private Duration dedupWindow = Duration.ofDays(30);
     private Duration campaignWindow = Duration.ofHours(72);
     private Set<String> objectTypes = Set.of("1");
+    private Set<String> segments = Set.of("1");
+    private boolean convertTimestamp = true;
 
     WorkspaceSettingsBuilder() {}
 
@@ -96,6 +98,16 @@ public final class WorkspaceSettingsBuilder {
         return this;
     }
 
+    public WorkspaceSettingsBuilder segments(Set<String> value) {
+        segments = value;
+        return this;
+    }
+
+    public WorkspaceSettingsBuilder convertTimestamp(boolean value) {
+        convertTimestamp = value;
+        return this;
+    }
+
     public WorkspaceSettings build() {
         return new WorkspaceSettings(
                 identifiers,
@@ -113,6 +125,8 @@ public final class WorkspaceSettingsBuilder {
                 campaignWindow,
                 Duration.ofDays(30),
                 Duration.ofDays(30),
-                objectTypes);
+                objectTypes,
+                segments,
+                convertTimestamp);
     }
 }

@@ -1,0 +1,141 @@
+package io.penstock.control.project;
+
+import io.penstock.control.core.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** What has to stand together in an emit, and names that act by themselves at Customer.io. */
+final class EmitRules {
+    private static final List<String> CONDITIONS = List.of("crosses", "changes", "isTrue", "row");
+    private static final List<String> LEVELS = List.of("above", "below", "rearmBelow", "rearmAbove");
+
+    private final Set<String> allowed;
+    private final Consumer<Problem> problems;
+
+    private EmitRules(At destination, Consumer<Problem> problems) {
+        this.problems = problems;
+        allowed = destination.get("allowNames").items().stream()
+                .flatMap(name -> name.text().stream())
+                .map(ReservedNames::plain)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Checks all of a pipeline.
+     *
+     * @param destination of the pipeline, which says what it allows
+     */
+    static void check(List<At> emits, At destination, Consumer<Problem> problems) {
+        EmitRules rules = new EmitRules(destination, problems);
+        destination.get("allowNames").items().forEach(rules::isReserved);
+        emits.forEach(rules::check);
+    }
+
+    /** Whether a call of the emit is about a person, who then needs an address. */
+    static boolean needsAPerson(At emit) {
+        return switch (emit.get("type").text().orElse("")) {
+            case "object" -> emit.get("relateTo").present();
+            case "delete" -> !emit.get("objectType").present();
+            default -> true;
+        };
+    }
+
+    private void check(At emit) {
+        reserved(emit);
+        condition(emit.get("when"));
+        switch (emit.get("type").text().orElse("")) {
+            case "identify" -> identify(emit);
+            case "object" -> object(emit);
+            case "delete" -> delete(emit);
+            default -> {}
+        }
+    }
+
+    private void identify(At emit) {
+        if (emit.sound()
+                && !emit.get("attributes").present()
+                && !emit.get("unset").present()) {
+            problems.accept(emit.problem("expected attributes or unset with type identify, found neither"));
+        }
+    }
+
+    private void object(At emit) {
+        if (emit.sound()
+                && emit.get("relation").present()
+                && !emit.get("relateTo").present()) {
+            problems.accept(emit.get("relation").problemAtKey("expected relateTo: person beside relation, found none"));
+        }
+    }
+
+    private void delete(At emit) {
+        if (!emit.sound()) {
+            return;
+        }
+        boolean type = emit.get("objectType").present();
+        if (type != emit.get("id").present()) {
+            problems.accept(emit.problem("expected objectType and id for an object, or neither for the person, found "
+                    + (type ? "objectType" : "id") + " alone"));
+        }
+        if (!emit.get("when").present()) {
+            problems.accept(
+                    emit.problem("expected the key 'when' with type delete, as every row would delete, found none"));
+        }
+    }
+
+    private void condition(At when) {
+        if (!when.sound()) {
+            return;
+        }
+        List<String> found =
+                CONDITIONS.stream().filter(key -> when.get(key).present()).toList();
+        if (found.size() != 1) {
+            problems.accept(when.problemAtKey("expected exactly one of the keys " + String.join(", ", CONDITIONS)
+                    + ", found " + (found.isEmpty() ? "none" : String.join(" and ", found))));
+            return;
+        }
+        if (!found.getFirst().equals("crosses")) {
+            LEVELS.stream()
+                    .map(when::get)
+                    .filter(At::present)
+                    .forEach(level -> problems.accept(
+                            level.problemAtKey("expected a level only beside crosses, found " + found.getFirst())));
+        }
+        At first = when.get("first");
+        if (first.present() && !Set.of("crosses", "changes").contains(found.getFirst())) {
+            problems.accept(
+                    first.problemAtKey("expected first only beside crosses or changes, found " + found.getFirst()));
+        }
+    }
+
+    private void reserved(At emit) {
+        At event = emit.get("event");
+        event.text()
+                .flatMap(ReservedNames::event)
+                .filter(name -> !isAllowed(name))
+                .ifPresent(name -> problems.accept(event.problem(
+                        "expected an event that only happens, found '%s', which acts at Customer.io (if it is meant: destination.allowNames)"
+                                .formatted(name))));
+        emit.get("properties")
+                .entries()
+                .forEach((property, value) -> ReservedNames.property(property)
+                        .filter(name -> !isAllowed(name))
+                        .ifPresent(name -> problems.accept(value.problemAtKey(
+                                "expected a property that is only data, found '%s', which redirects messages at Customer.io (if it is meant: destination.allowNames)"
+                                        .formatted(name)))));
+    }
+
+    private void isReserved(At name) {
+        Optional<String> unknown = name.text()
+                .filter(text -> ReservedNames.event(text).isEmpty()
+                        && ReservedNames.property(text).isEmpty());
+        unknown.ifPresent(text -> problems.accept(name.problem("expected a reserved name (%s), found '%s'%s"
+                .formatted(String.join(", ", ReservedNames.all()), text, Wording.hint(text, ReservedNames.all())))));
+    }
+
+    private boolean isAllowed(String name) {
+        return allowed.contains(ReservedNames.plain(name));
+    }
+}

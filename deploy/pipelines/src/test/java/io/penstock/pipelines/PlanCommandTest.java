@@ -1,0 +1,110 @@
+package io.penstock.pipelines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.pipelines.Folder.Answer;
+import io.penstock.schemas.Json;
+import io.penstock.transform.core.ReservedNames;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanCommandTest {
+    private static final String EMIT = """
+              emit:
+                - type: identify
+                  attributes: { score: score, joined_at: since | unixSeconds, plan: { value: pro } }
+                  unset: [old_score]
+                - type: track
+                  event: tier_changed
+                  when: { changes: tier }
+                  properties: { tier: tier }
+                - { type: relationship, objectType: "1", ids: companies }
+                - { type: delete, when: { isTrue: gone } }
+            """;
+
+    @TempDir
+    private Path path;
+
+    @Test
+    void showsWhatEachColumnBecomes() {
+        Answer answer = Folder.with(path, EMIT).run("plan");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).isEqualTo("""
+                scores: main.ml.scores -> customerio
+                  COLUMN               BECOMES            NAME               RULE          WHEN
+                  id                   row key
+                  email                identifier         email
+                  score                attribute          score              identify      every row
+                  since | unixSeconds  attribute          joined_at          identify      every row
+                                       attribute          plan = "pro"       identify      every row
+                                       attribute removed  old_score          identify      every row
+                  tier                 condition          changes            tier_changed  changes tier
+                  tier                 event              tier_changed.tier  tier_changed  changes tier
+                  companies            relationship       object 1           relationship  every row
+                  gone                 condition          isTrue             delete        isTrue gone
+                                       deleted person                        delete        isTrue gone
+                  about                nothing
+                  summary              nothing
+                  features             nothing
+                """);
+    }
+
+    @Test
+    void saysTheSameInJson() throws JsonProcessingException {
+        Answer answer = Folder.with(path, EMIT).run("plan", "--output", "json");
+
+        JsonNode scores = Json.config().readTree(answer.out()).get(0);
+        assertThat(scores.path("pipeline").asText()).isEqualTo("scores");
+        assertThat(scores.path("uses"))
+                .anySatisfy(use -> assertThat(JsonText.line(use))
+                        .isEqualTo("{ \"from\": \"score\", \"becomes\": \"attribute\", \"name\": \"score\","
+                                + " \"rule\": \"identify\" }"));
+    }
+
+    @Test
+    void withAScriptItsValuesAreShown() {
+        Answer answer = Folder.run(Path.of("../local/example"), "plan", "--pipeline", "upgrade-likelihood");
+
+        assertThat(answer.out())
+                .contains("upgrade-likelihood: main.ml_outputs.upgrade_scores -> customerio", "input of transform.js")
+                .containsPattern("topFeature +attribute +top_feature +identify +every row")
+                .containsPattern("score +event +upgrade_threshold_crossed.score .* crosses score, above 0.65");
+    }
+
+    @Test
+    void aPipelineThatCouldNotRunIsAnError() {
+        Answer answer = Folder.with(path, EMIT.replace("since | unixSeconds", "since | unixSecond"))
+                .run("plan");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("pipelines/scores/pipeline.yaml: emit 1: 'since | unixSecond', position 9");
+    }
+
+    @Test
+    void aNameThatIsReservedInFilesIsReservedForRowsToo() {
+        Answer answer = Folder.with(path, EMIT + "  destination: { connection: customerio, allowNames: [none] }\n")
+                .run("plan");
+        Matcher listed = Pattern.compile("expected a reserved name \\((.*)\\), found 'none'")
+                .matcher(answer.err());
+
+        assertThat(listed.find()).isTrue();
+        assertThat(listed.group(1).split(", "))
+                .hasSize(12)
+                .allMatch(name -> ReservedNames.isEvent(name) || ReservedNames.isProperty(name));
+    }
+
+    @Test
+    void aProjectThatIsNotValidIsAnError() {
+        Answer answer =
+                Folder.with(path, EMIT.replace("tier_changed", "User Deleted")).run("plan");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("pipeline.yaml:29:", "found 'User Deleted', which acts at Customer.io");
+    }
+}

@@ -1,0 +1,78 @@
+package io.penstock.transform.core;
+
+import io.penstock.transform.core.Classified.Refused;
+import io.penstock.transform.core.value.Lookup;
+import io.penstock.transform.core.value.Value;
+import io.penstock.transform.core.value.ValueText;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether rules apply to one record. */
+final class Conditions {
+    private final Row row;
+    private final Memory memory;
+    private final Map<Memory.Place, Remembered> notes;
+
+    /** @param notes where rules about changes write what they saw last */
+    Conditions(Row row, Memory memory, Map<Memory.Place, Remembered> notes) {
+        this.row = row;
+        this.memory = memory;
+        this.notes = notes;
+    }
+
+    /** Whether a rule applies. */
+    sealed interface Verdict {
+        record Holds() implements Verdict {}
+
+        record Fails() implements Verdict {}
+
+        record Bad(Refused refused) implements Verdict {}
+    }
+
+    Verdict judge(Emit.If rule) {
+        return switch (rule.when()) {
+            case Condition.RowDeleted ignored -> verdict(row.isGone());
+            case Condition.IsTrue condition -> isTrue(condition);
+            case Condition.Changes condition -> changes(rule.name(), condition);
+        };
+    }
+
+    private Verdict isTrue(Condition.IsTrue condition) {
+        return switch (condition.value().find(row.values())) {
+            case Lookup.Mismatch mismatch -> bad("isTrue", mismatch);
+            case Lookup.Found(Value.Null ignored) -> new Verdict.Fails();
+            case Lookup.Found(Value.Bool bool) -> verdict(bool.value());
+            case Lookup.Found(Value other) ->
+                bad("isTrue", new Lookup.Mismatch("expected true or false, found " + other.kind()));
+        };
+    }
+
+    private Verdict changes(String emit, Condition.Changes condition) {
+        return switch (condition.value().find(row.values())) {
+            case Lookup.Mismatch mismatch -> bad("changes", mismatch);
+            case Lookup.Found(Value.Null ignored) -> new Verdict.Fails();
+            case Lookup.Found(Value value) ->
+                changed(new Memory.Place(emit, ""), ValueText.canonical(value), condition.first());
+        };
+    }
+
+    private Verdict changed(Memory.Place place, String now, Crossing.First first) {
+        Optional<Remembered> last = memory.find(place);
+        if (last.isPresent() && !row.asOf().isAfter(last.get().asOf())) {
+            return new Verdict.Fails();
+        }
+        notes.put(place, Remembered.value(row.asOf(), now));
+        return verdict(
+                last.isEmpty()
+                        ? first == Crossing.First.FIRE
+                        : !last.get().values().get("").equals(now));
+    }
+
+    private static Verdict bad(String where, Lookup.Mismatch mismatch) {
+        return new Verdict.Bad(Bodies.mismatch(where, mismatch));
+    }
+
+    private static Verdict verdict(boolean holds) {
+        return holds ? new Verdict.Holds() : new Verdict.Fails();
+    }
+}

@@ -1,0 +1,95 @@
+package io.penstock.transform.core.value;
+
+import io.penstock.transform.core.value.Value.ListValue;
+import io.penstock.transform.core.value.Value.StructValue;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/** Values as text: how long they are at a destination, and whether two are the same. */
+public final class ValueText {
+    private ValueText() {}
+
+    /** Bytes of the value as it is sent: of a text its own, of anything else its JSON. */
+    public static int bytes(Value value) {
+        return bytes(value instanceof Value.Text text ? text.value() : json(value));
+    }
+
+    /** UTF-8 bytes. */
+    public static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** The value as JSON, numbers as they are written. */
+    public static String json(Value value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out, false);
+        return out.toString();
+    }
+
+    /** A text that is the same for the same value: {@code 1}, {@code 1.0} and {@code 1E0} are one number. */
+    public static String canonical(Value value) {
+        StringBuilder out = new StringBuilder();
+        write(value, out, true);
+        return out.toString();
+    }
+
+    /** A number without exponent, trailing zeros and sign of zero. */
+    static String plain(BigDecimal number) {
+        BigDecimal shortest = number.stripTrailingZeros();
+        return Math.abs((long) shortest.precision() - shortest.scale()) > Numeric.LONGEST
+                ? shortest.toString()
+                : shortest.toPlainString();
+    }
+
+    private static void write(Value value, StringBuilder out, boolean canonical) {
+        switch (value) {
+            case Value.Null ignored -> out.append("null");
+            case Value.Bool bool -> out.append(bool.value());
+            case Value.Num num ->
+                out.append(canonical ? plain(num.value()) : num.value().toString());
+            case Value.Text text -> quote(text.value(), out);
+            case ListValue list -> {
+                out.append('[');
+                for (int i = 0; i < list.elements().size(); i++) {
+                    out.append(i == 0 ? "" : ",");
+                    write(list.elements().get(i), out, canonical);
+                }
+                out.append(']');
+            }
+            case StructValue struct -> {
+                out.append('{');
+                int before = out.length();
+                struct.fields().forEach((name, field) -> {
+                    out.append(out.length() == before ? "" : ",");
+                    quote(name, out);
+                    out.append(':');
+                    write(field, out, canonical);
+                });
+                out.append('}');
+            }
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> out.append('\\').append(c);
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                default -> {
+                    if (c < ' ') {
+                        out.append("\\u%04X".formatted((int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}
