@@ -1,7 +1,6 @@
 package io.penstock.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.penstock.delivery.customerio.Deliveries;
 import io.penstock.delivery.customerio.StubTrack;
@@ -14,12 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,45 +77,6 @@ class DeliveryRestartIT {
         // Then
         assertThat(track.eventIds().subList(60, track.eventIds().size()))
                 .containsExactlyInAnyOrderElementsOf(ids(60, 70));
-    }
-
-    @Test
-    void killedUnderLoadItLosesNothingAndKeepsEverybodysOrder() throws IOException {
-        // Given
-        int calls = 600;
-        CountDownLatch never = new CountDownLatch(1);
-        track.answer((exchange, seen) -> {
-            try {
-                never.await(15, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            StubTrack.json(exchange, 200, "{}\n");
-        });
-        send(0, calls);
-
-        // When
-        for (int distinct : new int[] {50, 250, 450}) {
-            start();
-            await().atMost(PATIENCE).until(() -> new LinkedHashSet<>(track.eventIds()).size() >= distinct);
-            kill();
-        }
-        start();
-
-        // Then
-        List<OutcomeV1> outcomes = awaitOutcomes(calls);
-        assertThat(outcomes.stream().map(OutcomeV1::deliveryId)).containsExactlyInAnyOrderElementsOf(ids(0, calls));
-        assertThat(outcomes).allMatch(outcome -> outcome.status() == OutcomeV1.Status.ACCEPTED);
-        assertThat(broker.read(Topics.DEAD_LETTERS)).isEmpty();
-        List<String> firstArrivals = new ArrayList<>(new LinkedHashSet<>(track.eventIds()));
-        assertThat(firstArrivals).hasSize(calls);
-        for (int person = 0; person < PERSONS; person++) {
-            int own = person;
-            assertThat(firstArrivals.stream().map(Integer::valueOf).filter(id -> id % PERSONS == own))
-                    .isSorted()
-                    .hasSize(calls / PERSONS);
-        }
-        assertThat(track.eventIds().size() - calls).isLessThanOrEqualTo(3 * 200);
     }
 
     private void send(int from, int to) {

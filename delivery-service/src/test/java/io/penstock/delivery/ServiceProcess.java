@@ -14,6 +14,12 @@ final class ServiceProcess implements AutoCloseable {
 
     /** @param log where its output goes, appended */
     static ServiceProcess start(String bootstrap, Path log) throws IOException {
+        // The stub may hold its answer longer than a real request may take.
+        return start(bootstrap, log, Map.of("PENSTOCK_DELIVERY_REQUEST_TIMEOUT", "60s"));
+    }
+
+    /** @param settings environment variables besides the usual ones */
+    static ServiceProcess start(String bootstrap, Path log, Map<String, String> settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
@@ -26,16 +32,20 @@ final class ServiceProcess implements AutoCloseable {
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrap,
                         "QUARKUS_HTTP_PORT", "0",
                         "PENSTOCK_INSTANCE", "delivery-0",
-                        // The stub may hold its answer longer than a real request may take.
-                        "PENSTOCK_DELIVERY_REQUEST_TIMEOUT", "60s",
+                        "PENSTOCK_STATE_DIR", log.resolveSibling("state").toString(),
                         "CIO_SITE", "0123",
                         "CIO_KEY", "4567"));
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new ServiceProcess(builder.start());
     }
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** {@code kill -9}, and waits until it is gone. */

@@ -33,6 +33,11 @@ final class Meters {
                 .description("calls sent again")
                 .tag("destination", destination)
                 .register(registry);
+        FunctionCounter.builder(
+                        "penstock.delivery.ambiguous", courier, c -> c.status().ambiguous())
+                .description("calls that may have been acted on although no answer was read")
+                .tag("destination", destination)
+                .register(registry);
         Gauge.builder("penstock.delivery.in.flight", courier, c -> c.status().owed())
                 .description("calls without a last word")
                 .tag("destination", destination)

@@ -48,12 +48,19 @@ public sealed interface Answer {
      *
      * @param index position in the batch from 0, or -1 if the fault names none
      * @param field what is at fault, or empty
+     * @param more everything else it said, as JSON, or empty
      */
-    record ItemError(int index, String reason, String field, String message) {
-        /** {@code reason field: message}, as history keeps it. */
+    record ItemError(int index, String reason, String field, String message, String more) {
+        /** One that says nothing else. */
+        public ItemError(int index, String reason, String field, String message) {
+            this(index, reason, field, message, "");
+        }
+
+        /** {@code reason field: message} and what else there was, as history keeps it. */
         public String words() {
             String where = field.isEmpty() ? reason : reason + " " + field;
-            return message.isEmpty() ? where : where + ": " + message;
+            String words = message.isEmpty() ? where : where + ": " + message;
+            return more.isEmpty() ? words : words + " " + more;
         }
     }
 }

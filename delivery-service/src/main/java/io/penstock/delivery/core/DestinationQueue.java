@@ -35,6 +35,7 @@ final class DestinationQueue {
     private double share = 1;
     private long sequence;
     private long retries;
+    private long ambiguous;
     private boolean held;
 
     /**
@@ -187,6 +188,11 @@ final class DestinationQueue {
         return retries;
     }
 
+    /** Calls sent so far whose request may have been acted on although no answer was read. */
+    long ambiguous() {
+        return ambiguous;
+    }
+
     BreakerState breaker() {
         return breaker.state().<BreakerState>map(open -> open).orElseGet(BreakerState.Closed::new);
     }
@@ -239,6 +245,7 @@ final class DestinationQueue {
         }
         outcome.retryAfter()
                 .ifPresent(asked -> bucket.hold(now.plus(settings.retry().asked(outcome.retryAfter()))));
+        ambiguous += outcome.maybeSeen() ? request.calls().size() : 0;
         Request counted = outcome.maybeSeen() ? request.unanswered() : request;
         Request failed =
                 counted.failed(now, now.plus(settings.retry().delay(request.failures() + 1, outcome.retryAfter())));

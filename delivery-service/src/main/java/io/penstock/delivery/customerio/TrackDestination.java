@@ -7,6 +7,7 @@ import io.penstock.delivery.core.Destination;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -16,26 +17,33 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** The batch call of Track API v2 over HTTP/1.1. Redirects are not followed: they mean the wrong region. */
+/**
+ * The batch call of Track API v2 over HTTP/1.1. A redirect within the vendor's hosts, as from one region to the other,
+ * is followed with method and body, and remembered until the credentials are refused there; see {@link Redirect}.
+ */
 public final class TrackDestination implements Destination {
     private static final byte[] OPEN = "{\"batch\":[".getBytes(StandardCharsets.UTF_8);
     private static final byte[] CLOSE = "]}".getBytes(StandardCharsets.UTF_8);
     private static final long LARGEST_REPLY = 1024 * 1024;
+    private static final int MOST_REDIRECTS = 2;
 
     private final HttpClient client;
     private final Supplier<Optional<TrackAccount>> account;
     private final Duration timeout;
     private final InstantSource wallClock;
+    private final Map<URI, URI> moved = new ConcurrentHashMap<>();
 
     /**
      * @param account asked before each request; empty while the connection is unknown, and it may throw
@@ -76,12 +84,17 @@ public final class TrackDestination implements Destination {
         if (reached.isEmpty()) {
             return CompletableFuture.completedFuture(new Answer.NotSent("unknown_connection"));
         }
-        HttpRequest request = HttpRequest.newBuilder(reached.get().batch())
-                .header("Authorization", reached.get().authorization())
+        URI at = moved.getOrDefault(reached.get().batch(), reached.get().batch());
+        return exchange(at, reached.get(), body(calls), MOST_REDIRECTS);
+    }
+
+    private CompletionStage<Answer> exchange(URI at, TrackAccount reached, byte[] body, int redirects) {
+        HttpRequest request = HttpRequest.newBuilder(at)
+                .header("Authorization", reached.authorization())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "penstock")
                 .timeout(timeout)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body(calls)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
                 request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_REPLY));
@@ -90,11 +103,26 @@ public final class TrackDestination implements Destination {
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle((response, fault) -> {
                     if (fault == null) {
-                        return reply(response);
+                        return answered(at, reached, body, redirects, response);
                     }
                     exchange.cancel(true);
-                    return noReply(fault);
-                });
+                    return CompletableFuture.completedStage(noReply(fault));
+                })
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletionStage<Answer> answered(
+            URI at, TrackAccount reached, byte[] body, int redirects, HttpResponse<byte[]> response) {
+        Optional<URI> target =
+                Redirect.target(at, response.statusCode(), response.headers().firstValue("Location"));
+        if (target.isPresent() && redirects > 0) {
+            moved.put(reached.batch(), target.get());
+            return exchange(target.get(), reached, body, redirects - 1);
+        }
+        if (response.statusCode() == 401 || response.statusCode() == 403) {
+            moved.remove(reached.batch());
+        }
+        return CompletableFuture.completedStage(reply(response));
     }
 
     static byte[] body(List<Call> calls) {

@@ -98,6 +98,8 @@ public final class TrackEncoder {
         }
         if (delivery.kind() == DeliveryV1.Kind.REMOVE_DEVICE) {
             device.retain("token");
+        } else if (device.path("platform").asText().isBlank()) {
+            throw new Refusal("no_device_platform", "device.platform is missing");
         }
         item.set("device", device);
     }

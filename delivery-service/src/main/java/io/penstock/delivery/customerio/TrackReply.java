@@ -1,6 +1,7 @@
 package io.penstock.delivery.customerio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.delivery.core.Answer;
 import io.penstock.schemas.Json;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 final class TrackReply {
     private static final int LONGEST_WORDS = 500;
+    private static final List<String> KNOWN = List.of("batch_index", "reason", "field", "message", "detail");
 
     private TrackReply() {}
 
@@ -67,7 +69,17 @@ final class TrackReply {
                 index.canConvertToInt() ? index.intValue() : -1,
                 text(error.path("reason")),
                 text(error.path("field")),
-                text(error.path("message").isMissingNode() ? error.path("detail") : error.path("message")));
+                text(error.path("message").isMissingNode() ? error.path("detail") : error.path("message")),
+                more(error));
+    }
+
+    private static String more(JsonNode error) {
+        if (!error.isObject()) {
+            return "";
+        }
+        ObjectNode rest = ((ObjectNode) error).deepCopy();
+        rest.remove(KNOWN);
+        return rest.isEmpty() ? "" : cut(rest.toString());
     }
 
     private static Answer.ItemError plain(String message) {

@@ -31,11 +31,18 @@ public class StatusResource {
      *
      * @param accepted committed outcomes; likewise {@code rejected} and {@code givenUp}
      * @param retries calls sent again
+     * @param ambiguous calls whose request may have been acted on although no answer was read
      * @param inFlight calls taken over that have no last word yet
      * @param breakers by destination
      */
     public record Status(
-            long accepted, long rejected, long givenUp, long retries, long inFlight, Map<String, Breaker> breakers) {}
+            long accepted,
+            long rejected,
+            long givenUp,
+            long retries,
+            long ambiguous,
+            long inFlight,
+            Map<String, Breaker> breakers) {}
 
     /** @param state {@code closed} or {@code open}; the rest only if open */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -58,6 +65,9 @@ public class StatusResource {
                 tally.total(Ending.Kind.REJECTED),
                 tally.total(Ending.Kind.GIVEN_UP),
                 destinations.values().stream().mapToLong(CourierStatus::retries).sum(),
+                destinations.values().stream()
+                        .mapToLong(CourierStatus::ambiguous)
+                        .sum(),
                 destinations.values().stream().mapToLong(CourierStatus::owed).sum(),
                 breakers);
     }

@@ -245,8 +245,10 @@ class CourierTest {
             }
             return replied(200);
         };
-        List<CompletableFuture<Ending>> endings = courier(1, 1).carry(calls(1));
+        Courier courier = courier(1, 1);
+        List<CompletableFuture<Ending>> endings = courier.carry(calls(1));
         time.run(Duration.ofMinutes(1));
+        assertThat(courier.status().ambiguous()).isEqualTo(1);
         Ending ending = endings.getFirst().join();
         assertThat(ending.attempts()).isEqualTo(2);
         assertThat(ending.ambiguous()).isEqualTo(1);

@@ -21,12 +21,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A destination that answers each call by a script written beforehand: passing failures of every kind, then accepted or
- * rejected. Times and batches are virtual and random; what must hold never is.
+ * rejected. Times, batches and urgency are random, the clock is virtual; what must hold never is: exact order per
+ * person, one last word each and nothing after it, every repeat with the id and the bytes of the first try, so that a
+ * destination that ignores a known id sees no second effect.
  */
 class ScriptedDestinationTest {
     private static final int USERS = 50;
     private static final int CALLS = 40;
-    private static final int SEEDS = 120;
+
+    /** A trial before a release: {@code -Dpenstock.trial.seeds=250}. */
+    private static final int SEEDS = Integer.getInteger("penstock.trial.seeds", 60);
 
     static IntStream seeds() {
         return IntStream.range(0, SEEDS);
@@ -72,6 +76,8 @@ class ScriptedDestinationTest {
             Ending ending = endings.get(i).join();
             assertThat(ending.kind())
                     .isEqualTo(script.bad.contains(call.id()) ? Ending.Kind.REJECTED : Ending.Kind.ACCEPTED);
+            assertThat(ending.kind() == Ending.Kind.REJECTED || script.applied.contains(call.id()))
+                    .isTrue();
             assertThat(ending.attempts()).isEqualTo(script.attempts.get(call.id()));
             assertThat(ending.ambiguous()).isEqualTo(script.unanswered.getOrDefault(call.id(), 0));
         }
@@ -102,6 +108,8 @@ class ScriptedDestinationTest {
         private final Map<String, Integer> unanswered = new HashMap<>();
         private final Map<String, List<String>> firstSeen = new HashMap<>();
         private final Set<String> finished = new HashSet<>();
+        private final Set<String> applied = new HashSet<>();
+        private final Map<String, byte[]> said = new HashMap<>();
         private final Set<String> underWay = new HashSet<>();
         private final List<String> faults = new ArrayList<>();
 
@@ -121,7 +129,8 @@ class ScriptedDestinationTest {
             if (random.nextInt(10) == 0) {
                 bad.add(id);
             }
-            return new Call(id, "u" + user, new byte[20 + random.nextInt(300)]);
+            Urgency urgency = random.nextInt(3) == 0 ? Urgency.BACKFILL : Urgency.LIVE;
+            return new Call(id, "u" + user, new byte[20 + random.nextInt(300)], urgency);
         }
 
         List<String> expected(int user) {
@@ -137,6 +146,9 @@ class ScriptedDestinationTest {
             for (Call call : calls) {
                 if (finished.contains(call.id())) {
                     faults.add("sent after its last word: " + call.id());
+                }
+                if (said.putIfAbsent(call.id(), call.item()) instanceof byte[] before && before != call.item()) {
+                    faults.add("said differently: " + call.id());
                 }
                 if (!underWay.add(call.lane())) {
                     faults.add("two at once for " + call.lane());
@@ -155,6 +167,10 @@ class ScriptedDestinationTest {
             return reply;
         }
 
+        private void apply(List<Call> calls) {
+            calls.stream().map(Call::id).filter(id -> !bad.contains(id)).forEach(applied::add);
+        }
+
         /** The first call with a step left decides for the whole request. */
         private Answer answer(List<Call> calls) {
             for (Call call : calls) {
@@ -170,6 +186,7 @@ class ScriptedDestinationTest {
                 }
                 finished.add(calls.get(i).id());
             }
+            apply(calls);
             int status = errors.isEmpty() || random.nextBoolean() ? 200 : 207;
             return replied(status, errors);
         }
@@ -183,10 +200,12 @@ class ScriptedDestinationTest {
                 case SERVER_ERROR -> replied(500 + random.nextInt(5), List.of());
                 case LOST_BEFORE -> new Answer.NoReply("unreachable", false);
                 case LOST_AFTER -> {
+                    apply(calls);
                     calls.forEach(call -> unanswered.merge(call.id(), 1, Integer::sum));
                     yield new Answer.NoReply("timeout", true);
                 }
                 case CUT_REPLY -> {
+                    apply(calls);
                     calls.forEach(call -> unanswered.merge(call.id(), 1, Integer::sum));
                     yield new Answer.Replied(200, Optional.empty(), new Answer.Body.Unreadable());
                 }

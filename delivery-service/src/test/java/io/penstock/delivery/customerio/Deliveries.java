@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
+import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.PositionV1;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,30 @@ public final class Deliveries {
 
     public static DeliveryV1 erase(String id, DeliveryV1.Kind kind, IdentifierV1 address) {
         return withoutRow(id, kind, address, null);
+    }
+
+    /** Any kind of call; parts it does not have are null. */
+    static DeliveryV1 of(DeliveryV1.Kind kind, IdentifierV1 address, ObjectRefV1 object, String event, String body) {
+        return new DeliveryV1(
+                "acme",
+                "01HZY3N1A00000000000000EV1",
+                kind,
+                "upgrade-likelihood",
+                3,
+                "emit",
+                "customerio-prod",
+                address == null ? null : "profile-" + address.value(),
+                address,
+                null,
+                object,
+                List.of(),
+                event,
+                json(body),
+                List.of(),
+                AS_OF,
+                "record",
+                "row",
+                null);
     }
 
     private static DeliveryV1 withoutRow(

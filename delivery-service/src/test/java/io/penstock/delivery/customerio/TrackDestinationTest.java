@@ -60,7 +60,8 @@ class TrackDestinationTest {
                                     1,
                                     "invalid",
                                     "attributes.plan",
-                                    "property value cannot be longer than 1000 bytes")))));
+                                    "property value cannot be longer than 1000 bytes",
+                                    "{\"new\":{}}")))));
         }
     }
 
@@ -134,13 +135,40 @@ class TrackDestinationTest {
     }
 
     @Test
-    void doesNotFollowARedirectToAnotherRegion() {
-        track.answer((exchange, seen) -> {
-            exchange.getResponseHeaders().set("Location", track.url() + "/api/v2/batch");
-            exchange.sendResponseHeaders(307, -1);
-        });
+    void followsARedirectWithEverythingAndGoesStraightToTheNewPlaceFromThenOn() throws IOException {
+        try (StubTrack other = new StubTrack()) {
+            redirect(other.url() + "/api/v2/batch");
+            TrackDestination destination = destination(account());
+            for (int i = 0; i < 2; i++) {
+                assertThat(destination
+                                .send(List.of(call("{\"a\":1}")))
+                                .toCompletableFuture()
+                                .join())
+                        .isEqualTo(new Answer.Replied(200, Optional.empty(), NO_ERRORS));
+            }
+            assertThat(track.seen()).hasSize(1);
+            assertThat(other.seen()).hasSize(2).allSatisfy(seen -> {
+                assertThat(seen.authorization()).isEqualTo("Basic c2l0ZTprZXk/Pg==");
+                assertThat(seen.items()).hasToString("[{\"a\":1}]");
+            });
+        }
+    }
+
+    @Test
+    void doesNotFollowARedirectToAStrangerNorInACircle() {
+        redirect("https://evil.example/api/v2/batch");
         assertThat(send(call("{}"))).isEqualTo(new Answer.Replied(307, Optional.empty(), new Answer.Body.Unreadable()));
         assertThat(track.seen()).hasSize(1);
+        redirect(track.url() + "/api/v2/batch");
+        assertThat(send(call("{}"))).isEqualTo(new Answer.Replied(307, Optional.empty(), new Answer.Body.Unreadable()));
+        assertThat(track.seen()).hasSize(1 + 3);
+    }
+
+    private void redirect(String location) {
+        track.answer((exchange, seen) -> {
+            exchange.getResponseHeaders().set("Location", location);
+            exchange.sendResponseHeaders(307, -1);
+        });
     }
 
     @Test
@@ -170,11 +198,11 @@ class TrackDestinationTest {
     }
 
     private Answer send(Call... calls) {
-        return destination(
-                        Optional.of(new TrackAccount(track.url().resolve("/api/v2/batch"), "Basic c2l0ZTprZXk/Pg==")))
-                .send(List.of(calls))
-                .toCompletableFuture()
-                .join();
+        return destination(account()).send(List.of(calls)).toCompletableFuture().join();
+    }
+
+    private Optional<TrackAccount> account() {
+        return Optional.of(new TrackAccount(track.url().resolve("/api/v2/batch"), "Basic c2l0ZTprZXk/Pg=="));
     }
 
     private TrackDestination destination(Optional<TrackAccount> account) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.delivery.core.Encoded;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.ObjectRefV1;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -152,6 +153,82 @@ class TrackEncoderTest {
                         .code())
                 .isEqualTo("unsupported_identifier");
         assertThat(refused(Deliveries.track(ULID, "u", " ", "{}")).code()).isEqualTo("blank_event_name");
+    }
+
+    @Test
+    void writesPagesAndScreensAsEventsOfTheirOwnKind() {
+        IdentifierV1 ada = new IdentifierV1("email", "ada@example.com");
+        assertThat(item(Deliveries.of(
+                        DeliveryV1.Kind.PAGE, ada, null, "https://example.com/pricing", "{\"path\":\"/pricing\"}")))
+                .isEqualTo("{\"type\":\"person\",\"action\":\"page\",\"identifiers\":{\"email\":\"ada@example.com\"},"
+                        + "\"id\":\"" + ULID + "\",\"name\":\"https://example.com/pricing\",\"timestamp\":1773532800,"
+                        + "\"attributes\":{\"path\":\"/pricing\"}}");
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.SCREEN, ada, null, "Cart", "{}")))
+                .contains("\"action\":\"screen\"", "\"name\":\"Cart\"");
+    }
+
+    @Test
+    void writesAnEventOfSomebodyNotYetKnownAndNothingElseOfHim() {
+        IdentifierV1 visitor = new IdentifierV1("anonymous_id", "anon_1");
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.TRACK, visitor, null, "viewed", "{}")))
+                .contains("\"identifiers\":{\"anonymous_id\":\"anon_1\"}");
+        assertThat(refused(Deliveries.of(DeliveryV1.Kind.IDENTIFY, visitor, null, null, "{}"))
+                        .code())
+                .isEqualTo("unsupported_identifier");
+    }
+
+    @Test
+    void writesDevicesWithTheirTokenInItsV2Place() {
+        IdentifierV1 ada = new IdentifierV1("customerio_id", "usr_8472");
+        String device = "{\"token\":\"tok_9f3\",\"platform\":\"ios\",\"last_used\":1773532800,"
+                + "\"attributes\":{\"app_version\":\"5.1\"}}";
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.ADD_DEVICE, ada, null, null, device)))
+                .isEqualTo("{\"type\":\"person\",\"action\":\"add_device\",\"identifiers\":{\"id\":\"usr_8472\"},"
+                        + "\"device\":" + device + "}");
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.REMOVE_DEVICE, ada, null, null, device)))
+                .endsWith("\"device\":{\"token\":\"tok_9f3\"}}");
+        assertThat(refused(Deliveries.of(DeliveryV1.Kind.REMOVE_DEVICE, ada, null, null, "{}"))
+                        .code())
+                .isEqualTo("no_device_token");
+        assertThat(refused(Deliveries.of(DeliveryV1.Kind.ADD_DEVICE, ada, null, null, "{\"token\":\"t\"}"))
+                        .code())
+                .isEqualTo("no_device_platform");
+    }
+
+    @Test
+    void writesThingsAndWhoBelongsToThem() {
+        IdentifierV1 ada = new IdentifierV1("customerio_id", "usr_8472");
+        ObjectRefV1 acme = new ObjectRefV1("1", "acme");
+        String named = "\"identifiers\":{\"object_type_id\":\"1\",\"object_id\":\"acme\"}";
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.OBJECT, null, acme, null, "{\"name\":\"Acme\"}")))
+                .isEqualTo("{\"type\":\"object\",\"action\":\"identify\"," + named
+                        + ",\"attributes\":{\"name\":\"Acme\"}}");
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.DELETE_OBJECT, null, acme, null, "{}")))
+                .isEqualTo("{\"type\":\"object\",\"action\":\"delete\"," + named + "}");
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.RELATE, ada, acme, null, "{\"role\":\"admin\"}")))
+                .isEqualTo("{\"type\":\"person\",\"action\":\"add_relationships\","
+                        + "\"identifiers\":{\"id\":\"usr_8472\"},\"cio_relationships\":[{" + named
+                        + ",\"relationship_attributes\":{\"role\":\"admin\"}}]}");
+        assertThat(item(Deliveries.of(DeliveryV1.Kind.UNRELATE, ada, acme, null, "{\"role\":\"admin\"}")))
+                .endsWith("\"action\":\"delete_relationships\",\"identifiers\":{\"id\":\"usr_8472\"},"
+                        + "\"cio_relationships\":[{" + named + "}]}");
+        assertThat(refused(Deliveries.of(DeliveryV1.Kind.OBJECT, null, null, null, "{}"))
+                        .code())
+                .isEqualTo("no_object");
+        assertThat(refused(Deliveries.of(
+                                DeliveryV1.Kind.OBJECT, null, new ObjectRefV1("1", "x".repeat(151)), null, "{}"))
+                        .code())
+                .isEqualTo("too_long_identifier");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"cio_subscription_preferences\":{\"topics\":{\"topic_1\":false}}}",
+                "{\"cio_subscription_preferences.topics.topic_1\":false}"
+            })
+    void passesSubscriptionPreferencesWholeOrOneTopicAtATime(String body) {
+        assertThat(item(Deliveries.identify(ULID, "u", body))).endsWith("\"attributes\":" + body + "}");
     }
 
     private String item(DeliveryV1 delivery) {

@@ -41,14 +41,11 @@ final class RuleMemory {
         };
     }
 
-    /** Remembers; nothing to remember is forgotten. */
+    /**
+     * Remembers. That a row names nothing any more is remembered too, so that an older record of it changes nothing.
+     */
     void put(String profileId, String pipeline, Memory.Place place, Remembered remembered) {
-        String key = key(profileId, pipeline, place);
-        if (remembered.values().isEmpty()) {
-            store.delete(key);
-        } else {
-            store.put(key, remembered);
-        }
+        store.put(key(profileId, pipeline, place), remembered);
     }
 
     /** Takes over what a rule of an absorbed profile remembers: the newer of the two holds. */

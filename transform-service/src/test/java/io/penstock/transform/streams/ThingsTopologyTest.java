@@ -145,7 +145,9 @@ class ThingsTopologyTest {
                 Duration.ofDays(3),
                 Optional.of("customerio-prod"),
                 List.of("id"),
-                new Leniency(Set.of(), Set.of()));
+                new Leniency(Set.of(), Set.of()),
+                Pipeline.Unaddressed.DEAD_LETTER,
+                Pipeline.LedgerUse.ON);
     }
 
     private static Pipeline companies() {

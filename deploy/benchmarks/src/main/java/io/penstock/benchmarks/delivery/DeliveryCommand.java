@@ -1,0 +1,106 @@
+package io.penstock.benchmarks.delivery;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.benchmarks.figures.Machine;
+import io.penstock.local.stack.Installation;
+import io.penstock.local.story.Screen;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./penstock benchmark delivery}. */
+@Command(
+        name = "delivery",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures delivery-service against the stand-in for Customer.io, limit off, and a bare HTTP client that",
+            "sends the same batches in the same round."
+        },
+        footer = {"", "Example: ./penstock benchmark delivery --calls 100000 --runs 3"})
+public final class DeliveryCommand implements Callable<Integer> {
+    @Option(
+            names = "--calls",
+            paramLabel = "N",
+            defaultValue = "200000",
+            description = "Deliveries of a round. Default: ${DEFAULT-VALUE}.")
+    private int calls;
+
+    @Option(
+            names = "--runs",
+            paramLabel = "R",
+            defaultValue = "3",
+            description = "Measured rounds. Default: ${DEFAULT-VALUE}.")
+    private int runs;
+
+    @Option(
+            names = "--at-one-time",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Most requests under way, for both. Default: ${DEFAULT-VALUE}.")
+    private int atOneTime;
+
+    @Option(
+            names = "--setting",
+            paramLabel = "NAME=VALUE",
+            description = "Environment of delivery-service, such as PENSTOCK_DELIVERY_BATCH_ITEMS=50. Repeatable.")
+    private Map<String, String> settings = Map.of();
+
+    @Option(
+            names = "--java-option",
+            paramLabel = "FLAG",
+            description = "Flag of delivery-service's JVM, such as a recording. Repeatable.")
+    private List<String> options = List.of();
+
+    @Option(
+            names = "--port-base",
+            paramLabel = "N",
+            defaultValue = "19080",
+            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
+    private int portBase;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Folder; its part delivery is emptied. Default: data/benchmark. The result is its delivery.json.")
+    private Path data;
+
+    @Override
+    public Integer call() throws Exception {
+        Installation installation = Installation.fromSystemProperty();
+        Screen screen = new Screen(System.out, System.console() != null);
+        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
+                .toAbsolutePath()
+                .normalize();
+        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
+        ObjectNode figures = json.createObjectNode();
+        figures.set("machine", json.valueToTree(Machine.here()));
+        screen.say(Machine.here().toString());
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("PENSTOCK_DELIVERY_REQUESTS_IN_FLIGHT", Integer.toString(atOneTime));
+        DeliveryBenchmark.Result result;
+        try (DeliveryRig rig = DeliveryRig.start(installation, folder.resolve("delivery"), portBase, all, options)) {
+            result = new DeliveryBenchmark(screen, calls, runs, atOneTime).run(rig);
+        }
+        screen.say(String.format(
+                Locale.ROOT,
+                "medians: %,.0f deliveries/s, bare %,.0f/s, ratio %.2f (aim 0.6), %.1f µs CPU of the service per delivery",
+                result.rate(),
+                result.bareRate(),
+                result.ratio(),
+                result.serviceCpu()));
+        figures.set("delivery", json.valueToTree(result));
+        Files.createDirectories(folder);
+        Path file = folder.resolve("delivery.json");
+        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), figures);
+        screen.say("the figures are also in " + file);
+        return 0;
+    }
+}
