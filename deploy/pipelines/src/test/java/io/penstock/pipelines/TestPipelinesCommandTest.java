@@ -66,9 +66,7 @@ class TestPipelinesCommandTest {
     @Test
     void aFailureNamesTestCallAndField() {
         Folder folder = Folder.with(path, EMIT.replace("above: 0.5", "above: 0.8"));
-        folder.test(
-                "crossing",
-                ROWS.replace("\"score\": 0.7 } },", "\"score\": 0.6 } },"));
+        folder.test("crossing", ROWS.replace("\"score\": 0.7 } },", "\"score\": 0.6 } },"));
 
         Answer answer = folder.run("test-pipelines");
 
