@@ -35,6 +35,11 @@ final class ServiceProcess implements AutoCloseable {
                         "CIO_SITE", "0123",
                         "CIO_KEY", "4567"));
         builder.environment().putAll(settings);
+        String instance = builder.environment().get("PENSTOCK_INSTANCE");
+        builder.environment()
+                .putIfAbsent(
+                        "PENSTOCK_STATE_DIR",
+                        log.resolveSibling("state-" + instance).toString());
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new ServiceProcess(builder.start());
     }

@@ -86,8 +86,9 @@ public record TransformMergeV1(
      * The end of a call.
      *
      * @param accepted whether it was an identify that the destination accepted
+     * @param at when; null if an older version wrote it
      */
-    public record Heard(String destination, String deliveryId, IdentifierV1 address, boolean accepted) {}
+    public record Heard(String destination, String deliveryId, IdentifierV1 address, boolean accepted, Instant at) {}
 
     /** What a person decided about one merge. A repeat changes nothing. */
     public record Answer(String id, Word word) {}

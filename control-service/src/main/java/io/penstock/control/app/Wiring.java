@@ -5,6 +5,7 @@ import io.penstock.control.core.Control;
 import io.penstock.control.core.FolderState;
 import io.penstock.control.core.ProjectReader;
 import io.penstock.control.kafka.ConfigTopic;
+import io.penstock.control.project.BaselineReader;
 import io.penstock.control.project.ConfigSchemas;
 import io.penstock.control.project.YamlProjectReader;
 import io.penstock.schemas.kafka.ConfigFollower;
@@ -49,7 +50,7 @@ class Wiring {
     @Produces
     @Singleton
     Control control(ProjectReader reader, ConfigStore store) {
-        return new Control(reader, store);
+        return new Control(reader, new BaselineReader(reader), store);
     }
 
     @Produces

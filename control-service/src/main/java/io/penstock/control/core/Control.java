@@ -6,10 +6,13 @@ import java.util.Map;
 /** Puts projects into force: reads, refuses or publishes. Thread-safe if its parts are. */
 public final class Control {
     private final ProjectReader reader;
+    private final ProjectReader baseline;
     private final ConfigStore store;
 
-    public Control(ProjectReader reader, ConfigStore store) {
+    /** @param baseline reads a project as it is for a back-fill over a destination that was fed before */
+    public Control(ProjectReader reader, ProjectReader baseline, ConfigStore store) {
         this.reader = reader;
+        this.baseline = baseline;
         this.store = store;
     }
 
@@ -30,6 +33,11 @@ public final class Control {
      */
     public Applied apply(Map<String, String> files, String author) {
         return apply(reader.read(files), author);
+    }
+
+    /** Applies a project for a back-fill over a destination that was fed before. */
+    public Applied baseline(Map<String, String> files, String author) {
+        return apply(baseline.read(files), author);
     }
 
     /** The same for a project that was read already. */

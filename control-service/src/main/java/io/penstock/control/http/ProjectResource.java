@@ -37,8 +37,9 @@ public final class ProjectResource {
      *
      * @param files path inside the project to text
      * @param author recorded with each version; {@code local} if absent
+     * @param baseline true: every crossing begins armed, whatever its file says; absent: as the files say
      */
-    public record Upload(Map<String, String> files, String author) {}
+    public record Upload(Map<String, String> files, String author, Boolean baseline) {}
 
     /**
      * Puts a project into force, whole: what is not in it is removed. Safe to repeat.
@@ -52,7 +53,7 @@ public final class ProjectResource {
         }
         String author = upload.author() == null || upload.author().isBlank() ? "local" : upload.author();
         try {
-            return switch (control.apply(upload.files(), author)) {
+            return switch (apply(upload, author)) {
                 case Control.Applied.Refused refused ->
                     errors(
                             UNPROCESSABLE,
@@ -68,6 +69,12 @@ public final class ProjectResource {
             LOG.warnf("project not applied: %s", e.getMessage());
             return errors(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), List.of(e.getMessage()));
         }
+    }
+
+    private Control.Applied apply(Upload upload, String author) {
+        return Boolean.TRUE.equals(upload.baseline())
+                ? control.baseline(upload.files(), author)
+                : control.apply(upload.files(), author);
     }
 
     /** Waits a moment until this service's own reads show what it wrote. */

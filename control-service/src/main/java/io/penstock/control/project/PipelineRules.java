@@ -138,6 +138,13 @@ final class PipelineRules {
                 .forEach(type ->
                         type.text().ifPresent(word -> references.identifierType(word, type.problem(""), problems)));
         Durations.parse(identity.get("unresolved").get("wait"), problems);
+        At then = identity.get("unresolved").get("then");
+        boolean isFree = identity.get("address").items().stream()
+                .anyMatch(type -> type.text().filter("customerio_id"::equals).isPresent());
+        if (then.text().filter("create"::equals).isPresent() && !isFree) {
+            problems.accept(then.problem(
+                    "expected customerio_id in spec.identity.address, under which create makes a person, found none"));
+        }
         if (sends() && spec.sound() && !identity.present()) {
             problems.accept(
                     spec.problemAtKey("expected the key 'identity' in spec, as this pipeline sends calls, found none"));
@@ -206,11 +213,21 @@ final class PipelineRules {
         if (!crosses.present()) {
             return;
         }
-        if (when.sound() && above.isPresent() == below.isPresent()) {
-            problems.accept(when.problemAtKey("expected exactly one of the keys above and below, found "
-                    + (above.isPresent() ? "both" : "neither")));
+        Optional<BigDecimal> either = when.get("either").number();
+        value(when.get("modelVersion"));
+        Durations.positive(when.get("dwell"), problems);
+        Durations.positive(when.get("coolDown"), problems);
+        long levels =
+                Stream.of(above, below, either).filter(Optional::isPresent).count();
+        if (when.sound() && levels != 1) {
+            problems.accept(when.problemAtKey("expected exactly one of the keys above, below and either, found "
+                    + (levels == 0 ? "none" : "several")));
             return;
         }
+        either.ifPresent(level -> {
+            misplaced(when.get("rearmAbove"), "rearmBelow", "either");
+            rearm(when.get("rearmBelow"), level, -1, "at most either");
+        });
         above.ifPresent(level -> {
             misplaced(when.get("rearmAbove"), "rearmBelow", "above");
             rearm(when.get("rearmBelow"), level, -1, "at most above");

@@ -19,7 +19,8 @@ class ControlTest {
     @Test
     void writesNothingOfAProjectThatIsRefused() {
         List<Problem> problems = List.of(Problem.of("project.yaml", "expected a file of kind Project, found none"));
-        Control control = new Control(files -> new Reading.Refused(problems), store);
+        ProjectReader refusing = files -> new Reading.Refused(problems);
+        Control control = new Control(refusing, refusing, store);
 
         assertThat(control.apply(Map.of(), "local")).isEqualTo(new Control.Applied.Refused(problems));
         assertThat(carriedOut).isEmpty();
@@ -28,10 +29,16 @@ class ControlTest {
     @Test
     void publishesAValidProject() {
         Entry entry = new Entry(new Key(Kind.PROJECT, "telco"), "{}", Optional.empty());
-        Control control = new Control(files -> new Reading.Accepted(new Bundle("telco", List.of(entry))), store);
+        Entry armed = new Entry(new Key(Kind.PROJECT, "armed"), "{}", Optional.empty());
+        Control control = new Control(
+                files -> new Reading.Accepted(new Bundle("telco", List.of(entry))),
+                files -> new Reading.Accepted(new Bundle("telco", List.of(armed))),
+                store);
 
         assertThat(control.apply(Map.of(), "local")).isEqualTo(new Control.Applied.InForce(carriedOut.getFirst()));
         assertThat(carriedOut.getFirst().writes()).extracting(Plan.Step::key).containsExactly(entry.key());
+        control.baseline(Map.of(), "local");
+        assertThat(carriedOut.getLast().writes()).extracting(Plan.Step::key).containsExactly(armed.key());
     }
 
     @Test

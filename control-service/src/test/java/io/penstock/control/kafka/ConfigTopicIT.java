@@ -111,8 +111,8 @@ class ConfigTopicIT {
     }
 
     private static Plan apply(Map<String, String> files) {
-        Control control = new Control(
-                new YamlProjectReader(ConfigSchemas.load()), new ConfigTopic(broker.clientSettings(), () -> NOW));
+        YamlProjectReader reader = new YamlProjectReader(ConfigSchemas.load());
+        Control control = new Control(reader, reader, new ConfigTopic(broker.clientSettings(), () -> NOW));
         return ((Control.Applied.InForce) control.apply(files, "ada")).plan();
     }
 }

@@ -305,8 +305,15 @@ class BrokenProjectTest {
                 in(
                         PIPELINE,
                         "then: dead-letter",
-                        "then: create",
-                        "23:36: expected dead-letter (create is not in this version), found text 'create'"),
+                        "then: drop",
+                        "23:36: expected one of dead-letter, create, found text 'drop'"),
+                in(
+                        PIPELINE,
+                        "[customerio_id, email]                 # how the person is addressed at the destination, first that"
+                                + " is known\n    unresolved: { wait: P3D, then: dead-letter }",
+                        "[email]\n    unresolved: { wait: P3D, then: create }",
+                        "23:36: expected customerio_id in spec.identity.address, under which create makes a person,"
+                                + " found none"),
                 in(
                         PIPELINE,
                         "script: transform.js",
@@ -398,12 +405,12 @@ class BrokenProjectTest {
                         PIPELINE,
                         "above: 0.65",
                         "above: 0.65, below: 0.2",
-                        "30:7: expected exactly one of the keys above and below, found both"),
+                        "30:7: expected exactly one of the keys above, below and either, found several"),
                 in(
                         PIPELINE,
                         "above: 0.65, rearmBelow: 0.60, ",
                         "",
-                        "30:7: expected exactly one of the keys above and below, found neither"),
+                        "30:7: expected exactly one of the keys above, below and either, found none"),
                 in(
                         PIPELINE,
                         "rearmBelow: 0.60",

@@ -2,6 +2,7 @@ package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.delivery.DeliveryCommand;
 import io.penstock.benchmarks.identity.IdentityCommand;
+import io.penstock.benchmarks.transform.TransformCommand;
 import io.penstock.local.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,13 @@ import picocli.CommandLine.Command;
         name = "penstock benchmark",
         mixinStandardHelpOptions = true,
         description = "Measures the house on this machine. A measurement wants the machine for itself.",
-        subcommands = {IngestCommand.class, IdentityCommand.class, EventsCommand.class, DeliveryCommand.class})
+        subcommands = {
+            IngestCommand.class,
+            IdentityCommand.class,
+            TransformCommand.class,
+            DeliveryCommand.class,
+            EventsCommand.class
+        })
 public final class BenchmarkCli {
     private BenchmarkCli() {}
 

@@ -61,7 +61,15 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Recorded with each version. Default: the name of your account.")
     private String author;
 
-    private record Upload(Map<String, String> files, String author) {}
+    @Option(
+            names = "--baseline",
+            description = {
+                "For a back-fill over a destination that was fed before: every crossing begins armed (first: arm),",
+                "whatever its file says. Apply again without it when the back-fill is through."
+            })
+    private boolean baseline;
+
+    private record Upload(Map<String, String> files, String author, boolean baseline) {}
 
     @Override
     public Integer call() {
@@ -72,7 +80,7 @@ final class ApplyCommand implements Callable<Integer> {
         }
         try (Http http = new Http()) {
             String target = url.toString().replaceAll("/+$", "") + "/v1/project";
-            Http.Answer answer = http.post(target, new Upload(project.files(), author), PATIENCE)
+            Http.Answer answer = http.post(target, new Upload(project.files(), author, baseline), PATIENCE)
                     .orElseThrow(() -> new CommandFailedException("no control-service answers at " + url
                             + "; start one (./penstock up) or name it with --url"));
             return report(answer);

@@ -19,6 +19,9 @@ import picocli.CommandLine.Command;
             CatalogCommand.class,
             DoctorCommand.class,
             DriftCommand.class,
+            HistoryCommand.class,
+            TailCommand.class,
+            DlqCommand.class,
             MergesCommand.class,
             ExplainCommand.class,
             LinkCommand.class,
@@ -39,6 +42,8 @@ import picocli.CommandLine.Command;
             "  penstock catalog main.ml_outputs.upgrade_scores",
             "  penstock doctor upgrade-likelihood",
             "  penstock drift",
+            "  penstock history --person email:ann@example.org",
+            "  penstock dlq list",
             "  penstock merges list",
             "  penstock explain email:ann@example.org --workspace example"
         })

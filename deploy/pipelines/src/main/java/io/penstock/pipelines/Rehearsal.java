@@ -30,6 +30,9 @@ final class Rehearsal {
     private long logOffset;
 
     private Rehearsal(ConfigV1 pipeline) {
+        if (!pipeline.spec().path("source").has("change")) {
+            throw new IllegalArgumentException("rows are played only for pipelines over a table or a query");
+        }
         rows = new RowRehearsal(pipeline);
         columns = new SourceColumns(PipelinePlan.parse(pipeline));
         people = new People(pipeline.workspace());

@@ -14,6 +14,7 @@ import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
 import io.penstock.transform.streams.ClassificationSettings;
 import io.penstock.transform.streams.ClassificationTopology;
+import io.penstock.transform.streams.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,12 @@ import org.apache.kafka.streams.state.Stores;
  */
 final class Stages implements AutoCloseable {
     private static final ClassificationSettings SETTINGS = new ClassificationSettings(
-            Duration.ZERO, 100, Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(30));
+            Duration.ZERO,
+            100,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            LedgerSettings.usual());
 
     private final ScriptStage scripts;
     private final Path folder;

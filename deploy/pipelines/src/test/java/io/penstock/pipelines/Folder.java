@@ -52,7 +52,9 @@ record Folder(Path path) {
     }
 
     private void pipeline(String rest) {
-        write("pipelines/scores/pipeline.yaml", HEAD.formatted("Pipeline", "scores") + """
+        write(
+                "pipelines/scores/pipeline.yaml",
+                HEAD.formatted("Pipeline", "scores") + """
                   source:
                     connection: databricks
                     table: main.ml.scores
@@ -61,9 +63,11 @@ record Folder(Path path) {
                     contract:
                       columns:
                 """ + COLUMNS
-                + (rest.contains("  identity:") ? "" : "  identity: { given: { email: email }, address: [email] }\n")
-                + (rest.contains("  destination:") ? "" : "  destination: { connection: customerio }\n")
-                + rest);
+                        + (rest.contains("  identity:")
+                                ? ""
+                                : "  identity: { given: { email: email }, address: [email] }\n")
+                        + (rest.contains("  destination:") ? "" : "  destination: { connection: customerio }\n")
+                        + rest);
     }
 
     /** Another text of a test of the pipeline. */

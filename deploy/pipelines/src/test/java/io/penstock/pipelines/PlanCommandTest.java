@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.pipelines.Folder.Answer;
 import io.penstock.schemas.Json;
+import io.penstock.transform.core.ReservedNames;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +84,19 @@ class PlanCommandTest {
 
         assertThat(answer.code()).isEqualTo(1);
         assertThat(answer.err()).contains("pipelines/scores/pipeline.yaml: emit 1: 'since | unixSecond', position 9");
+    }
+
+    @Test
+    void aNameThatIsReservedInFilesIsReservedForRowsToo() {
+        Answer answer = Folder.with(path, EMIT + "  destination: { connection: customerio, allowNames: [none] }\n")
+                .run("plan");
+        Matcher listed = Pattern.compile("expected a reserved name \\((.*)\\), found 'none'")
+                .matcher(answer.err());
+
+        assertThat(listed.find()).isTrue();
+        assertThat(listed.group(1).split(", "))
+                .hasSize(12)
+                .allMatch(name -> ReservedNames.isEvent(name) || ReservedNames.isProperty(name));
     }
 
     @Test

@@ -23,7 +23,7 @@ class TestPipelinesCommandTest {
                 { "id": "1", "email": "ada@example.com", "score": 0.7, "tier": "free" } ],
               "calls": [
                 { "call": "identify", "attributes": { "score": 0.4, "tier": "free" } },
-                { "call": "identify", "attributes": { "score": 0.7, "tier": "free" } },
+                { "call": "identify", "attributes": { "score": 0.7 } },
                 { "call": "track", "event": "crossed", "to": { "email": "ada@example.com" }, "properties": { "score": 0.7 } } ] }
             """;
 
@@ -50,11 +50,25 @@ class TestPipelinesCommandTest {
     }
 
     @Test
+    void aScriptIsPlayedWithTheFilesThatItImports() {
+        Folder folder = Folder.with(path, "  transform: { script: transform.js }\n" + EMIT);
+        folder.write(
+                "pipelines/scores/transform.js",
+                "import { score } from './lib/score.js';\n"
+                        + "export const transform = (row) => ({ score: score(row), tier: row.tier });\n");
+        folder.write("pipelines/scores/lib/score.js", "export const score = (row) => row.score;\n");
+        folder.test("crossing", ROWS);
+
+        assertThat(folder.run("test-pipelines"))
+                .isEqualTo(new Answer(0, "ok       scores/tests/crossing.json\n1 test, none failed\n", ""));
+    }
+
+    @Test
     void aFailureNamesTestCallAndField() {
         Folder folder = Folder.with(path, EMIT.replace("above: 0.5", "above: 0.8"));
         folder.test(
                 "crossing",
-                ROWS.replace("\"score\": 0.7, \"tier\": \"free\" } },", "\"score\": 0.6, \"tier\": \"free\" } },"));
+                ROWS.replace("\"score\": 0.7 } },", "\"score\": 0.6 } },"));
 
         Answer answer = folder.run("test-pipelines");
 
@@ -117,6 +131,30 @@ class TestPipelinesCommandTest {
                 { "identity": [ { "company_id": "acme" } ],
                   "rows": [ { "id": "1", "score": 0.7 } ],
                   "calls": [ { "deadLetter": "unidentified", "stage": "identity", "row": "1" } ] }
+                """);
+
+        assertThat(folder.run("test-pipelines").out()).startsWith("ok ");
+    }
+
+    @Test
+    void aScriptSendsSeveralCallsOfOneRowObjectsIncluded() {
+        Folder folder = Folder.with(path, "  transform: { script: transform.js }\n");
+        folder.write("pipelines/scores/transform.js", """
+                async function send(payload, headers) {
+                  return [
+                    { type: 'identify', traits: { tier: payload.tier } },
+                    { type: 'group', groupId: 42.0, objectTypeId: '2', traits: { name: 'Acme' }, relationshipAttributes: { role: 'admin' } },
+                    { type: 'track', event: 'scored', properties: { score: payload.score, row: headers.key } },
+                  ];
+                }
+                """);
+        folder.test("send", """
+                { "rows": [ { "id": "1", "email": "ada@example.com", "score": 0.7, "tier": "pro" } ],
+                  "calls": [
+                    { "call": "identify", "attributes": { "tier": "pro" } },
+                    { "call": "object", "object": { "type": "2", "id": "42" }, "attributes": { "name": "Acme" } },
+                    { "call": "relate", "to": { "email": "ada@example.com" }, "object": { "type": "2", "id": "42" }, "attributes": { "role": "admin" } },
+                    { "call": "track", "event": "scored", "properties": { "score": 0.7, "row": "1" } } ] }
                 """);
 
         assertThat(folder.run("test-pipelines").out()).startsWith("ok ");

@@ -220,7 +220,10 @@ public record PipelineSpec(
     /** End of the wait. */
     public enum Then {
         @JsonProperty("dead-letter")
-        DEAD_LETTER
+        DEAD_LETTER,
+        /** The person is created at the destination under the profile's own id. */
+        @JsonProperty("create")
+        CREATE
     }
 
     /** The script, by file name beside the pipeline; its text travels in {@code ConfigV1.script}. */
@@ -341,26 +344,37 @@ public record PipelineSpec(
      * level.
      *
      * @param crosses the value watched
-     * @param above fires strictly above this level; exactly one of above and below is set
+     * @param above fires strictly above this level; exactly one of above, below and either is set
      * @param below fires strictly below this level
-     * @param rearmBelow for {@code above}: re-arms strictly below; default: {@code above} itself (at or below re-arms)
+     * @param either fires like {@code above}, and again when the value is back at the re-arm level
+     * @param rearmBelow for {@code above} and {@code either}: re-arms strictly below; default: the level itself (at or
+     *     below re-arms)
      * @param rearmAbove for {@code below}: re-arms strictly above; default likewise
      * @param first whether a person's first row beyond the level fires (default), or a person's first value counts as a
      *     change (default not)
      * @param changes the value watched: the rule applies when it is another one than the person's last
      * @param isTrue the value that has to be true
      * @param row what has become of the row
+     * @param dwell of a crossing: its event comes only if the value has stayed beyond the level for that long; null: at
+     *     once
+     * @param coolDown of a crossing: no second event of a person within that time; a passage in it is passed over.
+     *     Null: none
+     * @param modelVersion of a crossing: the value that names the model, for the event; null: none does
      */
     public record When(
             String crosses,
             BigDecimal above,
             BigDecimal below,
+            BigDecimal either,
             BigDecimal rearmBelow,
             BigDecimal rearmAbove,
             First first,
             String changes,
             String isTrue,
-            RowState row) {
+            RowState row,
+            Duration dwell,
+            Duration coolDown,
+            String modelVersion) {
         public When {
             first = first != null ? first : changes != null ? First.ARM : First.FIRE;
         }
@@ -386,12 +400,24 @@ public record PipelineSpec(
      * @param connection its name
      * @param truncate attributes and properties whose text may be cut to what the destination takes
      * @param allowNames reserved names of events and properties that are meant
+     * @param ledger whether what the destination has already is left out
      */
-    public record Destination(String connection, List<String> truncate, List<String> allowNames) {
+    public record Destination(String connection, List<String> truncate, List<String> allowNames, Ledger ledger) {
         public Destination {
+            ledger = ledger == null ? Ledger.ON : ledger;
             truncate = truncate == null ? List.of() : List.copyOf(truncate);
             allowNames = allowNames == null ? List.of() : List.copyOf(allowNames);
         }
+    }
+
+    /** Use of the ledger of acknowledged attributes. */
+    public enum Ledger {
+        /** Only attributes that changed are sent, and no row causes its events twice. */
+        @JsonProperty("on")
+        ON,
+        /** Every row sends everything; what is acknowledged is written down all the same. */
+        @JsonProperty("off")
+        OFF
     }
 
     /** Columns with personal data, masked wherever a person looks. */

@@ -79,9 +79,13 @@ class PipelineSpecTest {
                         "score",
                         new BigDecimal("0.65"),
                         null,
+                        null,
                         new BigDecimal("0.60"),
                         null,
                         PipelineSpec.First.FIRE,
+                        null,
+                        null,
+                        null,
                         null,
                         null,
                         null));

@@ -6,11 +6,15 @@ import io.penstock.schemas.kafka.ConfigFollower;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
+import io.penstock.transform.core.ledger.LedgerPage;
 import io.penstock.transform.streams.ClassificationSettings;
 import io.penstock.transform.streams.ClassificationTopology;
 import io.penstock.transform.streams.CrossingLookup;
 import io.penstock.transform.streams.GiveUp;
+import io.penstock.transform.streams.LedgerLookup;
+import io.penstock.transform.streams.LedgerSettings;
 import io.penstock.transform.streams.MergeLookup;
+import io.penstock.transform.streams.WaitingLookup;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -44,6 +48,8 @@ public class ClassificationApp {
     private final KafkaStreams streams;
     private final CrossingLookup lookup;
     private final MergeLookup merges;
+    private final LedgerLookup ledger;
+    private final WaitingLookup waiting;
     private final ConfigFollower configuration;
     private final ThreadBudget budget = new ThreadBudget(5, Duration.ofMinutes(10), InstantSource.system());
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
@@ -62,7 +68,12 @@ public class ClassificationApp {
                 config.classify().waitingPerPerson(),
                 config.classify().deadlinesEvery(),
                 config.classify().handoverPatience(),
-                config.classify().mergeSettle());
+                config.classify().mergeSettle(),
+                new LedgerSettings(
+                        new LedgerPage.Limits(
+                                config.classify().ledgerAttributes(),
+                                config.classify().ledgerPatience()),
+                        config.classify().eventRows()));
         streams = new KafkaStreams(
                 ClassificationTopology.build(pipelines, destinations, settings, tally), properties(config, tally));
         streams.setUncaughtExceptionHandler(this::died);
@@ -70,6 +81,8 @@ public class ClassificationApp {
                 config.classify().advertisedHost(), config.classify().advertisedPort());
         lookup = new CrossingLookup(streams, self);
         merges = new MergeLookup(streams, self, pipelines);
+        ledger = new LedgerLookup(streams, self);
+        waiting = new WaitingLookup(streams, self);
         Gauge.builder("penstock.transform.waiting", lookup, CrossingLookup::waiting)
                 .description("records that wait for an identifier, estimated")
                 .register(meters);
@@ -96,6 +109,14 @@ public class ClassificationApp {
 
     CrossingLookup lookup() {
         return lookup;
+    }
+
+    LedgerLookup ledger() {
+        return ledger;
+    }
+
+    WaitingLookup waiting() {
+        return waiting;
     }
 
     MergeLookup merges() {

@@ -56,6 +56,18 @@ public interface TransformConfig {
         @WithDefault("30s")
         Duration mergeSettle();
 
+        /** Most attributes of a person at a destination of which it is known what was acknowledged. */
+        @WithDefault("300")
+        int ledgerAttributes();
+
+        /** After that long a call without an outcome is taken for lost, and what it said is sent again. */
+        @WithDefault("168h")
+        Duration ledgerPatience();
+
+        /** Most rows per person and rule of which it is remembered that they became an event. */
+        @WithDefault("500")
+        int eventRows();
+
         /** Stream threads. */
         @WithDefault("1")
         int threads();

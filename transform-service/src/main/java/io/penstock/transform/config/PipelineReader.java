@@ -12,10 +12,13 @@ import io.penstock.transform.core.Names;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.value.ValueExpression;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads one configured pipeline. */
 public final class PipelineReader {
@@ -31,18 +34,26 @@ public final class PipelineReader {
         PipelineSpec spec = spec(config);
         Optional<String> destination =
                 Optional.ofNullable(spec.destination()).map(PipelineSpec.Destination::connection);
+        PipelineSpec.Unresolved unresolved = spec.identity() == null
+                ? new PipelineSpec.Unresolved(null, null)
+                : spec.identity().unresolved();
         return new Pipeline(
                 config.name(),
                 config.version(),
                 script(config, spec),
                 emits(spec.emit()),
                 spec.identity() == null ? List.of() : spec.identity().address(),
-                spec.identity() == null
-                        ? new PipelineSpec.Unresolved(null, null).patience()
-                        : spec.identity().unresolved().patience(),
+                unresolved.patience(),
                 destination,
                 spec.source() == null ? List.of() : spec.source().key(),
-                leniency(spec.destination()));
+                leniency(spec.destination()),
+                switch (unresolved.then()) {
+                    case DEAD_LETTER -> Pipeline.Unaddressed.DEAD_LETTER;
+                    case CREATE -> Pipeline.Unaddressed.CREATE;
+                },
+                spec.destination() == null || spec.destination().ledger() == PipelineSpec.Ledger.ON
+                        ? Pipeline.LedgerUse.ON
+                        : Pipeline.LedgerUse.OFF);
     }
 
     private static Leniency leniency(PipelineSpec.Destination destination) {
@@ -101,14 +112,17 @@ public final class PipelineReader {
     }
 
     private static Crossing crossing(PipelineSpec.When when) {
-        if ((when.above() == null) == (when.below() == null)) {
-            throw new IllegalArgumentException("when: expected exactly one of above and below");
+        long levels = Stream.of(when.above(), when.below(), when.either())
+                .filter(Objects::nonNull)
+                .count();
+        if (levels != 1) {
+            throw new IllegalArgumentException("when: expected exactly one of above, below and either");
         }
-        boolean up = when.above() != null;
+        boolean up = when.below() == null;
         BigDecimal foreign = up ? when.rearmAbove() : when.rearmBelow();
         if (foreign != null) {
             throw new IllegalArgumentException("when: expected " + (up ? "rearmBelow" : "rearmAbove") + " beside "
-                    + (up ? "above" : "below") + ", found its opposite");
+                    + (when.either() != null ? "either" : up ? "above" : "below") + ", found its opposite");
         }
         if (when.crosses() == null) {
             throw new IllegalArgumentException("when: expected crosses: the value that is watched, found none");
@@ -119,12 +133,16 @@ public final class PipelineReader {
         }
         return new Crossing(
                 watched,
-                up ? Direction.ABOVE : Direction.BELOW,
-                up ? when.above() : when.below(),
+                when.either() != null ? Direction.EITHER : up ? Direction.ABOVE : Direction.BELOW,
+                when.either() != null ? when.either() : up ? when.above() : when.below(),
                 Optional.ofNullable(up ? when.rearmBelow() : when.rearmAbove()),
                 switch (when.first()) {
                     case FIRE -> Crossing.First.FIRE;
                     case ARM -> Crossing.First.ARM;
-                });
+                },
+                new Crossing.Pace(
+                        Objects.requireNonNullElse(when.dwell(), Duration.ZERO),
+                        Objects.requireNonNullElse(when.coolDown(), Duration.ZERO)),
+                Optional.ofNullable(when.modelVersion()).map(text -> EmitReader.single(text, "when.modelVersion")));
     }
 }

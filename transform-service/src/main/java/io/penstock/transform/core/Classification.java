@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Applies the emit rules of a pipeline to the values of one record. All or nothing: one value that does not fit refuses
@@ -27,6 +30,8 @@ public final class Classification {
     private final List<Call> calls = new ArrayList<>();
     private final SequencedMap<String, Side> moved = new LinkedHashMap<>();
     private final SequencedMap<Memory.Place, Remembered> notes = new LinkedHashMap<>();
+    private final SequencedMap<String, Crossing.Ripe> ripe = new LinkedHashMap<>();
+    private final List<Classified.Stay> begun = new ArrayList<>();
     private int fired;
 
     private Classification(Row row, Function<String, Optional<Side>> sides, Memory memory) {
@@ -40,11 +45,16 @@ public final class Classification {
      * Applies the rules to a row that is there, without a memory.
      *
      * @param asOf as-of time of the record
+     * @param tableVersion of the table that holds the row; empty if the source has none
      * @param sides last side by emit name
      */
     public static Classified of(
-            List<Emit> emits, StructValue values, Instant asOf, Function<String, Optional<Side>> sides) {
-        return of(emits, new Row("", values, asOf, false), sides, Memory.NOTHING);
+            List<Emit> emits,
+            StructValue values,
+            Instant asOf,
+            OptionalLong tableVersion,
+            Function<String, Optional<Side>> sides) {
+        return of(emits, new Row("", values, asOf, false, tableVersion), sides, Memory.NOTHING);
     }
 
     /**
@@ -63,7 +73,7 @@ public final class Classification {
                 return refused.get();
             }
         }
-        return new Classified.Calls(calls, moved, fired, notes);
+        return new Classified.Calls(calls, moved, fired, notes, ripe, begun);
     }
 
     private Optional<Refused> apply(Emit emit) {
@@ -134,7 +144,7 @@ public final class Classification {
         return switch (number(crossing.watched())) {
             case Watched.Bad bad -> Optional.of(bad.refused());
             case Watched.Good(Optional<BigDecimal> value) ->
-                switch (crossing.take(sides.apply(track.name()), value, row.asOf())) {
+                switch (crossing.take(last(track, crossing, value), value, row.asOf())) {
                     case Crossing.Step.Unchanged ignored -> Optional.empty();
                     case Crossing.Step.Moved step -> {
                         moved.put(track.name(), step.side());
@@ -143,10 +153,42 @@ public final class Classification {
                     case Crossing.Step.Fired step -> {
                         moved.put(track.name(), step.side());
                         fired++;
-                        yield event(track);
+                        yield passage(track, step.passage(), calls::add);
+                    }
+                    case Crossing.Step.Began step -> {
+                        moved.put(track.name(), step.side());
+                        yield passage(
+                                track,
+                                step.passage(),
+                                call -> begun.add(new Classified.Stay(
+                                        track.name(),
+                                        call,
+                                        crossing.due(step.passage().at()))));
                     }
                 };
         };
+    }
+
+    /** The side before this value; a newer value says that a stay lasted until then. */
+    private Optional<Side> last(Emit.Track track, Crossing crossing, Optional<BigDecimal> value) {
+        Optional<Side> last = sides.apply(track.name());
+        return last.filter(side -> value.isPresent() && row.asOf().isAfter(side.asOf()))
+                .flatMap(side -> crossing.ripe(side, row.asOf()))
+                .map(stayed -> {
+                    ripe.put(track.name(), stayed);
+                    return stayed.side();
+                })
+                .or(() -> last);
+    }
+
+    private Optional<Refused> passage(Emit.Track track, Crossing.Passage passage, Consumer<Call> to) {
+        return event(
+                Call.Kind.TRACK,
+                track.name(),
+                track.event(),
+                track.properties(),
+                declared -> CrossingEvent.properties(track.crossing().orElseThrow(), passage, row, declared),
+                to);
     }
 
     private Optional<Refused> event(Emit.Track track) {
@@ -165,10 +207,21 @@ public final class Classification {
     }
 
     private Optional<Refused> event(Call.Kind kind, String emit, String event, List<Binding> bindings) {
+        return event(kind, emit, event, bindings, properties -> properties, calls::add);
+    }
+
+    private Optional<Refused> event(
+            Call.Kind kind,
+            String emit,
+            String event,
+            List<Binding> bindings,
+            UnaryOperator<StructValue> more,
+            Consumer<Call> to) {
         return switch (Bodies.of(bindings, row.values())) {
             case Bodies.Body.Bad bad -> Optional.of(bad.refused());
             case Bodies.Body.Good(StructValue properties) -> {
-                calls.add(new Call(kind, emit, Optional.of(event), properties, List.of(), Optional.empty()));
+                to.accept(
+                        new Call(kind, emit, Optional.of(event), more.apply(properties), List.of(), Optional.empty()));
                 yield Optional.empty();
             }
         };

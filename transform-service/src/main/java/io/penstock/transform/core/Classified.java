@@ -1,5 +1,6 @@
 package io.penstock.transform.core;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -12,24 +13,41 @@ public sealed interface Classified {
      * @param sides crossing sides that moved, by emit name
      * @param fired how many crossings are among the calls
      * @param notes what rules remember from now on
+     * @param ripe stays that were long enough, by emit name; they ended before the record
+     * @param begun stays that begin with the record
      */
     record Calls(
-            List<Call> calls, SequencedMap<String, Side> sides, int fired, SequencedMap<Memory.Place, Remembered> notes)
+            List<Call> calls,
+            SequencedMap<String, Side> sides,
+            int fired,
+            SequencedMap<Memory.Place, Remembered> notes,
+            SequencedMap<String, Crossing.Ripe> ripe,
+            List<Stay> begun)
             implements Classified {
         public Calls {
             calls = List.copyOf(calls);
             sides = new LinkedHashMap<>(sides);
             notes = new LinkedHashMap<>(notes);
+            ripe = new LinkedHashMap<>(ripe);
+            begun = List.copyOf(begun);
         }
 
-        Calls(List<Call> calls, SequencedMap<String, Side> sides, int fired) {
-            this(calls, sides, fired, new LinkedHashMap<>());
+        /** Calls that no crossing and no memory has to do with. */
+        static Calls plain(List<Call> calls) {
+            return new Calls(calls, new LinkedHashMap<>(), 0, new LinkedHashMap<>(), new LinkedHashMap<>(), List.of());
         }
 
-        Calls with(List<Call> others) {
-            return new Calls(others, sides, fired, notes);
+        Calls with(List<Call> others, List<Stay> otherStays) {
+            return new Calls(others, sides, fired, notes, ripe, otherStays);
         }
     }
+
+    /**
+     * A value is where it would fire and has to stay.
+     *
+     * @param call the event, if it stays until {@code due}, which is the event's time
+     */
+    record Stay(String emit, Call call, Instant due) {}
 
     /** The record cannot be classified and changes nothing; the reason has no value of the record. */
     record Refused(Refusal refusal, String reason) implements Classified {}

@@ -67,7 +67,16 @@ public final class Fitness {
             }
             fitting.add(shortened);
         }
-        return calls.with(fitting);
+        List<Classified.Stay> stays = new ArrayList<>();
+        for (Classified.Stay stay : calls.begun()) {
+            Call shortened = stay.call().with(shortened(stay.call().body()));
+            Optional<Classified.Refused> refused = check(shortened);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            stays.add(new Classified.Stay(stay.emit(), shortened, stay.due()));
+        }
+        return calls.with(fitting, stays);
     }
 
     private Optional<Classified.Refused> check(Call call) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param destination name of the connection; empty for a pipeline that only feeds identity
  * @param key columns that name a row
  * @param leniency what is allowed at the destination that would be refused otherwise
+ * @param unaddressed what becomes of a record when its patience has ended
+ * @param ledger whether what the destination has already is left out
  */
 public record Pipeline(
         String name,
@@ -25,14 +27,16 @@ public record Pipeline(
         Duration patience,
         Optional<String> destination,
         List<String> key,
-        Leniency leniency) {
+        Leniency leniency,
+        Unaddressed unaddressed,
+        LedgerUse ledger) {
     public Pipeline {
         emits = List.copyOf(emits);
         address = List.copyOf(address);
         key = List.copyOf(key);
     }
 
-    /** With a key nobody asks for, and nothing allowed. */
+    /** With a key nobody asks for, nothing allowed, the ledger, and what finds no address is given up. */
     public Pipeline(
             String name,
             long version,
@@ -41,7 +45,39 @@ public record Pipeline(
             List<String> address,
             Duration patience,
             Optional<String> destination) {
-        this(name, version, script, emits, address, patience, destination, List.of(), Leniency.NONE);
+        this(
+                name,
+                version,
+                script,
+                emits,
+                address,
+                patience,
+                destination,
+                List.of(),
+                Leniency.NONE,
+                Unaddressed.DEAD_LETTER,
+                LedgerUse.ON);
+    }
+
+    /** Ends of the wait for an address. */
+    public enum Unaddressed {
+        DEAD_LETTER,
+        /** The person is created under the profile's own id. */
+        CREATE
+    }
+
+    /** Use of the ledger. */
+    public enum LedgerUse {
+        ON,
+        OFF
+    }
+
+    /** The crossing of a rule. */
+    public Optional<Crossing> crossing(String emit) {
+        return emits.stream()
+                .filter(rule -> rule.name().equals(emit))
+                .findFirst()
+                .flatMap(rule -> rule instanceof Emit.Track track ? track.crossing() : Optional.empty());
     }
 
     /** Whether its declared calls need to know under which address the person is known; calls of a script may. */

@@ -2,13 +2,14 @@ package io.penstock.transform.core;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which relations begin and which end when a row names things. A pure function of what the row named before and what it
@@ -24,11 +25,11 @@ record Relations(List<String> begun, List<String> ended, Remembered next) {
      *
      * @param last empty if the row named nothing yet
      * @param now id to the attributes of its relation, as text
-     * @param others what the rule remembers of the person's other rows
+     * @param others ids that the person's other rows name; asked for only if some id is not named any more
      * @return empty if the record is not newer than what is remembered
      */
     static Optional<Relations> of(
-            Optional<Remembered> last, SequencedMap<String, String> now, Collection<Remembered> others, Instant asOf) {
+            Optional<Remembered> last, SequencedMap<String, String> now, Supplier<Set<String>> others, Instant asOf) {
         if (last.isPresent() && !asOf.isAfter(last.get().asOf())) {
             return Optional.empty();
         }
@@ -39,10 +40,11 @@ record Relations(List<String> begun, List<String> ended, Remembered next) {
                 begun.add(id);
             }
         });
-        List<String> ended = before.keySet().stream()
-                .filter(id -> !now.containsKey(id))
-                .filter(id -> others.stream().map(Remembered::values).noneMatch(values -> values.containsKey(id)))
-                .toList();
+        List<String> ended = new ArrayList<>(before.keySet());
+        ended.removeAll(now.keySet());
+        if (!ended.isEmpty()) {
+            ended.removeAll(others.get());
+        }
         return Optional.of(new Relations(begun, ended, new Remembered(asOf, new TreeMap<>((Map<String, String>) now))));
     }
 }

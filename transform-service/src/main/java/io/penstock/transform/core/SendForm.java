@@ -42,7 +42,7 @@ public final class SendForm {
                 return new Classified.Refused(Refusal.CALL_INVALID, "call " + (i + 1) + ": " + no.getMessage());
             }
         }
-        return new Classified.Calls(form.calls, new LinkedHashMap<>(), 0);
+        return Classified.Calls.plain(form.calls);
     }
 
     private void take(StructValue call) throws NoCall {

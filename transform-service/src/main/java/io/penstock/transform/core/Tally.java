@@ -45,6 +45,8 @@ public interface Tally {
         NO_EMIT,
         /** The script does not want the row. */
         DROPPED,
+        /** The destination has everything it says. */
+        KNOWN,
         /** The person was erased. */
         ERASED
     }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the rules about things make of one record: objects, and who belongs to them. */
 final class Things {
@@ -121,13 +123,17 @@ final class Things {
 
     private Optional<Relations> compare(String emit, SequencedMap<String, String> now) {
         Memory.Place place = new Memory.Place(emit, row.key());
-        List<Remembered> others = memory.rows(emit).entrySet().stream()
-                .filter(entry -> !entry.getKey().equals(row.key()))
-                .map(Map.Entry::getValue)
-                .toList();
-        Optional<Relations> relations = Relations.of(memory.find(place), now, others, row.asOf());
+        Optional<Relations> relations = Relations.of(memory.find(place), now, () -> others(emit), row.asOf());
         relations.ifPresent(known -> notes.put(place, known.next()));
         return relations;
+    }
+
+    /** What the person's other rows name. */
+    private Set<String> others(String emit) {
+        return memory.rows(emit).entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(row.key()))
+                .flatMap(entry -> entry.getValue().values().keySet().stream())
+                .collect(Collectors.toSet());
     }
 
     private void relate(String emit, String type, String id, StructValue attributes) {

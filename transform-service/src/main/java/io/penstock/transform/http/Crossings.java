@@ -1,5 +1,6 @@
 package io.penstock.transform.http;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,16 @@ public sealed interface Crossings {
      *
      * @param armed whether the next value beyond the level fires
      * @param asOf time of the value that decided it
+     * @param value the last value; null if it is not known
+     * @param beyondSince since when the value has been where it would fire, while it has to stay there; else null
+     * @param firedAt time of the last event, or null
      */
-    record Crossing(String pipeline, String emit, boolean armed, Instant asOf) {}
+    record Crossing(
+            String pipeline,
+            String emit,
+            boolean armed,
+            Instant asOf,
+            BigDecimal value,
+            Instant beyondSince,
+            Instant firedAt) {}
 }

@@ -24,6 +24,17 @@ public class TransformResource {
         return inspection.status();
     }
 
+    /** Records that wait for an identifier, by pipeline; 503 while nobody can say. */
+    @GET
+    @Path("/waiting")
+    public Response waiting() {
+        return inspection
+                .waiting()
+                .map(waiting -> Response.ok(waiting).build())
+                .orElseGet(() ->
+                        Response.status(Response.Status.SERVICE_UNAVAILABLE).build());
+    }
+
     /**
      * Sides of a profile's crossings; 307 to the survivor or to the replica that holds it, 503 while nobody can say.
      */

@@ -1,5 +1,6 @@
 package io.penstock.transform.streams;
 
+import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.transform.core.Address;
@@ -14,6 +15,9 @@ import java.util.Optional;
 
 /** Under which identifier the calls of a record go out. */
 final class Addressing {
+    /** The only address type that the destination lets us choose. */
+    private static final String FREE_TEXT = "customerio_id";
+
     private Addressing() {}
 
     /** The person's address for a pipeline; empty while none is known. */
@@ -48,6 +52,26 @@ final class Addressing {
                 ? call.userId()
                         .map(userId -> new Identifier(pipeline.address().getFirst(), userId))
                         .or(() -> address)
+                : Optional.empty();
+    }
+
+    /** Whether the call goes to the person it is about; a script may send one to somebody else. */
+    static boolean isOwn(DeliveryV1 delivery) {
+        return delivery.address() != null
+                && (delivery.identifiers().contains(delivery.address())
+                        || delivery.address().value().equals(delivery.profileId()));
+    }
+
+    /**
+     * The address under which the pipeline creates a person who has none: the profile's own id as an identifier that
+     * may be any text, which an e-mail address may not.
+     */
+    static Optional<Identifier> created(Pipeline pipeline, String profileId) {
+        return pipeline.unaddressed() == Pipeline.Unaddressed.CREATE
+                ? pipeline.address().stream()
+                        .filter(FREE_TEXT::equals)
+                        .findFirst()
+                        .map(type -> new Identifier(type, profileId))
                 : Optional.empty();
     }
 

@@ -12,10 +12,12 @@ import java.time.Duration;
  * @param handoverPatience longest wait for the state of an absorbed profile; the survivor's records are held meanwhile
  * @param mergeSettle how long after an accepted call a merge waits at least: destinations work behind their answers,
  *     and a merge into somebody who is not there yet does nothing
+ * @param ledger bounds of what is kept of acknowledged calls
  */
 public record ClassificationSettings(
         Duration configPatience,
         int waitingPerPerson,
         Duration punctuateEvery,
         Duration handoverPatience,
-        Duration mergeSettle) {}
+        Duration mergeSettle,
+        LedgerSettings ledger) {}

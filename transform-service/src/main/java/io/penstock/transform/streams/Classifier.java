@@ -1,25 +1,24 @@
 package io.penstock.transform.streams;
 
-import io.penstock.schemas.Category;
+import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
+import io.penstock.transform.core.Crossing;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Identifier;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
+import io.penstock.transform.core.Side;
 import io.penstock.transform.core.Tally;
-import io.penstock.transform.streams.WaitingRoom.Held;
-import io.penstock.transform.streams.WaitingRoom.Place;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -45,6 +44,8 @@ final class Classifier {
     private final Departure departure;
     private final Merges merges;
     private final Dispatch dispatch;
+    private final Ledger ledger;
+    private final Admission admission;
 
     Classifier(
             Pipelines pipelines,
@@ -57,15 +58,23 @@ final class Classifier {
         this.tally = tally;
         outputs = new Outputs(context, tally);
         persons = context.getStateStore(StateStores.PERSONS);
-        sides = new SideStore(context.getStateStore(StateStores.SIDES));
+        sides = new SideStore(
+                context.getStateStore(StateStores.SIDES),
+                new Stays(context.getStateStore(StateStores.STAYS), context.getStateStore(StateStores.STAY_DEADLINES)));
         memory = new RuleMemory(context.getStateStore(StateStores.REMEMBERED));
         waiting = new WaitingRoom(
                 context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES));
         handovers = new Handovers(
                 context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
-        departure = new Departure(outputs, sides, memory, waiting, handovers);
-        merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, context);
-        dispatch = new Dispatch(outputs, sides, memory, merges, tally);
+        ledger = new Ledger(
+                context.getStateStore(StateStores.LEDGER),
+                context.getStateStore(StateStores.EVENT_ROWS),
+                settings.ledger(),
+                outputs);
+        departure = new Departure(outputs, sides, memory, waiting, handovers, ledger);
+        merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, context);
+        dispatch = new Dispatch(outputs, sides, memory, merges, ledger, tally);
+        admission = new Admission(pipelines, settings, tally, outputs, persons, waiting, handovers, merges, dispatch);
     }
 
     /** A record from the script stage. */
@@ -99,7 +108,7 @@ final class Classifier {
             merges.changed(profileId);
         }
         if (!handovers.isAwaited(profileId)) {
-            release(profileId, now);
+            admission.release(profileId, now);
         }
     }
 
@@ -117,6 +126,7 @@ final class Classifier {
             memory.takeAll(profileId);
             waiting.line(profileId).forEach(waiting::remove);
             handovers.takeAll(profileId);
+            ledger.takeAll(profileId);
             merges.erase(profileId, person, at);
         }
     }
@@ -124,6 +134,12 @@ final class Classifier {
     /** Where people exist at destinations. */
     Merges merges() {
         return merges;
+    }
+
+    /** A call has ended. */
+    void heard(String profileId, OutcomeV1 outcome) {
+        memory.heard(profileId, outcome);
+        merges.heard(profileId, outcome);
     }
 
     /** State of an absorbed profile; an alias passes it on. */
@@ -139,28 +155,44 @@ final class Classifier {
         handovers.expect(profileId, came.awaited(), handoverDeadline());
         came.sides().forEach(side -> sides.merge(profileId, side));
         came.remembered().forEach(remembered -> memory.merge(profileId, remembered));
+        came.kept().forEach(kept -> ledger.arrive(profileId, kept));
         came.waiting().forEach(record -> take(profileId, person, record.shaped(), record.since()));
         if (handovers.arrive(profileId, came.done())) {
-            settle(profileId);
+            admission.settle(profileId);
         }
     }
 
     /** Stops to await absorbed profiles, and gives up records, whose deadline has come. */
     void expire() {
         merges.due();
-        handovers.giveUp(outputs.now(), DUE_AT_ONCE).forEach(this::settle);
-        for (Place place : waiting.due(outputs.now(), DUE_AT_ONCE)) {
-            if (handovers.isAwaited(place.profileId())) {
-                continue; // it may have an address; that is seen when the wait ends
-            }
-            waiting.remove(place);
-            outputs.dead(
-                    place.profileId(),
-                    place.held().shaped(),
-                    "unresolved",
-                    Category.SOURCE_DATA,
-                    "no address identifier became known in time");
+        handovers.giveUp(outputs.now(), DUE_AT_ONCE).forEach(admission::settle);
+        sides.stays().due(outputs.now(), DUE_AT_ONCE).forEach(this::stayed);
+        admission.expire(DUE_AT_ONCE);
+    }
+
+    /** A stay is over by the clock: no row has said otherwise. */
+    private void stayed(Stays.Place place) {
+        if (handovers.isAwaited(place.profileId())) {
+            return; // what an absorbed profile knows may be newer
         }
+        DeliveryV1 event = place.stay().delivery();
+        Optional<Side> side = sides.find(place.profileId(), place.pipeline(), place.emit());
+        Optional<Pipeline> pipeline = pipelines.find(place.pipeline(), event.configVersion(), Duration.ZERO)
+                        instanceof Pipelines.Found.Known(Pipeline known)
+                ? Optional.of(known)
+                : Optional.empty();
+        Optional<Crossing.Ripe> ripe = side.flatMap(beyond -> pipeline.flatMap(rules -> rules.crossing(place.emit()))
+                .filter(_ -> beyond.beyondSince() != null)
+                .flatMap(rule -> rule.ripe(beyond, rule.due(beyond.beyondSince()))));
+        if (ripe.isEmpty()) {
+            sides.stays().take(place.profileId(), place.pipeline(), place.emit()); // its rule is gone
+            return;
+        }
+        Person person = person(place.profileId());
+        SequencedSet<IdentifierV1> known = new LinkedHashSet<>(event.identifiers());
+        known.addAll(person.identifiers());
+        Optional<Identifier> address = Addressing.address(pipeline.orElseThrow(), person, List.copyOf(known));
+        dispatch.stayed(place.profileId(), place.pipeline(), place.emit(), ripe.get(), address, List.copyOf(known));
     }
 
     private Person person(String profileId) {
@@ -175,110 +207,7 @@ final class Classifier {
     private void take(String profileId, Person person, ShapedV1 shaped, Instant since) {
         handovers.expect(profileId, shaped.absorbed(), handoverDeadline());
         if (!Marks.isMarker(shaped)) {
-            accept(profileId, person, Marks.noted(shaped), since);
+            admission.accept(profileId, person, Marks.noted(shaped), since);
         }
-    }
-
-    /**
-     * All that was awaited has come or is late: whoever is in line takes his turn again, in the order of the identity
-     * log, so that what waited at an absorbed profile goes before the record that merged it.
-     */
-    private void settle(String profileId) {
-        Person person = person(profileId);
-        List<Place> line = waiting.line(profileId);
-        line.forEach(waiting::remove);
-        line.stream()
-                .map(Place::held)
-                .sorted(Comparator.comparingLong(held -> held.shaped().logOffset()))
-                .forEach(held -> accept(profileId, person, held.shaped(), held.since()));
-    }
-
-    private void accept(String profileId, Person person, ShapedV1 shaped, Instant since) {
-        switch (pipelines.find(shaped.pipeline(), shaped.configVersion(), settings.configPatience())) {
-            case Pipelines.Found.Unknown ignored ->
-                outputs.dead(
-                        profileId,
-                        shaped,
-                        "config_version_unknown",
-                        Category.CONFIGURATION,
-                        "the configuration version of the record did not arrive in time");
-            case Pipelines.Found.Unusable unusable ->
-                outputs.dead(profileId, shaped, "config_unusable", Category.CONFIGURATION, unusable.reason());
-            case Pipelines.Found.Known(Pipeline pipeline) -> accept(profileId, person, shaped, since, pipeline);
-        }
-    }
-
-    private void accept(String profileId, Person person, ShapedV1 shaped, Instant since, Pipeline pipeline) {
-        if (!pipeline.makesCalls()) {
-            tally.ignored(pipeline.name(), Tally.Ignored.NO_EMIT);
-            return;
-        }
-        if (handovers.isAwaited(profileId)) {
-            hold(profileId, shaped, since, pipeline);
-            return;
-        }
-        List<IdentifierV1> known = Deliveries.known(shaped, person);
-        Optional<Identifier> address = Addressing.address(pipeline, person, known);
-        if (address.isEmpty() && pipeline.needsAPerson() && !Addressing.addressesItself(shaped, pipeline)) {
-            hold(profileId, shaped, since, pipeline);
-            return;
-        }
-        if (address.isPresent()) {
-            release(profileId, person, pipeline, known);
-        }
-        dispatch.send(profileId, shaped, pipeline, address, known);
-    }
-
-    private void hold(String profileId, ShapedV1 shaped, Instant since, Pipeline pipeline) {
-        List<Place> line = waiting.line(profileId);
-        if (line.size() >= settings.waitingPerPerson()) {
-            Place oldest = line.getFirst();
-            waiting.remove(oldest);
-            outputs.dead(
-                    profileId,
-                    oldest.held().shaped(),
-                    "waiting_overflow",
-                    Category.SOURCE_DATA,
-                    "more than " + settings.waitingPerPerson() + " records of one person wait for an identifier");
-        }
-        waiting.add(profileId, new Held(shaped, since, since.plus(pipeline.patience())));
-        tally.waits(pipeline.name());
-    }
-
-    /** Earlier records of the pipeline that can be addressed with what this one brought go first. */
-    private void release(String profileId, Person person, Pipeline pipeline, List<IdentifierV1> known) {
-        for (Place place : waiting.line(profileId)) {
-            if (place.held().shaped().pipeline().equals(pipeline.name())) {
-                release(place, person, known);
-            }
-        }
-    }
-
-    /** After a profile update: in line order, stopping per pipeline at the first record that has to wait on. */
-    private void release(String profileId, Person person) {
-        Set<String> stuck = new HashSet<>();
-        for (Place place : waiting.line(profileId)) {
-            String pipeline = place.held().shaped().pipeline();
-            if (!stuck.contains(pipeline) && !release(place, person, List.of())) {
-                stuck.add(pipeline);
-            }
-        }
-    }
-
-    private boolean release(Place place, Person person, List<IdentifierV1> alsoKnown) {
-        ShapedV1 shaped = place.held().shaped();
-        if (!(pipelines.find(shaped.pipeline(), shaped.configVersion(), Duration.ZERO)
-                instanceof Pipelines.Found.Known(Pipeline pipeline))) {
-            return false; // it was known when the wait began; the deadline ends it
-        }
-        List<IdentifierV1> known = new ArrayList<>(Deliveries.known(shaped, person));
-        alsoKnown.stream().filter(identifier -> !known.contains(identifier)).forEach(known::add);
-        Optional<Identifier> address = Addressing.address(pipeline, person, known);
-        if (address.isEmpty()) {
-            return false;
-        }
-        waiting.remove(place);
-        dispatch.send(place.profileId(), shaped, pipeline, address, known);
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.penstock.transform.streams;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
@@ -34,9 +35,21 @@ final class Deliveries {
             Call call,
             Optional<Identifier> address,
             List<IdentifierV1> identifiers) {
+        return of(profileId, shaped, pipeline, call, address, identifiers, shaped.asOf());
+    }
+
+    /** The delivery of something that comes true later than the row. */
+    static DeliveryV1 of(
+            String profileId,
+            ShapedV1 shaped,
+            Pipeline pipeline,
+            Call call,
+            Optional<Identifier> address,
+            List<IdentifierV1> identifiers,
+            Instant asOf) {
         return new DeliveryV1(
                 shaped.workspace(),
-                DeliveryId.of(shaped.pipeline(), call.key(), shaped.rowKey(), shaped.rowVersion(), shaped.asOf()),
+                DeliveryId.of(shaped.pipeline(), call.key(), shaped.rowKey(), shaped.rowVersion(), asOf),
                 kind(call.kind()),
                 shaped.pipeline(),
                 shaped.configVersion(),
@@ -53,7 +66,7 @@ final class Deliveries {
                 call.event().orElse(null),
                 JsonValues.object(call.body()),
                 call.unset(),
-                shaped.asOf(),
+                asOf,
                 shaped.recordId(),
                 shaped.rowKey(),
                 shaped.position());
@@ -71,6 +84,54 @@ final class Deliveries {
             case RELATE -> DeliveryV1.Kind.RELATE;
             case UNRELATE -> DeliveryV1.Kind.UNRELATE;
         };
+    }
+
+    /** The delivery to where its person is now. */
+    static DeliveryV1 to(DeliveryV1 delivery, String profileId, IdentifierV1 address, List<IdentifierV1> identifiers) {
+        return new DeliveryV1(
+                delivery.workspace(),
+                delivery.deliveryId(),
+                delivery.kind(),
+                delivery.pipeline(),
+                delivery.configVersion(),
+                delivery.emit(),
+                delivery.destination(),
+                profileId,
+                address,
+                delivery.secondary(),
+                delivery.object(),
+                identifiers,
+                delivery.event(),
+                delivery.body(),
+                delivery.unset(),
+                delivery.asOf(),
+                delivery.recordId(),
+                delivery.rowKey(),
+                delivery.position());
+    }
+
+    /** The delivery with less in it. */
+    static DeliveryV1 saying(DeliveryV1 delivery, ObjectNode body, List<String> unset) {
+        return new DeliveryV1(
+                delivery.workspace(),
+                delivery.deliveryId(),
+                delivery.kind(),
+                delivery.pipeline(),
+                delivery.configVersion(),
+                delivery.emit(),
+                delivery.destination(),
+                delivery.profileId(),
+                delivery.address(),
+                delivery.secondary(),
+                delivery.object(),
+                delivery.identifiers(),
+                delivery.event(),
+                body,
+                unset,
+                delivery.asOf(),
+                delivery.recordId(),
+                delivery.rowKey(),
+                delivery.position());
     }
 
     /** The merge call. */

@@ -8,9 +8,11 @@ import io.penstock.schemas.TransformMergeV1.Route;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Tally;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -40,7 +42,13 @@ final class Erasure {
         Map<Place, Route> places = new LinkedHashMap<>();
         own.forEach(presence -> presence.places().forEach(place -> add(places, presence.route(), place.address())));
         absorbed.forEach(merge -> add(places, merge.route(), merge.address()));
-        end(profileId, at, places, last.version() == 0 ? _ -> true : last::has);
+        Set<String> ids = new HashSet<>(Set.of(profileId));
+        absorbed.forEach(merge -> ids.add(merge.absorbed()));
+        end(
+                profileId,
+                at,
+                places,
+                address -> last.version() == 0 || last.has(address) || ids.contains(address.value()));
     }
 
     /** Ends what was on its way to a person who is erased already. */

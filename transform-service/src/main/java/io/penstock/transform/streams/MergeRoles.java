@@ -36,7 +36,7 @@ final class MergeRoles {
         if (!merge.accepted()
                 || merge.owed() != null
                 || !person.mergedFrom().contains(merge.absorbed())
-                || !person.has(merge.address())) {
+                || !person.has(merge.address()) && !isCreated(merge)) {
             return Optional.empty();
         }
         return primary(person, merge, presence)
@@ -48,6 +48,11 @@ final class MergeRoles {
                         : Optional.of(primary)
                                 .filter(address -> exists(address, merge.route(), presence, others))
                                 .map(address -> new Roles(address, merge.address())));
+    }
+
+    /** Whether the absorbed profile was created under its own id, which is no identifier of anybody. */
+    private static boolean isCreated(Merge merge) {
+        return merge.address().value().equals(merge.absorbed());
     }
 
     /** The address that calls go to from now on. */

@@ -1,6 +1,7 @@
 package io.penstock.transform.streams;
 
 import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.TransformMergeV1;
 import io.penstock.schemas.TransformMergeV1.Answer;
@@ -36,6 +37,7 @@ final class Merges {
     private final MergeRoles roles;
     private final MergePost post;
     private final Erasure erasure;
+    private final Ledger ledger;
 
     Merges(
             Pipelines pipelines,
@@ -43,11 +45,13 @@ final class Merges {
             Duration settle,
             Tally tally,
             Outputs outputs,
+            Ledger ledger,
             ProcessorContext<String, Object> context) {
         this.destinations = destinations;
         this.settle = settle;
         this.tally = tally;
         this.outputs = outputs;
+        this.ledger = ledger;
         persons = context.getStateStore(StateStores.PERSONS);
         presence = new PresenceStore(context.getStateStore(StateStores.PRESENCE));
         merges = new MergeStore(
@@ -59,7 +63,7 @@ final class Merges {
 
     /** A call goes out. One that a script sends to somebody else's address says nothing of this person. */
     void called(DeliveryV1 delivery) {
-        if (delivery.address() != null && delivery.identifiers().contains(delivery.address())) {
+        if (Addressing.isOwn(delivery)) {
             Route route = new Route(
                     delivery.workspace(), delivery.destination(), delivery.pipeline(), delivery.configVersion());
             presence.update(delivery.profileId(), route, known -> {
@@ -69,17 +73,31 @@ final class Merges {
         }
     }
 
+    /** Whether calls to that address went out for the profile. */
+    boolean isKnown(String profileId, String destination, IdentifierV1 address) {
+        return presence.find(profileId, destination)
+                .filter(known -> known.has(address))
+                .isPresent();
+    }
+
     /** A call has ended. */
     void heard(String profileId, OutcomeV1 outcome) {
+        if (outcome.kind() == DeliveryV1.Kind.MERGE && outcome.status() == OutcomeV1.Status.ACCEPTED) {
+            ledger.filled(profileId, outcome.destination());
+        }
         boolean identify = outcome.kind() == DeliveryV1.Kind.IDENTIFY;
         if (!isOwed(outcome.kind()) || outcome.address() == null) {
             return;
+        }
+        if (!identify && outcome.status() != OutcomeV1.Status.ACCEPTED) {
+            ledger.failed(profileId, outcome);
         }
         Heard end = new Heard(
                 outcome.destination(),
                 outcome.deliveryId(),
                 outcome.address(),
-                identify && outcome.status() == OutcomeV1.Status.ACCEPTED);
+                identify && outcome.status() == OutcomeV1.Status.ACCEPTED,
+                outcome.at());
         Person person = Person.in(persons, profileId);
         if (person.survivor().isPresent()) {
             post.heard(person.survivor().get(), profileId, end);
@@ -150,6 +168,7 @@ final class Merges {
     }
 
     private void heard(String profileId, Heard end) {
+        ledger.heard(profileId, end);
         boolean appears = end.accepted()
                 && presence.find(profileId, end.destination())
                         .filter(known -> !known.exists(end.address()))
@@ -187,6 +206,7 @@ final class Merges {
         for (Merge merge : merges.all(profileId)) {
             if (MergeSteps.cameBy(merge, from)) {
                 merges.remove(profileId, merge);
+                ledger.forget(profileId, merge.route().destination(), merge.address());
                 if (MergeSteps.isOpen(merge)) {
                     tally.merge(merge.route().destination(), Tally.Merge.SEPARATED);
                 }
@@ -226,6 +246,7 @@ final class Merges {
         State state = roles.find(person, merge, presence.find(profileId, destination), merges.all(profileId))
                 .map(found -> {
                     outputs.delivery(Deliveries.merge(profileId, person, merge, found));
+                    ledger.merging(profileId, destination, found.secondary());
                     tally.merge(destination, Tally.Merge.SENT);
                     return State.SENT;
                 })

@@ -65,6 +65,10 @@ record Presence(Route route, List<Place> places, String owed) {
         return last ? new Presence(accepted.route, accepted.places, null) : accepted;
     }
 
+    boolean has(IdentifierV1 address) {
+        return find(address).isPresent();
+    }
+
     boolean exists(IdentifierV1 address) {
         return find(address).filter(Place::accepted).isPresent();
     }

@@ -1,5 +1,7 @@
 package io.penstock.transform.streams;
 
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.transform.core.Memory;
 import io.penstock.transform.core.Remembered;
@@ -41,14 +43,11 @@ final class RuleMemory {
         };
     }
 
-    /** Remembers; nothing to remember is forgotten. */
+    /**
+     * Remembers. That a row names nothing any more is remembered too, so that an older record of it changes nothing.
+     */
     void put(String profileId, String pipeline, Memory.Place place, Remembered remembered) {
-        String key = key(profileId, pipeline, place);
-        if (remembered.values().isEmpty()) {
-            store.delete(key);
-        } else {
-            store.put(key, remembered);
-        }
+        store.put(key(profileId, pipeline, place), remembered);
     }
 
     /** Takes over what a rule of an absorbed profile remembers: the newer of the two holds. */
@@ -63,6 +62,23 @@ final class RuleMemory {
                         .find(place)
                         .map(own -> Remembered.merged(own, theirs))
                         .orElse(theirs));
+    }
+
+    /** A relation that came to nothing is said again when its row names the thing again. */
+    void heard(String profileId, OutcomeV1 outcome) {
+        if (outcome.kind() != DeliveryV1.Kind.RELATE
+                || outcome.status() == OutcomeV1.Status.ACCEPTED
+                || outcome.rowKey() == null) {
+            return;
+        }
+        Memory.Place place = new Memory.Place(outcome.emit(), outcome.rowKey());
+        of(profileId, outcome.pipeline())
+                .find(place)
+                .ifPresent(known -> put(
+                        profileId,
+                        outcome.pipeline(),
+                        place,
+                        known.doubting(outcome.object().id())));
     }
 
     /** Forgets everything of a profile and says what it was. */

@@ -4,6 +4,8 @@ import io.penstock.schemas.JsonSerde;
 import io.penstock.schemas.TransformMergeV1;
 import io.penstock.transform.core.Remembered;
 import io.penstock.transform.core.Side;
+import io.penstock.transform.core.ledger.LedgerPage;
+import io.penstock.transform.core.ledger.RowMemory;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Serde;
@@ -37,6 +39,16 @@ final class StateStores {
     /** End of the hold, profile id and merge id of merges that can still go out to nothing; in order of time. */
     static final String MERGE_DEADLINES = "merge-deadlines";
 
+    /** Profile id, destination, address type and value to {@link LedgerPage}. */
+    static final String LEDGER = "ledger";
+    /** Profile id, pipeline and emit to {@link RowMemory}. */
+    static final String EVENT_ROWS = "event-rows";
+
+    /** Profile id, pipeline and emit to {@link Stays.Stay}. */
+    static final String STAYS = "stays";
+    /** End, profile id, pipeline and emit to nothing; in order of time. */
+    static final String STAY_DEADLINES = "stay-deadlines";
+
     /** Between the parts of a key; no part holds it. */
     static final String SEPARATOR = "\u0000";
 
@@ -52,6 +64,10 @@ final class StateStores {
                 builder(kind.apply(PRESENCE), new JsonSerde<>(Presence.class)),
                 builder(kind.apply(MERGES), new JsonSerde<>(TransformMergeV1.Merge.class)),
                 builder(kind.apply(MERGE_DEADLINES), Serdes.String()),
+                builder(kind.apply(LEDGER), LedgerState.pages()),
+                builder(kind.apply(EVENT_ROWS), LedgerState.rows()),
+                builder(kind.apply(STAYS), new JsonSerde<>(Stays.Stay.class)),
+                builder(kind.apply(STAY_DEADLINES), Serdes.String()),
                 builder(kind.apply(HANDOVERS), new JsonSerde<>(Handovers.Expected.class)),
                 builder(kind.apply(HANDOVER_DEADLINES), Serdes.String()));
     }

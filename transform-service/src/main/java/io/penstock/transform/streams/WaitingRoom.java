@@ -48,6 +48,10 @@ final class WaitingRoom {
         return line;
     }
 
+    boolean isIn(Place place) {
+        return records.get(key(place.profileId(), place.number())) != null;
+    }
+
     /** Takes a record out of the line. */
     void remove(Place place) {
         records.delete(key(place.profileId(), place.number()));

@@ -135,29 +135,7 @@ class KilledServiceIT {
     }
 
     private Process start(EmbeddedBroker broker) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx300m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString());
-        builder.environment()
-                .putAll(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        broker.bootstrap(),
-                        "PENSTOCK_INSTANCE",
-                        "killed-0",
-                        "PENSTOCK_STATE_DIR",
-                        folder.resolve("state").toString(),
-                        "QUARKUS_HTTP_PORT",
-                        "0"));
-        builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target", "killed-service.log").toFile()));
-        return builder.start();
+        return ServiceProcess.start(broker, "killed-0", folder.resolve("state"), 0);
     }
 
     private static ObjectNode json(String text) {

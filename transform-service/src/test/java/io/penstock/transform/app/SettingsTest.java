@@ -36,6 +36,9 @@ class SettingsTest {
         assertThat(config.classify().waitingPerPerson()).isEqualTo(100);
         assertThat(config.classify().deadlinesEvery()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.classify().handoverPatience()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.classify().ledgerAttributes()).isEqualTo(300);
+        assertThat(config.classify().ledgerPatience()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.classify().eventRows()).isEqualTo(500);
         assertThat(config.classify().threads()).isEqualTo(1);
         assertThat(config.classify().commitEvery()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.classify().replication()).isEqualTo(1);

@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.Category;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Operation;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.ResolvedV1;
@@ -96,6 +98,80 @@ class TransformServiceIT {
                 .body("deliveries", greaterThanOrEqualTo(4))
                 .body("crossingsFired", greaterThanOrEqualTo(1));
         given().when().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void tellsWhatTheDestinationHasSinceWhenAndFromWhichTableVersion() {
+        pipeline("ledger", false);
+        broker.send(Topics.RESOLVED, "prf_ledger", row("ledger", 1, "prf_ledger", "1", "{\"score\":0.1}"));
+        DeliveryV1 call = deliveries("ledger", 1).getFirst();
+        given().when()
+                .get("/v1/ledger/prf_ledger")
+                .then()
+                .statusCode(200)
+                .body("destinations[0].attributes[0].state", equalTo("pending"));
+        broker.send(Topics.OUTCOMES, "prf_ledger", accepted(call));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().when()
+                        .get("/v1/ledger/prf_ledger")
+                        .then()
+                        .statusCode(200)
+                        .body("profileId", equalTo("prf_ledger"))
+                        .body("destinations[0].destination", equalTo("customerio"))
+                        .body("destinations[0].address.value", equalTo("u***"))
+                        .body("destinations[0].attributes[0].name", equalTo("score"))
+                        .body("destinations[0].attributes[0].state", equalTo("acknowledged"))
+                        .body("destinations[0].attributes[0].acknowledged.value", equalTo(0.1f))
+                        .body("destinations[0].attributes[0].acknowledged.asOf", equalTo("2026-11-22T00:00:01Z"))
+                        .body("destinations[0].attributes[0].acknowledged.at", equalTo("2026-11-22T00:00:09Z"))
+                        .body("destinations[0].attributes[0].acknowledged.tableVersion", equalTo(1))
+                        .body("destinations[0].attributes[0].acknowledged.deliveryId", equalTo(call.deliveryId())));
+        given().when()
+                .get("/v1/ledger/prf_ledger?reveal=true")
+                .then()
+                .body("destinations[0].address.value", equalTo("usr_prf_ledger"));
+    }
+
+    @Test
+    void countsWhoWaits() {
+        pipeline("waits", false);
+        RecordV1 known = row("waits", 1, "prf_waits", "1", "{\"score\":0.1}").record();
+        broker.send(Topics.RESOLVED, "prf_waits", new ResolvedV1("prf_waits", List.of(), 1, known, List.of()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().when()
+                        .get("/v1/waiting")
+                        .then()
+                        .statusCode(200)
+                        .body("pipelines.waits.records", equalTo(1))
+                        .body("pipelines.waits.people", equalTo(1))
+                        .body("whole", equalTo(true)));
+    }
+
+    private static OutcomeV1 accepted(DeliveryV1 call) {
+        return new OutcomeV1(
+                call.workspace(),
+                call.deliveryId(),
+                call.kind(),
+                call.pipeline(),
+                call.configVersion(),
+                call.emit(),
+                call.destination(),
+                call.profileId(),
+                call.address(),
+                call.object(),
+                call.event(),
+                OutcomeV1.Status.ACCEPTED,
+                "ok",
+                Category.NONE,
+                List.of(),
+                1,
+                0,
+                call.asOf(),
+                START,
+                START.plusSeconds(9),
+                call.recordId(),
+                call.rowKey(),
+                call.position());
     }
 
     @Test

@@ -60,8 +60,8 @@ class PipelineReaderTest {
         {"type":"identify","attributes":{"a":"x |"}}                                  ; emit 2: 'x |', position 4: expected one of
         {"type":"identify","attributes":{"":"x"}}                                     ; emit 2: expected a name, found a blank
         {"type":"track"}                                                              ; emit 2: expected event
-        {"type":"track","event":"e","when":{"crosses":"x"}}                           ; emit 2: when: expected exactly one of above and below
-        {"type":"track","event":"e","when":{"crosses":"x","above":1,"below":2}}       ; emit 2: when: expected exactly one of above and below
+        {"type":"track","event":"e","when":{"crosses":"x"}}                           ; emit 2: when: expected exactly one of above, below and either
+        {"type":"track","event":"e","when":{"crosses":"x","above":1,"below":2}}       ; emit 2: when: expected exactly one of above, below and either
         {"type":"track","event":"e","when":{"crosses":"x","above":1,"rearmAbove":2}}  ; emit 2: when: expected rearmBelow beside above
         {"type":"track","event":"e","when":{"crosses":"x.*","above":1}}               ; emit 2: when: expected one value to watch
         {"type":"track","event":"e","when":{"above":1}}                               ; emit 2: when: expected crosses

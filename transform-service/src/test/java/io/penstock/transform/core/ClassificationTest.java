@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 
@@ -67,14 +68,49 @@ class ClassificationTest {
         Classified.Calls calls = calls(List.of(crossing("crossed")), struct("score", num("0.7")));
         assertThat(calls.fired()).isEqualTo(1);
         assertThat(calls.calls().getFirst().event()).contains("crossed");
-        assertThat(calls.sides()).containsEntry("crossed", new Side(false, AS_OF));
+        assertThat(calls.sides()).containsEntry("crossed", new Side(false, AS_OF, new BigDecimal("0.7"), null, AS_OF));
+    }
+
+    @Test
+    void tellsThePassageInTheEvent() {
+        Crossing crossing = new Crossing(
+                ValueExpression.parse("score"),
+                Crossing.Direction.EITHER,
+                new BigDecimal("0.65"),
+                Optional.of(new BigDecimal("0.60")),
+                Crossing.First.FIRE,
+                Crossing.Pace.AT_ONCE,
+                Optional.of(ValueExpression.parse("model")));
+        Emit emit = new Emit.Track(
+                "crossed", "crossed", Optional.of(crossing), List.of(binding("crossing_direction", "way")));
+        Side above = new Side(false, AS_OF.minusSeconds(1), new BigDecimal("0.7"), null, null);
+        Classified.Calls calls = (Classified.Calls) Classification.of(
+                List.of(emit),
+                struct("score", num("0.5"), "model", new Text("v7"), "way", new Text("declared names win")),
+                AS_OF,
+                OptionalLong.of(4),
+                name -> Optional.of(above));
+        assertThat(calls.calls().getFirst().body())
+                .isEqualTo(struct(
+                        "crossing_direction",
+                        new Text("declared names win"),
+                        "crossing_value",
+                        num("0.5"),
+                        "crossing_before",
+                        num("0.7"),
+                        "crossing_threshold",
+                        num("0.60"),
+                        "crossing_model_version",
+                        new Text("v7"),
+                        "crossing_table_version",
+                        num("4")));
     }
 
     @Test
     void movesTheSideOfACrossingThatDoesNotFire() {
         Classified.Calls calls = calls(List.of(crossing("crossed")), struct("score", num("0.1")));
         assertThat(calls.calls()).isEmpty();
-        assertThat(calls.sides()).containsEntry("crossed", new Side(true, AS_OF));
+        assertThat(calls.sides()).containsEntry("crossed", new Side(true, AS_OF, new BigDecimal("0.1"), null, null));
     }
 
     @Test
@@ -97,6 +133,7 @@ class ClassificationTest {
                 List.of(crossing("crossed"), identify(List.of(binding("x", "score.deeper")), List.of())),
                 struct("score", num("0.7")),
                 AS_OF,
+                OptionalLong.of(4),
                 emit -> Optional.empty());
         assertThat(classified)
                 .isEqualTo(new Classified.Refused(
@@ -109,12 +146,13 @@ class ClassificationTest {
                         List.of(crossing("crossed")),
                         struct("score", new Text("high")),
                         AS_OF,
+                        OptionalLong.of(4),
                         emit -> Optional.empty()))
                 .isEqualTo(new Classified.Refused(Refusal.VALUE_MISMATCH, "crosses: expected a number, found text"));
     }
 
     private static Classified.Calls calls(List<Emit> emits, StructValue values) {
-        return (Classified.Calls) Classification.of(emits, values, AS_OF, emit -> Optional.empty());
+        return (Classified.Calls) Classification.of(emits, values, AS_OF, OptionalLong.of(4), emit -> Optional.empty());
     }
 
     private static Emit identify(List<Binding> attributes, List<String> unset) {
@@ -131,7 +169,9 @@ class ClassificationTest {
                 Crossing.Direction.ABOVE,
                 new BigDecimal("0.65"),
                 Optional.empty(),
-                Crossing.First.FIRE);
+                Crossing.First.FIRE,
+                Crossing.Pace.AT_ONCE,
+                Optional.empty());
         return new Emit.Track(event, event, Optional.of(crossing), List.of(binding("score", "score")));
     }
 

@@ -8,6 +8,7 @@ import io.penstock.transform.core.Crossing.First;
 import io.penstock.transform.core.Crossing.Step;
 import io.penstock.transform.core.value.ValueExpression;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,10 @@ class CrossingTest {
         ABOVE ; 0.65 ; 0.60 ; ARM  ; 0.63 0.7                 ; .F
         ABOVE ; 0.65 ; 0.60 ; ARM  ; 0.7 0.63 0.7 0.5 0.7     ; ....F
         ABOVE ; 0.65 ; 0.65 ; FIRE ; 0.7 0.65 0.7 0.64 0.7    ; F...F
+        # either fires on the way back too: at or below the level, or strictly below the re-arm level
+        EITHER; 0.65 ;      ; FIRE ; 0.61 0.82 0.83 0.65 0.6 0.7 ; .F.F.F
+        EITHER; 0.65 ; 0.60 ; FIRE ; 0.7 0.63 0.7 0.59 0.63 0.7  ; F..F.F
+        EITHER; 0.65 ; 0.60 ; ARM  ; 0.7 0.59 0.7                ; .FF
         # below is the mirror
         BELOW ; 10   ;      ; FIRE ; 11 9 8 10 9.99           ; .F..F
         BELOW ; 10   ; 12   ; FIRE ; 9 11 9 12 9 12.1 9       ; F.....F
@@ -69,7 +74,8 @@ class CrossingTest {
     @Test
     void changesNothingForAMissingValue() {
         Crossing crossing = crossing(Direction.ABOVE, "0.65", null, First.FIRE);
-        assertThat(crossing.take(Optional.of(new Side(true, START)), Optional.empty(), START.plusSeconds(9)))
+        assertThat(crossing.take(
+                        Optional.of(new Side(true, START, null, null, null)), Optional.empty(), START.plusSeconds(9)))
                 .isEqualTo(new Step.Unchanged());
         assertThat(crossing.take(Optional.empty(), Optional.empty(), START)).isEqualTo(new Step.Unchanged());
     }
@@ -80,11 +86,32 @@ class CrossingTest {
         Crossing crossing = crossing(Direction.ABOVE, "0.65", null, First.FIRE);
         for (String value : List.of("0.1", "0.65", "0.9")) {
             assertThat(crossing.take(
-                            Optional.of(new Side(armed, START)),
+                            Optional.of(new Side(armed, START, null, null, null)),
                             Optional.of(new BigDecimal(value)),
                             START.plusSeconds(secondsLater)))
                     .isEqualTo(new Step.Unchanged());
         }
+    }
+
+    @Test
+    void passesOverWhatHappensWithinTheCoolDown() {
+        Crossing crossing = new Crossing(
+                ValueExpression.parse("score"),
+                Direction.ABOVE,
+                BigDecimal.ONE,
+                Optional.empty(),
+                First.FIRE,
+                new Crossing.Pace(Duration.ZERO, Duration.ofSeconds(10)),
+                Optional.empty());
+        StringBuilder fired = new StringBuilder();
+        Optional<Side> side = Optional.empty();
+        for (int second : new int[] {0, 4, 9, 10, 11, 20, 21}) { // odd seconds, and 9: beyond the level
+            boolean beyond = second == 0 || second % 2 == 1;
+            Step step = crossing.take(side, Optional.of(BigDecimal.valueOf(beyond ? 2 : 0)), START.plusSeconds(second));
+            fired.append(step instanceof Step.Fired ? 'F' : '.');
+            side = after(step, side);
+        }
+        assertThat(fired).hasToString("F...F.F");
     }
 
     @Test
@@ -97,7 +124,7 @@ class CrossingTest {
 
     /** The oracle looks at the whole history every time and keeps no side at all. */
     @ParameterizedTest
-    @EnumSource(Direction.class)
+    @EnumSource(value = Direction.class, names = "EITHER", mode = EnumSource.Mode.EXCLUDE)
     void agreesWithAnOracleThatReadsTheWholeHistory(Direction direction) {
         int fired = 0;
         for (int seed = 0; seed < 4000; seed++) {
@@ -159,6 +186,7 @@ class CrossingTest {
         return switch (step) {
             case Step.Fired fired -> Optional.of(fired.side());
             case Step.Moved moved -> Optional.of(moved.side());
+            case Step.Began began -> Optional.of(began.side());
             case Step.Unchanged ignored -> before;
         };
     }
@@ -169,6 +197,8 @@ class CrossingTest {
                 direction,
                 new BigDecimal(level),
                 Optional.ofNullable(rearm).map(BigDecimal::new),
-                first);
+                first,
+                Crossing.Pace.AT_ONCE,
+                Optional.empty());
     }
 }

@@ -154,10 +154,8 @@ class FitnessTest {
 
     @Test
     void oneCallThatDoesNotFitRefusesTheWholeRecord() {
-        Classified.Calls calls = new Classified.Calls(
-                List.of(identify("a", new Text("x")), identify("bio", new Text("x".repeat(2_000)))),
-                new LinkedHashMap<>(),
-                0);
+        Classified.Calls calls = Classified.Calls.plain(
+                List.of(identify("a", new Text("x")), identify("bio", new Text("x".repeat(2_000)))));
 
         assertThat(Fitness.of(calls, EMITS, Leniency.NONE)).isInstanceOf(Classified.Refused.class);
     }
@@ -169,7 +167,7 @@ class FitnessTest {
     }
 
     private static Classified.Calls calls(Call call) {
-        return new Classified.Calls(List.of(call), new LinkedHashMap<>(), 0);
+        return Classified.Calls.plain(List.of(call));
     }
 
     private static Call identify(String name, Value value) {

@@ -10,16 +10,16 @@ class SideTest {
 
     @Test
     void keepsTheNewerSideOfAMerge() {
-        Side old = new Side(false, T);
-        Side recent = new Side(true, T.plusMillis(1));
+        Side old = new Side(false, T, null, null, null);
+        Side recent = new Side(true, T.plusMillis(1), null, null, null);
         assertThat(Side.merged(old, recent)).isEqualTo(recent);
         assertThat(Side.merged(recent, old)).isEqualTo(recent);
     }
 
     @Test
     void prefersTheDisarmedOneOfTwoEquallyNewSides() {
-        Side armed = new Side(true, T);
-        Side disarmed = new Side(false, T);
+        Side armed = new Side(true, T, null, null, null);
+        Side disarmed = new Side(false, T, null, null, null);
         assertThat(Side.merged(armed, disarmed)).isEqualTo(disarmed);
         assertThat(Side.merged(disarmed, armed)).isEqualTo(disarmed);
     }

@@ -16,8 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Objects and relations over several records of one person. */
@@ -174,6 +178,44 @@ class ThingsTest {
         person.memory.replaceAll((place, remembered) -> remembered.handedOver());
 
         assertThat(person.row("r1", 2, MEMBER, "acme")).containsExactly("RELATE acme");
+    }
+
+    /** Rows come, change, go and come again, some of them late: what was said adds up to what the rows say. */
+    @Test
+    void theDestinationEndsWithWhatTheRowsSay() {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            Person somebody = new Person();
+            Map<String, List<String>> table = new HashMap<>();
+            Set<String> destination = new TreeSet<>();
+            for (int second = 1; second <= 30; second++) {
+                String row = "r" + random.nextInt(3);
+                List<String> ids = Stream.of("a", "b", "c", "d")
+                        .filter(id -> random.nextBoolean())
+                        .toList();
+                boolean late = random.nextInt(5) == 0 && table.containsKey(row);
+                boolean gone = !late && random.nextInt(4) == 0;
+                List<String> calls = gone
+                        ? somebody.gone(row, second, MEMBER)
+                        : somebody.row(row, late ? 0 : second, MEMBER, ids.toArray(String[]::new));
+                if (!late) {
+                    table.put(row, gone ? List.of() : ids);
+                }
+                for (String call : calls) {
+                    String id = call.substring(call.indexOf(' ') + 1);
+                    if (call.startsWith("RELATE")) {
+                        destination.add(id);
+                    } else {
+                        destination.remove(id);
+                    }
+                }
+                assertThat(destination)
+                        .as("seed %d, second %d", seed, second)
+                        .isEqualTo(table.values().stream()
+                                .flatMap(List::stream)
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+        }
     }
 
     private static Emit changes(Crossing.First first) {

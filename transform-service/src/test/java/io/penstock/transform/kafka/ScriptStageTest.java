@@ -276,7 +276,9 @@ class ScriptStageTest {
                 Duration.ofDays(3),
                 Optional.of("customerio-prod"),
                 List.of("customer_id"),
-                Leniency.NONE));
+                Leniency.NONE,
+                Pipeline.Unaddressed.DEAD_LETTER,
+                Pipeline.LedgerUse.ON));
 
         ShapedV1 gone = shaped(only(shape(delete("asking", 1, "prf_1", "k1"))));
 

@@ -17,6 +17,7 @@ import io.penstock.transform.core.Crossing.First;
 import io.penstock.transform.core.Side;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,9 @@ class ClassificationTopologyTest {
     }
 
     @Test
-    void givesARepeatedRecordTheSameIdsAndFiresNothingTwice() {
+    void givesARepeatedRecordTheSameIdsWithoutTheLedgerAndFiresNothingTwice() {
+        stage.close();
+        stage = Stage.inMemory(Stage.withoutLedger(Stage.upgradeLikelihood(First.FIRE)));
         stage.take(scored("prf_1", 1, "0.5", ADA));
         stage.take(scored("prf_1", 2, "0.82", ADA));
         List<DeliveryV1> first = stage.deliveries();
@@ -101,10 +104,10 @@ class ClassificationTopologyTest {
     }
 
     @Test
-    void ignoresALateRowForTheCrossingButSendsItsAttributes() {
+    void takesNothingFromALateRowThatANewerOneHasSaid() {
         stage.take(scored("prf_1", 9, "0.5", ADA));
         stage.take(scored("prf_1", 3, "0.9", ADA));
-        assertThat(stage.sent()).containsExactly("identify 0.5 @usr_8472", "identify 0.9 @usr_8472");
+        assertThat(stage.sent()).containsExactly("identify 0.5 @usr_8472");
     }
 
     @Test
@@ -195,10 +198,14 @@ class ClassificationTopologyTest {
         stage.take(scored("prf_1", 1, "0.82", ADA));
         stage.take(scored("prf_2", 5, "0.5", ADA));
         stage.merge("prf_2", "prf_1");
-        assertThat(stage.side("prf_1")).contains(new Side(true, Stage.START.plusSeconds(5)));
+        assertThat(stage.side("prf_1"))
+                .contains(new Side(
+                        true, Stage.START.plusSeconds(5), new BigDecimal("0.5"), null, Stage.START.plusSeconds(1)));
         stage.take(scored("prf_3", 3, "0.82", ADA));
         stage.merge("prf_3", "prf_1");
-        assertThat(stage.side("prf_1")).contains(new Side(true, Stage.START.plusSeconds(5)));
+        assertThat(stage.side("prf_1"))
+                .contains(new Side(
+                        true, Stage.START.plusSeconds(5), new BigDecimal("0.5"), null, Stage.START.plusSeconds(3)));
     }
 
     @Test

@@ -23,6 +23,8 @@ import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Side;
 import io.penstock.transform.core.Tally;
+import io.penstock.transform.core.ledger.LedgerPage;
+import io.penstock.transform.core.ledger.Line;
 import io.penstock.transform.core.value.ValueExpression;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -81,7 +83,8 @@ final class Stage implements AutoCloseable {
                                 5,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
-                                Duration.ofSeconds(30)),
+                                Duration.ofSeconds(30),
+                                LedgerSettings.usual()),
                         new NoTally(),
                         stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
                 properties,
@@ -128,6 +131,30 @@ final class Stage implements AutoCloseable {
         return new Stage(new Path(folder.toString(), true), pipelines);
     }
 
+    /** Every entry of every store, and which profile states were written. */
+    record Saved(Map<String, Map<Object, Object>> stores, Map<String, Long> profileVersions) {}
+
+    /** What changelogs would hold if everything were committed now. */
+    Saved save() {
+        Map<String, Map<Object, Object>> stores = new HashMap<>();
+        for (String store : driver.getAllStateStores().keySet()) {
+            Map<Object, Object> entries = new HashMap<>();
+            try (var all = driver.getKeyValueStore(store).all()) {
+                all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
+            }
+            stores.put(store, entries);
+        }
+        return new Saved(stores, Map.copyOf(profileVersions));
+    }
+
+    /** A stage that finds these changelogs. */
+    static Stage restored(Saved saved, Pipeline... pipelines) {
+        Stage stage = inMemory(pipelines);
+        saved.stores().forEach((store, entries) -> entries.forEach(stage.driver.getKeyValueStore(store)::put));
+        stage.profileVersions.putAll(saved.profileVersions());
+        return stage;
+    }
+
     /** What the only destination wants. */
     private static final class Policies implements Destinations {
         private Merging merging = new Merging.Never();
@@ -161,7 +188,9 @@ final class Stage implements AutoCloseable {
                 Crossing.Direction.ABOVE,
                 new BigDecimal("0.65"),
                 Optional.of(new BigDecimal("0.60")),
-                first);
+                first,
+                Crossing.Pace.AT_ONCE,
+                Optional.empty());
         return new Pipeline(
                 PIPELINE,
                 3,
@@ -179,6 +208,22 @@ final class Stage implements AutoCloseable {
                 List.of("customerio_id", "email"),
                 Duration.ofDays(3),
                 Optional.of("customerio-prod"));
+    }
+
+    /** The pipeline, which sends everything whatever is known. */
+    static Pipeline withoutLedger(Pipeline pipeline) {
+        return new Pipeline(
+                pipeline.name(),
+                pipeline.version(),
+                pipeline.script(),
+                pipeline.emits(),
+                pipeline.address(),
+                pipeline.patience(),
+                pipeline.destination(),
+                pipeline.key(),
+                pipeline.leniency(),
+                pipeline.unaddressed(),
+                Pipeline.LedgerUse.OFF);
     }
 
     /** A pipeline whose script returns calls itself. */
@@ -342,6 +387,20 @@ final class Stage implements AutoCloseable {
         profiles.pipeInput(profileId, null, START.plusSeconds(900));
     }
 
+    /** What the ledger has of a profile under its only address. */
+    Map<String, Line> ledger(String profileId) {
+        try (var found =
+                driver.<String, LedgerPage>getKeyValueStore(StateStores.LEDGER).all()) {
+            while (found.hasNext()) {
+                var entry = found.next();
+                if (entry.key.startsWith(StateStores.prefix(profileId))) {
+                    return entry.value.lines();
+                }
+            }
+        }
+        return Map.of();
+    }
+
     /** The last word on a call. */
     void ended(DeliveryV1 delivery, OutcomeV1.Status status) {
         outcomes.pipeInput(
@@ -473,7 +532,11 @@ final class Stage implements AutoCloseable {
     }
 
     Optional<Side> side(String profileId) {
-        return new SideStore(driver.getKeyValueStore(StateStores.SIDES))
+        return new SideStore(
+                        driver.getKeyValueStore(StateStores.SIDES),
+                        new Stays(
+                                driver.getKeyValueStore(StateStores.STAYS),
+                                driver.getKeyValueStore(StateStores.STAY_DEADLINES)))
                 .find(profileId, PIPELINE, "upgrade_threshold_crossed");
     }
 

@@ -8,6 +8,7 @@ import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.Operation;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.transform.core.Condition;
 import io.penstock.transform.core.Emit;
@@ -83,6 +84,16 @@ class ThingsTopologyTest {
     }
 
     @Test
+    void aRelationThatTheDestinationRefusedIsSaidAgainWithTheNextRow() {
+        stage.take(row("prf_a", 1, "[\"acme\",\"globex\"]"));
+        stage.ended(stage.deliveries().getFirst(), OutcomeV1.Status.REJECTED);
+
+        stage.take(row("prf_a", 2, "[\"acme\",\"globex\"]"));
+
+        assertThat(kinds()).containsExactly("RELATE acme");
+    }
+
+    @Test
     void anObjectWithoutAPersonNeedsNoAddress() {
         stage.take(company("prf_c", 1, "\"acme\""));
 
@@ -145,7 +156,9 @@ class ThingsTopologyTest {
                 Duration.ofDays(3),
                 Optional.of("customerio-prod"),
                 List.of("id"),
-                new Leniency(Set.of(), Set.of()));
+                new Leniency(Set.of(), Set.of()),
+                Pipeline.Unaddressed.DEAD_LETTER,
+                Pipeline.LedgerUse.ON);
     }
 
     private static Pipeline companies() {

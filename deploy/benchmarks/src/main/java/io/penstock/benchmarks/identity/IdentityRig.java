@@ -2,6 +2,7 @@ package io.penstock.benchmarks.identity;
 
 import io.penstock.benchmarks.figures.Arrivals;
 import io.penstock.benchmarks.figures.CommittedEnds;
+import io.penstock.benchmarks.figures.Servers;
 import io.penstock.local.stack.House;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.stack.ManagedProcess;
@@ -9,17 +10,13 @@ import io.penstock.local.stack.Ports;
 import io.penstock.local.stack.Program;
 import io.penstock.local.stack.Stack;
 import io.penstock.schemas.Topics;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -54,7 +51,7 @@ final class IdentityRig implements AutoCloseable {
     /** @param instances of identity-service, at least one */
     static IdentityRig start(Plan plan, String part, int instances) throws Exception {
         Path data = plan.data().resolve(part);
-        empty(data);
+        Servers.empty(data);
         House house = new House(
                 plan.installation(),
                 new Ports(plan.portBase()),
@@ -65,7 +62,7 @@ final class IdentityRig implements AutoCloseable {
         house.ports().requireFree();
         Stack stack = Stack.open(data);
         try {
-            stack.start(List.of(asServer(house.program(BROKER), "512m", List.of())), (name, needed) -> {});
+            stack.start(List.of(Servers.asServer(house.program(BROKER), "512m", List.of())), (name, needed) -> {});
             List<Program> programs = new ArrayList<>();
             for (int i = 0; i < instances; i++) {
                 programs.add(instance(house, plan, i));
@@ -80,7 +77,7 @@ final class IdentityRig implements AutoCloseable {
     }
 
     private static Program instance(House house, Plan plan, int number) {
-        Program usual = asServer(house.program(SERVICE).with(plan.settings()), "768m", plan.options());
+        Program usual = Servers.asServer(house.program(SERVICE).with(plan.settings()), "768m", plan.options());
         if (number == 0) {
             return usual;
         }
@@ -99,17 +96,6 @@ final class IdentityRig implements AutoCloseable {
                 Ports.url(port),
                 URI.create(Ports.url(port) + "/q/health/ready"),
                 further.patience());
-    }
-
-    /** With both compilers, which the one-machine run leaves out for a quick start. */
-    private static Program asServer(Program usual, String heap, List<String> options) {
-        List<String> command = new ArrayList<>(usual.command().stream()
-                .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
-                .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
-                .toList());
-        command.addAll(1, options);
-        return new Program(
-                usual.name(), command, usual.environment(), usual.url(), usual.readiness(), usual.patience());
     }
 
     String bootstrap() {
@@ -189,17 +175,6 @@ final class IdentityRig implements AutoCloseable {
         return ProcessHandle.of(stack.process(program).pid())
                 .flatMap(handle -> handle.info().totalCpuDuration())
                 .orElse(Duration.ZERO);
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(folder);
     }
 
     @Override

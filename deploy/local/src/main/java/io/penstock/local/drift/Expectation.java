@@ -28,7 +28,7 @@ record Expectation(
         Map<String, List<String>> deadLetters,
         List<String> deleted) {
 
-    /** An event with all its properties. */
+    /** An event with all its properties; what every crossing says by itself ({@code crossing_…}) may be left out. */
     record Event(String name, Map<String, JsonNode> properties) {}
 
     /**

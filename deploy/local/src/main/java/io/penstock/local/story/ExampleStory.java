@@ -182,6 +182,12 @@ public final class ExampleStory {
     }
 
     private void crossings(List<CustomerIo.Call> calls) throws InterruptedException {
+        require(
+                calls.stream()
+                        .filter(call -> !call.isEvent())
+                        .noneMatch(call -> call.body().path("attributes").has("account_tier")),
+                "an attribute that did not change was sent");
+        screen.point("each identify says what changed, and nothing else: nobody's tier did");
         Map<String, List<String>> crossed = calls.stream()
                 .filter(CustomerIo.Call::isEvent)
                 .collect(Collectors.groupingBy(

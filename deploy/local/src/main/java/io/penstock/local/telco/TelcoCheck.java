@@ -101,6 +101,11 @@ public final class TelcoCheck {
         JsonNode properties = body.path("attributes");
         if (!body.path("name").asText().equals("upgrade_threshold_crossed")
                 || !same(owed.score(), properties.path("score"))
+                || !same(owed.score(), properties.path("crossing_value"))
+                || !same(owed.before(), properties.path("crossing_before"))
+                || !same(TelcoOracle.ABOVE, properties.path("crossing_threshold"))
+                || !same("up", properties.path("crossing_direction"))
+                || !same(owed.model(), properties.path("crossing_model_version"))
                 || !same(owed.tier(), properties.path("tier"))
                 || !same(owed.model(), properties.path("model_version"))) {
             fault(person, "the crossing event differs");

@@ -18,12 +18,13 @@ import java.util.TreeMap;
 /**
  * Computes, per customer, the identify and track calls the telco project owes, from every version of the tables.
  *
- * <p>Independent on purpose: it knows the tables and the project's promise (one identify per scoring of a customer, one
- * event when the score rises above 0.65 after having been new or below 0.60), not how Penstock does it.
+ * <p>Independent on purpose: it knows the tables and the project's promise (an identify per scoring of a customer, of
+ * the attributes that differ from what was said last; one event when the score rises above 0.65 after having been new
+ * or below 0.60), not how Penstock does it.
  */
 public final class TelcoOracle {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final double ABOVE = 0.65;
+    static final double ABOVE = 0.65;
     private static final double REARM_BELOW = 0.60;
 
     private final String scores;
@@ -41,11 +42,15 @@ public final class TelcoOracle {
         this.contacts = catalog + ".crm.contacts";
     }
 
-    /** One identify that is owed: attribute to value (number or text). */
+    /** One identify that is owed: attribute that changed to value (number or text). */
     public record Identify(Map<String, Object> attributes) {}
 
-    /** One event that is owed. */
-    public record Track(double score, String tier, String model) {}
+    /**
+     * One event that is owed.
+     *
+     * @param before the score before; null for a customer's first one
+     */
+    public record Track(double score, Double before, String tier, String model) {}
 
     /** Everything one person is owed, in order. */
     public record Owed(List<Identify> identifies, List<Track> tracks) {}
@@ -108,18 +113,26 @@ public final class TelcoOracle {
     private static Owed owed(List<JsonNode> rows) {
         List<Identify> identifies = new ArrayList<>();
         List<Track> tracks = new ArrayList<>();
+        Map<String, Object> said = new HashMap<>();
+        Double before = null;
         boolean armed = true;
         for (JsonNode row : rows) {
             Map<String, Object> attributes = attributes(row);
-            identifies.add(new Identify(attributes));
+            Map<String, Object> changed = new LinkedHashMap<>(attributes);
+            changed.entrySet().removeIf(attribute -> attribute.getValue().equals(said.get(attribute.getKey())));
+            said.putAll(changed);
+            if (!changed.isEmpty()) {
+                identifies.add(new Identify(changed));
+            }
             double score = (Double) attributes.get("upgrade_likelihood_score");
             if (armed && score > ABOVE) {
-                tracks.add(new Track(
-                        score, (String) attributes.get("account_tier"), (String) attributes.get("model_version")));
+                tracks.add(new Track(score, before, (String) attributes.get("account_tier"), (String)
+                        attributes.get("model_version")));
                 armed = false;
             } else if (score < REARM_BELOW) {
                 armed = true;
             }
+            before = score;
         }
         return new Owed(identifies, tracks);
     }

@@ -22,13 +22,15 @@ class TelcoCheckTest {
             "usr_1",
             new Owed(
                     List.of(new Identify(Map.of("upgrade_likelihood_score", 0.7, "account_tier", "pro"))),
-                    List.of(new Track(0.7, "pro", "v1"))));
+                    List.of(new Track(0.7, 0.5, "pro", "v1"))));
 
     private static final String IDENTIFY =
             "{\"identifiers\":{\"id\":\"usr_1\"},\"attributes\":{\"upgrade_likelihood_score\":0.7,\"account_tier\":\"pro\"}}";
     private static final String EVENT =
             "{\"identifiers\":{\"id\":\"usr_1\"},\"id\":\"01A\",\"name\":\"upgrade_threshold_crossed\","
-                    + "\"attributes\":{\"score\":0.7,\"tier\":\"pro\",\"model_version\":\"v1\"}}";
+                    + "\"attributes\":{\"score\":0.7,\"tier\":\"pro\",\"model_version\":\"v1\",\"crossing_value\":0.7,"
+                    + "\"crossing_before\":0.5,\"crossing_threshold\":0.65,\"crossing_direction\":\"up\","
+                    + "\"crossing_model_version\":\"v1\"}}";
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -66,6 +68,16 @@ class TelcoCheckTest {
         assertThat(compare(identify(IDENTIFY), event(EVENT), event(EVENT))).isFalse();
         assertThat(printed.toString())
                 .contains("is owed 1 events, got 0", "1 events carry an id that another event has");
+    }
+
+    @Test
+    void reportsAnEventThatTellsAnotherPassage() throws IOException {
+        for (String part : List.of("before\":0.5", "threshold\":0.65", "direction\":\"up", "model_version\":\"v1\"}")) {
+            assertThat(part).isSubstringOf(EVENT);
+            assertThat(compare(identify(IDENTIFY), event(EVENT.replace(part, part.replaceAll("5|up|v1", "3")))))
+                    .as(part)
+                    .isFalse();
+        }
     }
 
     @Test

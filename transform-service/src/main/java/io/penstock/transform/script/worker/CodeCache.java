@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
 /**
  * What V8 made of large packages, in files beside its library, so that the next isolate that imports one need not
  * compile it (zod 42 ms without, 8 ms with). A file is made when a package is first imported, in an isolate in which no
- * code of a customer has run, and after the package's own top level, whose functions are then in it. Where a file cannot
- * be written or read the package is compiled as if there were none.
+ * code of a customer has run, and after the package's own top level, whose functions are then in it. Where a file
+ * cannot be written or read the package is compiled as if there were none.
  */
 final class CodeCache {
     /** Characters from which on it is worth it: below that compiling takes a few milliseconds. */
@@ -30,17 +30,22 @@ final class CodeCache {
     CodeCache(Engine engine, WorkerSettings settings) {
         this.engine = engine;
         this.directory = settings.icuData().getParent();
-        this.build = settings.library().getFileName() + "/" + settings.heapMegabytes() + "/" + settings.isLinearRegexp();
+        this.build =
+                settings.library().getFileName() + "/" + settings.heapMegabytes() + "/" + settings.isLinearRegexp();
     }
 
     /** Compiles a package in an isolate. */
     V8Module compile(V8Runtime runtime, String name, String text) throws JavetException {
         byte[] code = text.length() < LARGE ? null : code(name, text);
-        return runtime.getExecutor(text, code).setResourceName(name).setModule(true).compileV8Module();
+        return runtime.getExecutor(text, code)
+                .setResourceName(name)
+                .setModule(true)
+                .compileV8Module();
     }
 
     private byte[] code(String name, String text) throws JavetException {
-        Path file = directory.resolve("code-" + name.replaceAll("[^\\w.-]", "_") + "-" + hex(build + "\n" + text) + ".bin");
+        Path file =
+                directory.resolve("code-" + name.replaceAll("[^\\w.-]", "_") + "-" + hex(build + "\n" + text) + ".bin");
         try {
             byte[] known = Files.exists(file) ? checked(Files.readAllBytes(file)) : null;
             if (known != null) return known;
@@ -69,8 +74,14 @@ final class CodeCache {
 
     private void write(Path file, byte[] code) throws IOException {
         // The service removes files of this name whose process is gone.
-        Path part = Files.createTempFile(directory, "of-process-" + ProcessHandle.current().pid() + "-", ".tmp");
-        Files.write(part, ByteBuffer.allocate(Long.BYTES + code.length).putLong(crc(code)).put(code).array());
+        Path part = Files.createTempFile(
+                directory, "of-process-" + ProcessHandle.current().pid() + "-", ".tmp");
+        Files.write(
+                part,
+                ByteBuffer.allocate(Long.BYTES + code.length)
+                        .putLong(crc(code))
+                        .put(code)
+                        .array());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

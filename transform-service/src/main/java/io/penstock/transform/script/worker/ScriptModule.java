@@ -20,8 +20,7 @@ import io.penstock.transform.script.protocol.ScriptForm;
  * @param function the function to call per row; the caller closes it
  */
 record ScriptModule(V8ValueFunction function, ScriptForm form) {
-    static ScriptModule evaluate(V8Runtime runtime, ScriptFiles files, Engine engine)
-            throws JavetException, Refusal {
+    static ScriptModule evaluate(V8Runtime runtime, ScriptFiles files, Engine engine) throws JavetException, Refusal {
         var linker = new ModuleLinker(files, engine);
         runtime.setV8ModuleResolver(linker);
         try (V8Module module = compile(runtime, files)) {

@@ -1,0 +1,307 @@
+package io.penstock.delivery.history;
+
+import static io.penstock.delivery.history.StoreKeys.key;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.penstock.schemas.DeadLetterV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Json;
+import io.penstock.schemas.OutcomeV1;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Slice;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Outcomes and dead letters in one RocksDB, with their indexes and how far each partition was read, so that what is
+ * read twice is stored once. One thread writes; any may read. Losing the folder costs reading the topics again.
+ */
+public final class HistoryStore implements AutoCloseable {
+    private static final byte[] NOTHING = new byte[0];
+    private static final long CACHE_BYTES = 16L << 20;
+    private static final long WRITE_BUFFER_BYTES = 8L << 20;
+
+    static {
+        RocksDB.loadLibrary(); // before the first of its objects
+    }
+
+    private final LRUCache cache = new LRUCache(CACHE_BYTES);
+    private final Options options = new Options()
+            .setCreateIfMissing(true)
+            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setWriteBufferSize(WRITE_BUFFER_BYTES)
+            .setMaxWriteBufferNumber(2)
+            .setMaxBackgroundJobs(2)
+            .setKeepLogFileNum(1)
+            .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+    private final WriteOptions writeOptions = new WriteOptions();
+    private final RocksDB db;
+    private WriteBatch batch = new WriteBatch();
+    private long arrivals;
+
+    /** Opens the store of a folder, which is created; one process at a time. */
+    public HistoryStore(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            db = RocksDB.open(options, folder.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+        arrivals = lastArrival();
+    }
+
+    /**
+     * Says of which topics this is a copy. If it was one of others (a new broker has topics of the same names), what it
+     * holds is dropped: offsets would mean something else.
+     *
+     * @param ids the broker's ids of the topics
+     */
+    void copyOf(String ids) {
+        byte[] where = {StoreKeys.TOPICS};
+        byte[] now = ids.getBytes(StandardCharsets.UTF_8);
+        byte[] before = get(where);
+        try {
+            if (before != null && !Arrays.equals(before, now)) {
+                db.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
+                arrivals = 0;
+            }
+            db.put(where, now);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
+    /** The next offset to read; empty if nothing of the partition was read. */
+    Optional<Long> next(String topic, int partition) {
+        return Optional.ofNullable(get(StoreKeys.offset(topic, partition)))
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong());
+    }
+
+    /** Stores an outcome with the next {@link #commit}. */
+    void put(int partition, long offset, OutcomeV1 outcome, byte[] text) {
+        byte[] place = StoreKeys.place(outcome.at(), partition, offset);
+        write(key(StoreKeys.OUTCOME, place), text);
+        indexes(outcome, place).forEach(index -> write(index, NOTHING));
+        write(StoreKeys.number(StoreKeys.BY_ARRIVAL, ++arrivals), place);
+    }
+
+    /** Stores a dead letter with the next {@link #commit}. */
+    void put(int partition, long offset, DeadLetterV1 letter, byte[] text) {
+        byte[] place = StoreKeys.place(letter.at(), partition, offset);
+        write(key(StoreKeys.DEAD_LETTER, place), text);
+        write(key(StoreKeys.CAUSE, place), DeadLetterCause.of(letter).text().getBytes(StandardCharsets.UTF_8));
+        write(StoreKeys.position(partition, offset), place);
+    }
+
+    /** Notes with the next {@link #commit} that everything before was read. */
+    void readUpTo(String topic, int partition, long next) {
+        write(StoreKeys.offset(topic, partition), bytes(next));
+    }
+
+    /** Makes what was put visible, all of it or nothing. */
+    void commit() {
+        try (WriteBatch full = batch) {
+            batch = new WriteBatch();
+            db.write(writeOptions, full);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
+    /** The keys under which an outcome is found. */
+    static List<byte[]> indexes(OutcomeV1 outcome, byte[] place) {
+        List<byte[]> keys = new ArrayList<>();
+        people(outcome).forEach(text -> keys.add(StoreKeys.indexed(StoreKeys.BY_PERSON, text, place)));
+        if (outcome.pipeline() != null) {
+            keys.add(StoreKeys.indexed(StoreKeys.BY_PIPELINE, outcome.pipeline(), place));
+        }
+        if (outcome.status() != OutcomeV1.Status.ACCEPTED) {
+            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.status().name(), place));
+            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.code(), place));
+        }
+        keys.add(StoreKeys.indexed(StoreKeys.BY_DELIVERY, outcome.deliveryId(), place));
+        return keys;
+    }
+
+    /** Under what a person or a thing is found. */
+    private static List<String> people(OutcomeV1 outcome) {
+        List<String> texts = new ArrayList<>();
+        if (outcome.profileId() != null) {
+            texts.add(outcome.profileId());
+        }
+        IdentifierV1 address = outcome.address();
+        if (address != null && address.value() != null) {
+            texts.add(address.value());
+            texts.add(address.type() + ":" + address.value());
+        }
+        if (outcome.object() != null) {
+            texts.add(outcome.object().type() + "/" + outcome.object().id());
+        }
+        return texts;
+    }
+
+    /** Outcomes below one key of an index, or all, newest first, until the visitor says that it is enough. */
+    void newest(Optional<byte[]> index, Instant since, Instant until, BiPredicate<byte[], OutcomeV1> visit) {
+        byte[] prefix = index.orElseGet(() -> new byte[] {StoreKeys.OUTCOME});
+        byte[] from = joined(prefix, StoreKeys.from(since));
+        byte[] to = joined(prefix, StoreKeys.from(until));
+        try (Slice lower = new Slice(from);
+                Slice upper = new Slice(to);
+                ReadOptions bounds =
+                        new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+                RocksIterator each = db.newIterator(bounds)) {
+            for (each.seekToLast(); each.isValid(); each.prev()) {
+                byte[] place = StoreKeys.placeOf(each.key());
+                byte[] text = index.isPresent() ? get(key(StoreKeys.OUTCOME, place)) : each.value();
+                if (text != null && !visit.test(place, outcome(text))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Outcomes that arrived after a number, in that order; numbers count up. */
+    void arrivedAfter(long after, BiPredicate<Long, OutcomeV1> visit) {
+        byte[] from = StoreKeys.number(StoreKeys.BY_ARRIVAL, after + 1);
+        byte[] to = new byte[] {StoreKeys.BY_ARRIVAL + 1};
+        try (Slice upper = new Slice(to);
+                ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
+                RocksIterator each = db.newIterator(bounds)) {
+            for (each.seek(from); each.isValid(); each.next()) {
+                long number = ByteBuffer.wrap(each.key(), 1, Long.BYTES).getLong();
+                byte[] text = get(key(StoreKeys.OUTCOME, each.value()));
+                if (text != null && !visit.test(number, outcome(text))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The number of the outcome that arrived last, 0 if none has. */
+    long lastArrival() {
+        try (Slice upper = new Slice(new byte[] {StoreKeys.BY_ARRIVAL + 1});
+                ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
+                RocksIterator each = db.newIterator(bounds)) {
+            each.seekToLast();
+            return each.isValid() && each.key()[0] == StoreKeys.BY_ARRIVAL
+                    ? ByteBuffer.wrap(each.key(), 1, Long.BYTES).getLong()
+                    : 0;
+        }
+    }
+
+    /** Causes of all dead letters, oldest first. */
+    void causes(BiPredicate<byte[], DeadLetterCause> visit) {
+        scan(
+                StoreKeys.CAUSE,
+                (found, text) -> visit.test(
+                        StoreKeys.placeOf(found), DeadLetterCause.parse(new String(text, StandardCharsets.UTF_8))));
+    }
+
+    /** A dead letter as it travelled. */
+    Optional<DeadLetterV1> letter(byte[] place) {
+        return Optional.ofNullable(get(key(StoreKeys.DEAD_LETTER, place))).map(text -> read(text, DeadLetterV1.class));
+    }
+
+    Optional<DeadLetterV1> letter(DeadLetterId id) {
+        return Optional.ofNullable(get(StoreKeys.position(id.partition(), id.offset())))
+                .flatMap(this::letter);
+    }
+
+    /** Removes these keys at once. */
+    void delete(List<byte[]> keys) {
+        try (WriteBatch deletes = new WriteBatch()) {
+            for (byte[] each : keys) {
+                deletes.delete(each);
+            }
+            db.write(writeOptions, deletes);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Keys and values of one kind in order, until the visitor has seen enough. */
+    void scan(byte kind, BiPredicate<byte[], byte[]> visit) {
+        try (Slice upper = new Slice(new byte[] {(byte) (kind + 1)});
+                ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
+                RocksIterator each = db.newIterator(bounds)) {
+            each.seek(new byte[] {kind});
+            while (each.isValid() && visit.test(each.key(), each.value())) {
+                each.next();
+            }
+        }
+    }
+
+    private void write(byte[] where, byte[] what) {
+        try {
+            batch.put(where, what);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
+    private byte[] get(byte[] where) {
+        try {
+            return db.get(where);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
+    static OutcomeV1 outcome(byte[] text) {
+        return read(text, OutcomeV1.class);
+    }
+
+    private static <V> V read(byte[] text, Class<V> type) {
+        try {
+            return Json.wire().readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read once can be read again", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private static byte[] bytes(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    private static IllegalStateException broken(RocksDBException cause) {
+        return new IllegalStateException("the history cannot be read or written", cause);
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+        db.close();
+        writeOptions.close();
+        options.close();
+        cache.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.penstock.delivery.history;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Keys of the store: one letter for what it is, then fields of fixed length, so that keys of one kind sort by time.
+ *
+ * <p>A place is time (8 bytes), partition (4), offset (8): unique, and the same however often a record is read. An
+ * index entry is a letter, 16 bytes of a digest of what is looked for, and a place; it has no value.
+ */
+final class StoreKeys {
+    static final byte OUTCOME = 'o';
+    static final byte BY_PERSON = 'p';
+    static final byte BY_PIPELINE = 'l';
+    /** Failures only: of what is accepted there is always enough nearby. */
+    static final byte BY_RESULT = 'r';
+
+    static final byte BY_DELIVERY = 'i';
+    static final byte BY_ARRIVAL = 's';
+    static final byte DEAD_LETTER = 'd';
+    static final byte CAUSE = 'c';
+    static final byte BY_POSITION = 'k';
+    static final byte OFFSET = 'f';
+    static final byte TOPICS = 't';
+
+    static final int PLACE = Long.BYTES + Integer.BYTES + Long.BYTES;
+    private static final int DIGEST = 16;
+
+    private StoreKeys() {}
+
+    static byte[] place(Instant at, int partition, long offset) {
+        return ByteBuffer.allocate(PLACE)
+                .putLong(Math.max(0, at.toEpochMilli()))
+                .putInt(partition)
+                .putLong(offset)
+                .array();
+    }
+
+    /** The first place at that time; the earliest of all for the epoch. */
+    static byte[] from(Instant at) {
+        return place(at, 0, 0);
+    }
+
+    static Instant time(byte[] place) {
+        return Instant.ofEpochMilli(ByteBuffer.wrap(place).getLong());
+    }
+
+    static byte[] key(byte kind, byte[] rest) {
+        return ByteBuffer.allocate(1 + rest.length).put(kind).put(rest).array();
+    }
+
+    static byte[] indexed(byte index, String looked, byte[] place) {
+        return ByteBuffer.allocate(1 + DIGEST + place.length)
+                .put(index)
+                .put(digest(looked))
+                .put(place)
+                .array();
+    }
+
+    /** All that an index holds of one thing. */
+    static byte[] prefix(byte index, String looked) {
+        return indexed(index, looked, new byte[0]);
+    }
+
+    /** The place at the end of a key of any kind that has one. */
+    static byte[] placeOf(byte[] key) {
+        return Arrays.copyOfRange(key, key.length - PLACE, key.length);
+    }
+
+    static byte[] number(byte kind, long number) {
+        return ByteBuffer.allocate(1 + Long.BYTES).put(kind).putLong(number).array();
+    }
+
+    static byte[] position(int partition, long offset) {
+        return ByteBuffer.allocate(1 + Integer.BYTES + Long.BYTES)
+                .put(BY_POSITION)
+                .putInt(partition)
+                .putLong(offset)
+                .array();
+    }
+
+    static byte[] offset(String topic, int partition) {
+        byte[] name = topic.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + Integer.BYTES + name.length)
+                .put(OFFSET)
+                .putInt(partition)
+                .put(name)
+                .array();
+    }
+
+    /** Without regard to case: a person types what he remembers. */
+    private static byte[] digest(String looked) {
+        try {
+            byte[] all = MessageDigest.getInstance("SHA-256")
+                    .digest(looked.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(all, DIGEST);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
