@@ -146,7 +146,9 @@ final class ScriptBenchmark {
         Duration workersUsed = workers().minus(workers);
         Duration used = own().minus(own).plus(workersUsed);
         return new Measured(
-                done * 1e9 / (System.nanoTime() - began), done * 1e9 / used.toNanos(), done * 1e9 / workersUsed.toNanos());
+                done * 1e9 / (System.nanoTime() - began),
+                done * 1e9 / used.toNanos(),
+                done * 1e9 / workersUsed.toNanos());
     }
 
     /** Of this process with its compilers and collectors. */
