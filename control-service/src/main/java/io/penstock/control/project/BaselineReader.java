@@ -12,8 +12,8 @@ import io.penstock.schemas.Json;
 import java.util.Map;
 
 /**
- * Reads a project for a back-fill over a destination that was fed before: every crossing begins with {@code first: arm},
- * whatever its file says, so that nobody gets an event for a level passed long ago.
+ * Reads a project for a back-fill over a destination that was fed before: every crossing begins with {@code first:
+ * arm}, whatever its file says, so that nobody gets an event for a level passed long ago.
  */
 public final class BaselineReader implements ProjectReader {
     private final ProjectReader reader;

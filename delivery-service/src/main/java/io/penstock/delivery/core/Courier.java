@@ -143,7 +143,8 @@ public final class Courier {
     public CourierStatus status() {
         lock.lock();
         try {
-            return new CourierStatus(queue.requestsInFlight(), queue.owed(), queue.retries(), queue.ambiguous(), queue.breaker());
+            return new CourierStatus(
+                    queue.requestsInFlight(), queue.owed(), queue.retries(), queue.ambiguous(), queue.breaker());
         } finally {
             lock.unlock();
         }

@@ -36,7 +36,13 @@ public class StatusResource {
      * @param breakers by destination
      */
     public record Status(
-            long accepted, long rejected, long givenUp, long retries, long ambiguous, long inFlight, Map<String, Breaker> breakers) {}
+            long accepted,
+            long rejected,
+            long givenUp,
+            long retries,
+            long ambiguous,
+            long inFlight,
+            Map<String, Breaker> breakers) {}
 
     /** @param state {@code closed} or {@code open}; the rest only if open */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -59,7 +65,9 @@ public class StatusResource {
                 tally.total(Ending.Kind.REJECTED),
                 tally.total(Ending.Kind.GIVEN_UP),
                 destinations.values().stream().mapToLong(CourierStatus::retries).sum(),
-                destinations.values().stream().mapToLong(CourierStatus::ambiguous).sum(),
+                destinations.values().stream()
+                        .mapToLong(CourierStatus::ambiguous)
+                        .sum(),
                 destinations.values().stream().mapToLong(CourierStatus::owed).sum(),
                 breakers);
     }

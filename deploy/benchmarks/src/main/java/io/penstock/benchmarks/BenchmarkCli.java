@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
             IngestCommand.class,
             IdentityCommand.class,
             TransformCommand.class,
-            EventsCommand.class,
-            DeliveryCommand.class
+            DeliveryCommand.class,
+            EventsCommand.class
         })
 public final class BenchmarkCli {
     private BenchmarkCli() {}

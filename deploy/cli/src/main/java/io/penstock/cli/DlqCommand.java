@@ -198,10 +198,11 @@ final class DlqCommand {
                     + report.path("matched").asInt());
             report.path("skipped_by")
                     .properties()
-                    .forEach(each -> output.line(
-                            "skipped  " + each.getValue().asInt() + "  " + each.getKey().replace('_', ' ')));
+                    .forEach(each -> output.line("skipped  " + each.getValue().asInt() + "  "
+                            + each.getKey().replace('_', ' ')));
             if (report.path("more").asBoolean()) {
-                output.remark("there are more of them than one call takes: replay again when these have their outcomes");
+                output.remark(
+                        "there are more of them than one call takes: replay again when these have their outcomes");
             }
         }
     }

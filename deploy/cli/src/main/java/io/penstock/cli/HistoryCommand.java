@@ -94,7 +94,9 @@ final class HistoryCommand implements Callable<Integer> {
         } else {
             output.table(OutcomeLines.rows(found.path("outcomes")));
             output.remark((size == 1 ? "1 call" : size + " calls")
-                    + (found.path("more").asBoolean() ? "; there are older ones: narrow it down or raise --limit" : ""));
+                    + (found.path("more").asBoolean()
+                            ? "; there are older ones: narrow it down or raise --limit"
+                            : ""));
         }
         if (!found.path("complete").asBoolean()) {
             output.remark("delivery-service is still reading what happened before its start: more may appear");

@@ -24,8 +24,8 @@ final class OutcomeLines {
                 new Output.Cell(
                         status.equals("accepted") ? status : status + " " + code,
                         status.equals("accepted") ? Output.Mood.GOOD : Output.Mood.BAD),
-                Output.Cell.plain(outcome.path("kind").asText().toLowerCase(Locale.ROOT)
-                        + (event.isEmpty() ? "" : " " + event)),
+                Output.Cell.plain(
+                        outcome.path("kind").asText().toLowerCase(Locale.ROOT) + (event.isEmpty() ? "" : " " + event)),
                 Output.Cell.plain(outcome.path("pipeline").asText()),
                 Output.Cell.plain(whom(outcome)),
                 Output.Cell.plain(said(outcome)));

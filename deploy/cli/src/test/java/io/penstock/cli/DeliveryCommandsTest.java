@@ -61,7 +61,8 @@ class DeliveryCommandsTest {
                 "GET /v1/history?limit=100&person=email%3Aann%40example.org&result=rejected",
                 "200 {\"outcomes\":[" + REJECTED + "," + ACCEPTED + "],\"more\":true,\"complete\":true}");
 
-        assertThat(run("history", "--person", "email:ann@example.org", "--result", "rejected")).isEqualTo(new Run(0, """
+        assertThat(run("history", "--person", "email:ann@example.org", "--result", "rejected"))
+                .isEqualTo(new Run(0, """
                         2026-11-28T10:00:00Z  rejected item_invalid  track bought  p1  prf_a email a***  2 attempts; invalid attributes.bio: too long
                         2026-11-28T09:00:00Z  accepted               object        p1  object 1/a***
                         """, "2 calls; there are older ones: narrow it down or raise --limit\n"));
@@ -69,14 +70,14 @@ class DeliveryCommandsTest {
 
     @Test
     void saysThatMoreMayAppearWhileTheServiceReads() {
-        answers.put(
-                "GET /v1/history?limit=5&reveal=true", "200 {\"outcomes\":[],\"more\":false,\"complete\":false}");
+        answers.put("GET /v1/history?limit=5&reveal=true", "200 {\"outcomes\":[],\"more\":false,\"complete\":false}");
 
         assertThat(run("history", "--limit", "5", "--reveal"))
-                .isEqualTo(new Run(
-                        1,
-                        "",
-                        "0 calls\ndelivery-service is still reading what happened before its start: more may appear\n"));
+                .isEqualTo(
+                        new Run(
+                                1,
+                                "",
+                                "0 calls\ndelivery-service is still reading what happened before its start: more may appear\n"));
     }
 
     @Test
@@ -143,11 +144,11 @@ class DeliveryCommandsTest {
                         + "\"skipped\":[{\"id\":\"3-1\",\"why\":\"older_than_acknowledged\"}],\"more\":false}");
 
         assertThat(run("dlq", "replay", "--cause", "transform.script/timeout", "--pipeline", "p1", "--dry-run"))
-                .isEqualTo(new Run(
-                        2, "would be replayed  2 of 3\nskipped  1  older than acknowledged\n", ""));
+                .isEqualTo(new Run(2, "would be replayed  2 of 3\nskipped  1  older than acknowledged\n", ""));
         assertThat(posted)
                 .last()
-                .isEqualTo("{\"mode\":\"DRY_RUN\",\"stage\":\"transform.script\",\"code\":\"timeout\",\"pipeline\":\"p1\"}");
+                .isEqualTo(
+                        "{\"mode\":\"DRY_RUN\",\"stage\":\"transform.script\",\"code\":\"timeout\",\"pipeline\":\"p1\"}");
     }
 
     @Test

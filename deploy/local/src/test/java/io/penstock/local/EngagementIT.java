@@ -36,9 +36,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code penstock.engagement.outage}, default 4; webhooks a second meanwhile: {@code penstock.engagement.rate}, default
  * 50.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngagementIT {
     private static final int KILLS = Integer.getInteger("penstock.engagement.kills", 2);
     private static final int OUTAGE = Integer.getInteger("penstock.engagement.outage", 4);
@@ -72,7 +74,7 @@ class EngagementIT {
     private Sql sql;
     private ReportingWebhooks webhooks;
 
-    @BeforeEach
+    @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         Installation installation = Installation.fromSystemProperty();
         house = new House(
@@ -94,7 +96,7 @@ class EngagementIT {
         kept.add(ReportingWebhooks.id(0, 0));
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         if (sql != null) {
             sql.close();
@@ -160,7 +162,9 @@ class EngagementIT {
             for (int n = 1; n <= all; n++) {
                 int number = n;
                 answers.add(clock.schedule(
-                        () -> timed(number % people, number, slowest), n * 1_000_000L / RATE, TimeUnit.MICROSECONDS));
+                        () -> timed(PEOPLE + number % people, number, slowest),
+                        n * 1_000_000L / RATE,
+                        TimeUnit.MICROSECONDS));
             }
             for (Future<Integer> answer : answers) {
                 assertThat(answer.get()).isEqualTo(200);

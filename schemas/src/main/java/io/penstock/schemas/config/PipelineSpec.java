@@ -357,8 +357,8 @@ public record PipelineSpec(
      * @param row what has become of the row
      * @param dwell of a crossing: its event comes only if the value has stayed beyond the level for that long; null: at
      *     once
-     * @param coolDown of a crossing: no second event of a person within that time; a passage in it is passed over. Null:
-     *     none
+     * @param coolDown of a crossing: no second event of a person within that time; a passage in it is passed over.
+     *     Null: none
      * @param modelVersion of a crossing: the value that names the model, for the event; null: none does
      */
     public record When(

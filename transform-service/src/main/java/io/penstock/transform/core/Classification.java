@@ -220,8 +220,8 @@ public final class Classification {
         return switch (Bodies.of(bindings, row.values())) {
             case Bodies.Body.Bad bad -> Optional.of(bad.refused());
             case Bodies.Body.Good(StructValue properties) -> {
-                to.accept(new Call(
-                        kind, emit, Optional.of(event), more.apply(properties), List.of(), Optional.empty()));
+                to.accept(
+                        new Call(kind, emit, Optional.of(event), more.apply(properties), List.of(), Optional.empty()));
                 yield Optional.empty();
             }
         };

@@ -34,8 +34,7 @@ public sealed interface Classified {
 
         /** Calls that no crossing and no memory has to do with. */
         static Calls plain(List<Call> calls) {
-            return new Calls(
-                    calls, new LinkedHashMap<>(), 0, new LinkedHashMap<>(), new LinkedHashMap<>(), List.of());
+            return new Calls(calls, new LinkedHashMap<>(), 0, new LinkedHashMap<>(), new LinkedHashMap<>(), List.of());
         }
 
         Calls with(List<Call> others, List<Stay> otherStays) {

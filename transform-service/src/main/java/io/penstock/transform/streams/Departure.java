@@ -15,7 +15,13 @@ final class Departure {
     private final Handovers handovers;
     private final Ledger ledger;
 
-    Departure(Outputs outputs, SideStore sides, RuleMemory memory, WaitingRoom waiting, Handovers handovers, Ledger ledger) {
+    Departure(
+            Outputs outputs,
+            SideStore sides,
+            RuleMemory memory,
+            WaitingRoom waiting,
+            Handovers handovers,
+            Ledger ledger) {
         this.ledger = ledger;
         this.outputs = outputs;
         this.sides = sides;
@@ -25,9 +31,9 @@ final class Departure {
     }
 
     /**
-     * Sides in one record, what a rule remembers, what stores keep and each waiting record in one of its own: none grows beyond what a
-     * topic takes. The last one says that it is the last; it is sent even if there is nothing to hand over, because the
-     * survivor awaits it.
+     * Sides in one record, what a rule remembers, what stores keep and each waiting record in one of its own: none
+     * grows beyond what a topic takes. The last one says that it is the last; it is sent even if there is nothing to
+     * hand over, because the survivor awaits it.
      */
     void move(String profileId, String survivor, boolean first) {
         Handovers.Expected expected = handovers.takeAll(profileId);
@@ -72,6 +78,13 @@ final class Departure {
     /** State of an absorbed profile that comes for an alias goes on to the alias's survivor. */
     void follow(String survivor, TransformHandoverV1 came) {
         outputs.handover(new TransformHandoverV1(
-                survivor, came.from(), came.sides(), came.waiting(), came.awaited(), came.done(), came.remembered(), came.kept()));
+                survivor,
+                came.from(),
+                came.sides(),
+                came.waiting(),
+                came.awaited(),
+                came.done(),
+                came.remembered(),
+                came.kept()));
     }
 }

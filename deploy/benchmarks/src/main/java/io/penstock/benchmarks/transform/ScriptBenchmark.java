@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -125,7 +126,8 @@ final class ScriptBenchmark {
             if (!(result instanceof RowResult.Ok(ObjectNode values))) {
                 throw new IllegalStateException("a row of the benchmark failed: " + result);
             }
-            Classification.of(emits, JsonValues.struct(values), Workload.START, name -> Optional.empty());
+            Classification.of(
+                    emits, JsonValues.struct(values), Workload.START, OptionalLong.empty(), name -> Optional.empty());
         }
     }
 
