@@ -127,11 +127,7 @@ final class ScriptBenchmark {
                 throw new IllegalStateException("a row of the benchmark failed: " + result);
             }
             Classification.of(
-                    emits,
-                    JsonValues.struct(values),
-                    Workload.START,
-                    OptionalLong.empty(),
-                    name -> Optional.empty());
+                    emits, JsonValues.struct(values), Workload.START, OptionalLong.empty(), name -> Optional.empty());
         }
     }
 
@@ -152,7 +148,9 @@ final class ScriptBenchmark {
         Duration workersUsed = workers().minus(workers);
         Duration used = own().minus(own).plus(workersUsed);
         return new Measured(
-                done * 1e9 / (System.nanoTime() - began), done * 1e9 / used.toNanos(), done * 1e9 / workersUsed.toNanos());
+                done * 1e9 / (System.nanoTime() - began),
+                done * 1e9 / used.toNanos(),
+                done * 1e9 / workersUsed.toNanos());
     }
 
     /** Of this process with its compilers and collectors. */
