@@ -48,7 +48,7 @@ class DeliveryKillIT {
 
     @Test
     void killingTheServiceLosesNothingDoublesNoEffectAndKeepsEverybodysOrder() throws Exception {
-        int kills = Integer.getInteger("penstock.trial.kills", 2);
+        int kills = Integer.getInteger("penstock.trial.kills", 1);
         int calls = PERSONS * (2 + kills * 2);
         try (Rig rig = new Rig(folder, PERSONS, RATE, SMALL_BATCHES)) {
             // Given
@@ -107,9 +107,10 @@ class DeliveryKillIT {
 
     @Test
     void aDestinationThatIsAwayFillsNoMemoryBurnsNothingAndIsServedAtItsLimitAfterwards() throws Exception {
-        int away = Integer.getInteger("penstock.trial.away", 4);
+        int away = Integer.getInteger("penstock.trial.away", 3);
         int rate = 50;
-        int calls = PERSONS * 20;
+        int drain = 3;
+        int calls = PERSONS * 10;
         try (Rig rig = new Rig(folder, PERSONS, rate, SMALL_BATCHES)) {
             // Given
             rig.owe(calls);
@@ -126,11 +127,11 @@ class DeliveryKillIT {
             long before = rig.arrivals();
             await().pollInterval(Duration.ofMillis(20)).atMost(Rig.PATIENCE).until(() -> rig.arrivals() > before);
             long from = rig.arrivals();
-            Duration drained = timed(() -> rig.arrivals() >= from + (long) rate * BATCH * 5);
+            Duration drained = timed(() -> rig.arrivals() >= from + (long) rate * BATCH * drain);
 
             // Then
             checkEffects(rig, calls);
-            double share = 5 / (drained.toMillis() / 1000.0);
+            double share = drain / (drained.toMillis() / 1000.0);
             System.out.printf(
                     "away %d s: resident memory in MiB %s; drained at %.0f %% of the limit%n",
                     away, memory, share * 100);
