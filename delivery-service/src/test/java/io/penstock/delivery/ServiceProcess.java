@@ -32,10 +32,14 @@ final class ServiceProcess implements AutoCloseable {
                         "KAFKA_BOOTSTRAP_SERVERS", bootstrap,
                         "QUARKUS_HTTP_PORT", "0",
                         "PENSTOCK_INSTANCE", "delivery-0",
-                        "PENSTOCK_STATE_DIR", log.resolveSibling("state").toString(),
                         "CIO_SITE", "0123",
                         "CIO_KEY", "4567"));
         builder.environment().putAll(settings);
+        String instance = builder.environment().get("PENSTOCK_INSTANCE");
+        builder.environment()
+                .putIfAbsent(
+                        "PENSTOCK_STATE_DIR",
+                        log.resolveSibling("state-" + instance).toString());
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new ServiceProcess(builder.start());
     }

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** What has to stand together in an emit, and names that act by themselves at Customer.io. */
 final class EmitRules {
     private static final List<String> CONDITIONS = List.of("crosses", "changes", "isTrue", "row");
-    private static final List<String> LEVELS = List.of("above", "below", "rearmBelow", "rearmAbove");
+    private static final List<String> LEVELS = List.of(
+            "above", "below", "either", "rearmBelow", "rearmAbove", "dwell", "coolDown", "modelVersion");
 
     private final Set<String> allowed;
     private final Consumer<Problem> problems;

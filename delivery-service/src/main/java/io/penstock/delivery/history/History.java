@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 
 /** What became of deliveries. Safe for many threads. */
 public final class History {
-    /** Candidates looked at for one question: a rare result of a busy pipeline must not occupy the process. */
-    private static final int MOST_LOOKS = 200_000;
+    /** Candidates looked at for one question: what two conditions leave together must not occupy the process. */
+    private static final int MOST_LOOKS = 20_000;
 
     private static final int MOST_LOOKS_AT_A_PERSON = 2_000;
     private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
@@ -33,13 +33,10 @@ public final class History {
 
     /** Newest first. */
     public Found find(HistoryQuery query) {
-        Optional<byte[]> index = query.person()
-                .map(text -> StoreKeys.prefix(StoreKeys.BY_PERSON, text))
-                .or(() -> query.pipeline().map(name -> StoreKeys.prefix(StoreKeys.BY_PIPELINE, name)));
         List<OutcomeV1> found = new ArrayList<>();
         int[] looks = {0};
         boolean[] more = {false};
-        store.newest(index, query.since(), query.until(), (place, outcome) -> {
+        store.newest(query.index(), query.since(), query.until(), (place, outcome) -> {
             boolean full = found.size() == query.limit() || looks[0]++ == MOST_LOOKS;
             if (full) {
                 more[0] = true;

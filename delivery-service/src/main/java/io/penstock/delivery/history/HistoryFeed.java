@@ -11,12 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -65,7 +69,7 @@ public final class HistoryFeed implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether a poll since the start of the process found nothing new: then answers are complete. */
+    /** Whether everything that was on the topics when this process began to read them has been read. */
     public boolean isCaughtUp() {
         return caughtUp;
     }
@@ -100,6 +104,7 @@ public final class HistoryFeed implements AutoCloseable {
     }
 
     private void follow(KafkaConsumer<String, byte[]> from) {
+        store.copyOf(topicIds());
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic<?> source : SOURCES) {
             from.partitionsFor(source.name())
@@ -111,13 +116,27 @@ public final class HistoryFeed implements AutoCloseable {
             next.ifPresentOrElse(
                     offset -> from.seek(partition, offset), () -> from.seekToBeginning(List.of(partition)));
         }
+        Map<TopicPartition, Long> ends = from.endOffsets(partitions);
         while (!closed) {
-            ConsumerRecords<String, byte[]> records = from.poll(POLL);
-            take(records);
-            if (records.isEmpty()) {
-                caughtUp = caughtUp || from.currentLag(partitions.getFirst()).isPresent();
-            }
+            take(from.poll(POLL));
+            caughtUp =
+                    caughtUp || ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
             forget();
+        }
+    }
+
+    private String topicIds() {
+        List<String> names = SOURCES.stream().<String>map(Topic::name).toList();
+        try (Admin admin = Admin.create(settings)) {
+            return admin.describeTopics(names).allTopicNames().get().values().stream()
+                    .map(topic -> topic.name() + " " + topic.topicId())
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+        } catch (ExecutionException e) {
+            throw new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
         }
     }
 
@@ -157,7 +176,7 @@ public final class HistoryFeed implements AutoCloseable {
         long now = clock.millis();
         if (forgottenAt == Long.MIN_VALUE || now - forgottenAt >= FORGET_EVERY.toMillis()) {
             forgottenAt = now;
-            long forgotten = store.forgetBefore(clock.instant().minus(kept));
+            long forgotten = Forgetting.before(store, clock.instant().minus(kept));
             LOG.debugf("forgotten entries=%d", forgotten);
         }
     }

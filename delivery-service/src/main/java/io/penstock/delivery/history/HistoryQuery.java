@@ -2,7 +2,9 @@ package io.penstock.delivery.history;
 
 import io.penstock.schemas.OutcomeV1;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is looked for in the history. Conditions are joined by "and".
@@ -19,6 +21,16 @@ public record HistoryQuery(
         Instant since,
         Instant until,
         int limit) {
+
+    private static final Set<String> SUCCESS = Set.of(OutcomeV1.Status.ACCEPTED.name(), "OK");
+
+    /** What narrows it down most: the person, then a failure, then the pipeline. */
+    Optional<byte[]> index() {
+        return person.map(text -> StoreKeys.prefix(StoreKeys.BY_PERSON, text))
+                .or(() -> result.filter(word -> !SUCCESS.contains(word.toUpperCase(Locale.ROOT)))
+                        .map(word -> StoreKeys.prefix(StoreKeys.BY_RESULT, word)))
+                .or(() -> pipeline.map(name -> StoreKeys.prefix(StoreKeys.BY_PIPELINE, name)));
+    }
 
     boolean takes(OutcomeV1 outcome) {
         return pipeline.map(name -> name.equals(outcome.pipeline())).orElse(true)

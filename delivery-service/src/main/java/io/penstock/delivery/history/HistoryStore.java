@@ -39,7 +39,6 @@ public final class HistoryStore implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
     private static final long CACHE_BYTES = 16L << 20;
     private static final long WRITE_BUFFER_BYTES = 8L << 20;
-    private static final int LARGE_BATCH = 2_000;
 
     static {
         RocksDB.loadLibrary(); // before the first of its objects
@@ -70,6 +69,27 @@ public final class HistoryStore implements AutoCloseable {
             throw broken(e);
         }
         arrivals = lastArrival();
+    }
+
+    /**
+     * Says of which topics this is a copy. If it was one of others (a new broker has topics of the same names), what it
+     * holds is dropped: offsets would mean something else.
+     *
+     * @param ids the broker's ids of the topics
+     */
+    void copyOf(String ids) {
+        byte[] where = {StoreKeys.TOPICS};
+        byte[] now = ids.getBytes(StandardCharsets.UTF_8);
+        byte[] before = get(where);
+        try {
+            if (before != null && !Arrays.equals(before, now)) {
+                db.deleteRange(new byte[] {0}, new byte[] {Byte.MAX_VALUE});
+                arrivals = 0;
+            }
+            db.put(where, now);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
     }
 
     /** The next offset to read; empty if nothing of the partition was read. */
@@ -109,11 +129,16 @@ public final class HistoryStore implements AutoCloseable {
         }
     }
 
-    private static List<byte[]> indexes(OutcomeV1 outcome, byte[] place) {
+    /** The keys under which an outcome is found. */
+    static List<byte[]> indexes(OutcomeV1 outcome, byte[] place) {
         List<byte[]> keys = new ArrayList<>();
         people(outcome).forEach(text -> keys.add(StoreKeys.indexed(StoreKeys.BY_PERSON, text, place)));
         if (outcome.pipeline() != null) {
             keys.add(StoreKeys.indexed(StoreKeys.BY_PIPELINE, outcome.pipeline(), place));
+        }
+        if (outcome.status() != OutcomeV1.Status.ACCEPTED) {
+            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.status().name(), place));
+            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.code(), place));
         }
         keys.add(StoreKeys.indexed(StoreKeys.BY_DELIVERY, outcome.deliveryId(), place));
         return keys;
@@ -203,49 +228,8 @@ public final class HistoryStore implements AutoCloseable {
                 .flatMap(this::letter);
     }
 
-    /** Removes everything that happened before, and says how much that was. Safe to repeat. */
-    long forgetBefore(Instant bound) {
-        List<byte[]> gone = new ArrayList<>();
-        long[] forgotten = {0};
-        scan(StoreKeys.OUTCOME, (found, text) -> {
-            byte[] place = StoreKeys.placeOf(found);
-            if (!StoreKeys.time(place).isBefore(bound)) {
-                return false;
-            }
-            gone.add(found);
-            gone.addAll(indexes(outcome(text), place));
-            forgotten[0]++;
-            delete(gone, LARGE_BATCH);
-            return true;
-        });
-        scan(StoreKeys.DEAD_LETTER, (found, text) -> {
-            byte[] place = StoreKeys.placeOf(found);
-            if (!StoreKeys.time(place).isBefore(bound)) {
-                return false;
-            }
-            ByteBuffer position = ByteBuffer.wrap(place, Long.BYTES, Integer.BYTES + Long.BYTES);
-            gone.addAll(List.of(
-                    found, key(StoreKeys.CAUSE, place), StoreKeys.position(position.getInt(), position.getLong())));
-            forgotten[0]++;
-            delete(gone, LARGE_BATCH);
-            return true;
-        });
-        scan(StoreKeys.BY_ARRIVAL, (found, place) -> {
-            boolean old = StoreKeys.time(place).isBefore(bound);
-            if (old) {
-                gone.add(found);
-                delete(gone, LARGE_BATCH);
-            }
-            return old;
-        });
-        delete(gone, 1);
-        return forgotten[0];
-    }
-
-    private void delete(List<byte[]> keys, int atLeast) {
-        if (keys.size() < atLeast) {
-            return;
-        }
+    /** Removes these keys at once. */
+    void delete(List<byte[]> keys) {
         try (WriteBatch deletes = new WriteBatch()) {
             for (byte[] each : keys) {
                 deletes.delete(each);
@@ -254,10 +238,10 @@ public final class HistoryStore implements AutoCloseable {
         } catch (RocksDBException e) {
             throw broken(e);
         }
-        keys.clear();
     }
 
-    private void scan(byte kind, BiPredicate<byte[], byte[]> visit) {
+    /** Keys and values of one kind in order, until the visitor has seen enough. */
+    void scan(byte kind, BiPredicate<byte[], byte[]> visit) {
         try (Slice upper = new Slice(new byte[] {(byte) (kind + 1)});
                 ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
                 RocksIterator each = db.newIterator(bounds)) {
@@ -284,7 +268,7 @@ public final class HistoryStore implements AutoCloseable {
         }
     }
 
-    private static OutcomeV1 outcome(byte[] text) {
+    static OutcomeV1 outcome(byte[] text) {
         return read(text, OutcomeV1.class);
     }
 

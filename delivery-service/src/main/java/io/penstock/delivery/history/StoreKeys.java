@@ -18,12 +18,16 @@ final class StoreKeys {
     static final byte OUTCOME = 'o';
     static final byte BY_PERSON = 'p';
     static final byte BY_PIPELINE = 'l';
+    /** Failures only: of what is accepted there is always enough nearby. */
+    static final byte BY_RESULT = 'r';
+
     static final byte BY_DELIVERY = 'i';
     static final byte BY_ARRIVAL = 's';
     static final byte DEAD_LETTER = 'd';
     static final byte CAUSE = 'c';
     static final byte BY_POSITION = 'k';
     static final byte OFFSET = 'f';
+    static final byte TOPICS = 't';
 
     static final int PLACE = Long.BYTES + Integer.BYTES + Long.BYTES;
     private static final int DIGEST = 16;

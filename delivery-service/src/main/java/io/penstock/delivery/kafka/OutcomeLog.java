@@ -27,6 +27,7 @@ public final class OutcomeLog implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(OutcomeLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final int BATCH = 256 * 1024;
     private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
 
     private final Map<String, Object> settings;
@@ -41,6 +42,7 @@ public final class OutcomeLog implements AutoCloseable {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
     }

@@ -118,6 +118,23 @@ class HistoryTest {
     }
 
     @Test
+    void dropsTheCopyOfOtherTopicsOfTheSameNames() {
+        filled.store.copyOf("outcomes 1");
+        filled.store.readUpTo("t", 3, 42);
+        filled.outcomes(accepted("1", "ann", 1));
+        filled.store.copyOf("outcomes 1");
+        assertThat(find("prf_ann", null, null)).containsExactly("1");
+
+        filled.store.copyOf("outcomes 2");
+
+        assertThat(find("prf_ann", null, null)).isEmpty();
+        assertThat(filled.store.next("t", 3)).isEmpty();
+        filled.outcomes(accepted("2", "ann", 2));
+        assertThat(history.follow(Optional.of(0L), Optional.empty(), ANY).outcomes())
+                .hasSize(1);
+    }
+
+    @Test
     void followsArrivalsFromNowOn() {
         filled.outcomes(accepted("1", "ann", 1));
         long now = history.follow(Optional.empty(), Optional.empty(), ANY).cursor();
@@ -142,8 +159,8 @@ class HistoryTest {
         DeadLetterId old = filled.letters(Outcomes.letter("ingest", "bad", "t", 1, "{}", minute(1)));
         DeadLetterId young = filled.letters(Outcomes.letter("ingest", "bad", "t", 2, "{}", minute(5)));
 
-        assertThat(filled.store.forgetBefore(minute(3))).isEqualTo(3);
-        assertThat(filled.store.forgetBefore(minute(3))).isZero();
+        assertThat(Forgetting.before(filled.store, minute(3))).isEqualTo(3);
+        assertThat(Forgetting.before(filled.store, minute(3))).isZero();
 
         assertThat(find("prf_ann", null, null)).containsExactly("3");
         assertThat(find(null, "upgrade-likelihood", null)).containsExactly("3");

@@ -163,7 +163,9 @@ class EngagementIT {
             for (int n = 1; n <= all; n++) {
                 int number = n;
                 answers.add(clock.schedule(
-                        () -> timed(PEOPLE + number % people, number, slowest), n * 1_000_000L / RATE, TimeUnit.MICROSECONDS));
+                        () -> timed(PEOPLE + number % people, number, slowest),
+                        n * 1_000_000L / RATE,
+                        TimeUnit.MICROSECONDS));
             }
             for (Future<Integer> answer : answers) {
                 statuses.add(answer.get());

@@ -2,6 +2,7 @@ package io.penstock.transform.core;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,12 +23,19 @@ public record Remembered(Instant asOf, SortedMap<String, String> values) {
 
     /** A last value. */
     static Remembered value(Instant asOf, String text) {
-        return new Remembered(asOf, new TreeMap<>(java.util.Map.of("", text)));
+        return new Remembered(asOf, new TreeMap<>(Map.of("", text)));
     }
 
     /** What holds when two profiles become one and both remember something of one rule and row: the newer. */
     public static Remembered merged(Remembered left, Remembered right) {
         return left.asOf().isBefore(right.asOf()) ? right : left;
+    }
+
+    /** The same, but nobody knows whether the destination has the relation to that thing. */
+    public Remembered doubting(String id) {
+        SortedMap<String, String> doubtful = new TreeMap<>(values);
+        doubtful.computeIfPresent(id, (ignored, attributes) -> UNSURE);
+        return new Remembered(asOf, doubtful);
     }
 
     /**

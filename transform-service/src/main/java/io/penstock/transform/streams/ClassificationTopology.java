@@ -166,7 +166,7 @@ public final class ClassificationTopology {
         @Override
         void take(Classifier classifier, Record<String, OutcomeV1> record) {
             if (record.value() != null) {
-                classifier.merges().heard(record.key(), record.value());
+                classifier.heard(record.key(), record.value());
             }
         }
     }

@@ -2,6 +2,7 @@ package io.penstock.transform.streams;
 
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
@@ -133,6 +134,12 @@ final class Classifier {
     /** Where people exist at destinations. */
     Merges merges() {
         return merges;
+    }
+
+    /** A call has ended. */
+    void heard(String profileId, OutcomeV1 outcome) {
+        memory.heard(profileId, outcome);
+        merges.heard(profileId, outcome);
     }
 
     /** State of an absorbed profile; an alias passes it on. */

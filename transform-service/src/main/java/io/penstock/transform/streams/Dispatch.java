@@ -151,8 +151,8 @@ final class Dispatch {
             Optional<Identifier> address,
             List<IdentifierV1> known) {
         int sent = 0;
-        for (int ordinal = 0; ordinal < calls.size(); ordinal++) {
-            Call call = calls.get(ordinal);
+        int ordinal = 0;
+        for (Call call : calls) {
             DeliveryV1 whole =
                     Deliveries.of(profileId, shaped, pipeline, call, Addressing.of(call, pipeline, address), known);
             Optional<DeliveryV1> owed = isCrossing(pipeline, call)
@@ -161,6 +161,7 @@ final class Dispatch {
                         case ON -> ledger.owed(whole, shaped, ordinal);
                         case OFF -> ledger.whole(whole, shaped, ordinal);
                     };
+            ordinal += call.kind() == Call.Kind.IDENTIFY ? 1 : 0;
             if (owed.isPresent()) {
                 sent++;
                 outputs.delivery(owed.get());

@@ -58,7 +58,7 @@ final class Ledger {
      * What of a call has to be said, and notes that it is: of an identify what the destination does not have yet, an
      * event if its row was none before.
      *
-     * @param ordinal place of the call among those of the row
+     * @param ordinal place of the call among those of the row that identify somebody
      * @return empty if nothing has to be
      */
     Optional<DeliveryV1> owed(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
@@ -257,6 +257,7 @@ final class Ledger {
         return new Write(
                 delivery.deliveryId(),
                 delivery.pipeline(),
+                delivery.configVersion(),
                 shaped.rowKey(),
                 shaped.rowVersion(),
                 ordinal,

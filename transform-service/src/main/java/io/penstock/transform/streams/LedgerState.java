@@ -75,6 +75,7 @@ final class LedgerState {
     private static void write(DataOutputStream out, Write call) throws IOException {
         StateBytes.text(out, call.deliveryId());
         StateBytes.text(out, call.pipeline());
+        out.writeLong(call.version());
         StateBytes.text(out, call.rowKey());
         StateBytes.text(out, call.rowVersion());
         out.writeInt(call.ordinal());
@@ -105,6 +106,7 @@ final class LedgerState {
         return new Write(
                 StateBytes.text(in),
                 StateBytes.text(in),
+                in.readLong(),
                 StateBytes.text(in),
                 StateBytes.text(in),
                 in.readInt(),

@@ -1,5 +1,7 @@
 package io.penstock.transform.streams;
 
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.transform.core.Memory;
 import io.penstock.transform.core.Remembered;
@@ -60,6 +62,23 @@ final class RuleMemory {
                         .find(place)
                         .map(own -> Remembered.merged(own, theirs))
                         .orElse(theirs));
+    }
+
+    /** A relation that came to nothing is said again when its row names the thing again. */
+    void heard(String profileId, OutcomeV1 outcome) {
+        if (outcome.kind() != DeliveryV1.Kind.RELATE
+                || outcome.status() == OutcomeV1.Status.ACCEPTED
+                || outcome.rowKey() == null) {
+            return;
+        }
+        Memory.Place place = new Memory.Place(outcome.emit(), outcome.rowKey());
+        of(profileId, outcome.pipeline())
+                .find(place)
+                .ifPresent(known -> put(
+                        profileId,
+                        outcome.pipeline(),
+                        place,
+                        known.doubting(outcome.object().id())));
     }
 
     /** Forgets everything of a profile and says what it was. */

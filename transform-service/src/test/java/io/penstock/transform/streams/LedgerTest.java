@@ -26,7 +26,7 @@ class LedgerTest {
     private static final IdentifierV1 OLD = new IdentifierV1("customerio_id", "usr_1");
 
     private final Stage stage = Stage.inMemory(
-            Stage.upgradeLikelihood(First.FIRE), contacts(), Stage.tracking("visits", "visited", "score"));
+            Stage.upgradeLikelihood(First.FIRE), otherwise(), contacts(), Stage.tracking("visits", "visited", "score"));
 
     @AfterEach
     void close() {
@@ -133,6 +133,19 @@ class LedgerTest {
     }
 
     @Test
+    void takesTheWordOfANewerPipelineOnTheSameRow() {
+        ShapedV1 row = scored("prf_1", 1, "0.82", ADA);
+        stage.take(row);
+        stage.accepts();
+        ShapedV1 again = row(Stage.PIPELINE, 4, "prf_1", 1, row.values(), null, ADA);
+        stage.take(again);
+        assertThat(said()).containsExactly("{\"account_tier\":0.82}");
+        stage.take(row);
+        stage.take(again);
+        assertThat(said()).as("whichever comes last").isEmpty();
+    }
+
+    @Test
     void movesWithAMergeAsFarAsItIsAcknowledged() {
         stage.take(scored("prf_2", 1, "0.1", ADA));
         stage.accepts();
@@ -206,6 +219,18 @@ class LedgerTest {
                 .filter(call -> call.kind() == DeliveryV1.Kind.IDENTIFY)
                 .map(call -> call.body().toString())
                 .toList();
+    }
+
+    /** A newer version that means something else by an attribute. */
+    private static Pipeline otherwise() {
+        return new Pipeline(
+                Stage.PIPELINE,
+                4,
+                Optional.empty(),
+                List.of(new Emit.Identify("identify", List.of(Stage.binding("account_tier", "score")), List.of())),
+                List.of("customerio_id"),
+                Duration.ofDays(3),
+                Optional.of("customerio-prod"));
     }
 
     private static Pipeline contacts() {

@@ -8,6 +8,7 @@ import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.Operation;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.transform.core.Condition;
 import io.penstock.transform.core.Emit;
@@ -80,6 +81,16 @@ class ThingsTopologyTest {
 
         assertThat(kinds()).containsExactly("RELATE acme", "RELATE globex", "UNRELATE globex", "RELATE acme");
         assertThat(stage.expectsNothing()).isTrue();
+    }
+
+    @Test
+    void aRelationThatTheDestinationRefusedIsSaidAgainWithTheNextRow() {
+        stage.take(row("prf_a", 1, "[\"acme\",\"globex\"]"));
+        stage.ended(stage.deliveries().getFirst(), OutcomeV1.Status.REJECTED);
+
+        stage.take(row("prf_a", 2, "[\"acme\",\"globex\"]"));
+
+        assertThat(kinds()).containsExactly("RELATE acme");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -45,14 +46,22 @@ final class ScriptBenchmark {
         this.modules = modules;
     }
 
-    /** Rows per CPU-second; {@code wall} is rows per second of our side through worker and classification. */
-    record Round(double script, double classified, double node, double wall, long nodeMegabytes) {}
+    /**
+     * Rows per CPU-second.
+     *
+     * @param engine of the worker process alone
+     * @param script of worker and of this process, which writes and reads its JSON
+     * @param classified of both with the classification of what comes back
+     * @param wall rows per second of our side through worker and classification
+     */
+    record Round(double engine, double script, double classified, double node, double wall, long nodeMegabytes) {}
 
     /** What one shape came to; ratios are medians of the rounds' ratios. */
     record Result(
             String shape,
             String node,
             List<Round> rounds,
+            double engineToNode,
             double scriptToNode,
             double classifiedToNode,
             long workerMegabytes) {}
@@ -90,6 +99,7 @@ final class ScriptBenchmark {
                 Measured classified = measure(rows, batch -> classify(emits, runtime.run(script, batch)));
                 NodeSide.Round other = node.round();
                 Round round = new Round(
+                        alone.perWorkerCpuSecond(),
                         alone.perCpuSecond(),
                         classified.perCpuSecond(),
                         other.perCpuSecond(),
@@ -104,6 +114,7 @@ final class ScriptBenchmark {
                     shape.text(),
                     node.name(),
                     rounds,
+                    median(rounds, round -> round.engine() / round.node()),
                     median(rounds, round -> round.script() / round.node()),
                     median(rounds, round -> round.classified() / round.node()),
                     Workers.residentMegabytes()));
@@ -115,33 +126,41 @@ final class ScriptBenchmark {
             if (!(result instanceof RowResult.Ok(ObjectNode values))) {
                 throw new IllegalStateException("a row of the benchmark failed: " + result);
             }
-            Classification.of(emits, JsonValues.struct(values), Workload.START, name -> Optional.empty());
+            Classification.of(
+                    emits, JsonValues.struct(values), Workload.START, OptionalLong.empty(), name -> Optional.empty());
         }
     }
 
-    private record Measured(double perSecond, double perCpuSecond) {}
+    private record Measured(double perSecond, double perCpuSecond, double perWorkerCpuSecond) {}
 
     private Measured measure(List<Row> rows, Consumer<List<Row>> work) {
         long began = System.nanoTime();
-        Duration cpu = cpu();
+        Duration own = own();
+        Duration workers = workers();
         long until = began + Math.round(scale.seconds() * 1e9);
         long done = 0;
-        for (int from = 0;
-                System.nanoTime() < until;
-                from = from + scale.batch() < rows.size() ? from + scale.batch() : 0) {
+        for (int from = 0; System.nanoTime() < until; ) {
             List<Row> batch = rows.subList(from, Math.min(rows.size(), from + scale.batch()));
             work.accept(batch);
             done += batch.size();
+            from = from + scale.batch() < rows.size() ? from + scale.batch() : 0;
         }
+        Duration workersUsed = workers().minus(workers);
+        Duration used = own().minus(own).plus(workersUsed);
         return new Measured(
                 done * 1e9 / (System.nanoTime() - began),
-                done * 1e9 / cpu().minus(cpu).toNanos());
+                done * 1e9 / used.toNanos(),
+                done * 1e9 / workersUsed.toNanos());
     }
 
-    /** Of this process with its compilers and collectors, and of the workers. */
-    private static Duration cpu() {
-        long own = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-        return Workers.all().map(Servers::cpu).reduce(Duration.ofNanos(own), Duration::plus);
+    /** Of this process with its compilers and collectors. */
+    private static Duration own() {
+        return Duration.ofNanos(
+                ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime());
+    }
+
+    private static Duration workers() {
+        return Workers.all().map(Servers::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
@@ -151,8 +170,9 @@ final class ScriptBenchmark {
     private void tell(String name, Round round) {
         screen.say(String.format(
                 Locale.ROOT,
-                "%-8s  rows per CPU-second: worker %,8.0f   and classification %,8.0f   Node %,8.0f   (wall, ours: %,.0f rows/s)",
+                "%-8s  rows per CPU-second: worker process %,8.0f   with its caller %,8.0f   and classification %,8.0f   Node %,8.0f   (wall, ours: %,.0f rows/s)",
                 name,
+                round.engine(),
                 round.script(),
                 round.classified(),
                 round.node(),
@@ -162,8 +182,9 @@ final class ScriptBenchmark {
     private Result tell(Result result) {
         screen.point(String.format(
                 Locale.ROOT,
-                "%s: worker / Node %.2f, worker and classification / Node %.2f (%s); worker resident %d MB, Node %d MB",
+                "%s, ratios to Node: worker process %.2f, with its caller %.2f, and classification %.2f (%s); worker resident %d MB, Node %d MB",
                 result.shape(),
+                result.engineToNode(),
                 result.scriptToNode(),
                 result.classifiedToNode(),
                 result.node(),

@@ -77,6 +77,8 @@ class ListenersTest {
             assertThat(answer.statusCode()).isEqualTo(status);
             assertThat(answer.headers().firstValue("location")).hasValue(other + "/api/v2/batch?x=1");
             assertThat(client.inspect("/summary").path("received").asInt()).isZero();
+            assertThat(client.track("GET", "/api/v1/accounts/region", "").body())
+                    .contains(other.toString());
         }
     }
 

@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * A row's call, as far as the ledger has to know it.
  *
- * @param ordinal place of the call among those of the row
+ * @param version of the pipeline
+ * @param ordinal place of the call among those of the row that identify somebody
  * @param asOf when the source says the row became true
  * @param source the table
  * @param commitVersion version of the commit that wrote the row, or -1
@@ -14,6 +15,7 @@ import java.time.Instant;
 public record Write(
         String deliveryId,
         String pipeline,
+        long version,
         String rowKey,
         String rowVersion,
         int ordinal,
@@ -23,8 +25,8 @@ public record Write(
         long tableVersion) {
     /**
      * Whether a newer word on the same attribute was said already: by as-of time, then by commit of the same table. Two
-     * versions of one row that agree in both come in their order. Two rows that agree in both have an order too, or a
-     * replay would send each of them again: that of their keys.
+     * versions of one row that agree in both come in their order; of one version the newer pipeline says what it means.
+     * Two rows that agree in both have an order too, or a replay would send each of them again: that of their keys.
      */
     boolean isOlderThan(Write other) {
         int order = asOf.compareTo(other.asOf);
@@ -38,7 +40,10 @@ public record Write(
             order = rowKey.compareTo(other.rowKey);
         }
         if (order == 0 && rowVersion.equals(other.rowVersion)) {
-            order = Integer.compare(ordinal, other.ordinal);
+            order = Long.compare(version, other.version);
+            if (order == 0) {
+                order = Integer.compare(ordinal, other.ordinal);
+            }
         }
         return order < 0;
     }

@@ -48,7 +48,7 @@ public final class SandboxServer implements AutoCloseable {
         }
         redirect = listening.redirect();
         var region = Json.object()
-                .put("url", uri().toString())
+                .put("url", redirect.map(Redirect::to).orElse(uri()).toString())
                 .put("region", listening.region())
                 .put("environment_id", 1);
         RateLimits limits = listening.limits();
@@ -179,7 +179,7 @@ public final class SandboxServer implements AutoCloseable {
         if (PipelinesRoutes.serves(path)) {
             return pipelines;
         }
-        if (redirect.isPresent() && path.startsWith("/api/")) {
+        if (redirect.isPresent() && path.startsWith("/api/") && !path.equals(TrackRoutes.REGION)) {
             return redirect.get()::answer;
         }
         return faces.entrySet().stream()

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** The Track API, v1 and v2 (rules 1 to 4, 14, 15), with injected faults in front of it. */
 final class TrackRoutes implements Routes {
 
+    /** Answered in the wrong region too. */
+    static final String REGION = "/api/v1/accounts/region";
+
     private final Credentials credentials;
     private final OperationReader reader;
     private final FaultPlan faults;
@@ -39,7 +42,7 @@ final class TrackRoutes implements Routes {
 
     @Override
     public Answer answer(Request request) throws InterruptedException {
-        if (request.path().equals("/api/v1/accounts/region")) {
+        if (request.path().equals(REGION)) {
             Fault fault =
                     faults.decide(request.method(), request.path(), List.of()).fault();
             Faults.delay(fault);
