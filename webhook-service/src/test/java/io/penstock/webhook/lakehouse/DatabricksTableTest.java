@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The contract against a warehouse on loopback that speaks the driver's protocol: set the variable to its port. Every
- * test writes into a schema of its own.
+ * The contract against a warehouse on loopback that speaks the driver's protocol: set the variable to its port, and
+ * {@code PENSTOCK_TEST_TOKEN} if it asks for one. Every test writes into a schema of its own.
  */
 @EnabledIfEnvironmentVariable(named = "PENSTOCK_TEST_WAREHOUSE_PORT", matches = "\\d+")
 class DatabricksTableTest extends LakehouseTableContract {
@@ -184,6 +184,6 @@ class DatabricksTableTest extends LakehouseTableContract {
     }
 
     private static String secret(String name) {
-        return "local-token";
+        return Optional.ofNullable(System.getenv("PENSTOCK_TEST_TOKEN")).orElse("local-token");
     }
 }
