@@ -31,7 +31,7 @@ public final class DeadLetters {
     /** By cause, the most frequent first. */
     public List<Group> grouped() {
         Map<DeadLetterCause, Group> groups = new TreeMap<>();
-        store.causes((place, cause) -> {
+        store.causes(Optional.empty(), (place, cause) -> {
             Instant at = StoreKeys.time(place);
             DeadLetterId id = idOf(place);
             groups.merge(cause, new Group(cause, 1, at, at, id), (before, one) -> before.with(at, id));
@@ -54,7 +54,7 @@ public final class DeadLetters {
                     : List.of();
         }
         List<DeadLetterId> ids = new ArrayList<>();
-        store.causes((place, cause) -> {
+        store.causes(filter.after(), (place, cause) -> {
             if (filter.takes(cause)) {
                 ids.add(idOf(place));
             }

@@ -210,10 +210,14 @@ public final class HistoryStore implements AutoCloseable {
         }
     }
 
-    /** Causes of all dead letters, oldest first. */
-    void causes(BiPredicate<byte[], DeadLetterCause> visit) {
+    /** Causes of all dead letters, oldest first; only of those that came after one, if one is given. */
+    void causes(Optional<DeadLetterId> after, BiPredicate<byte[], DeadLetterCause> visit) {
+        byte[] from = after.map(id -> get(StoreKeys.position(id.partition(), id.offset())))
+                .map(place -> joined(key(StoreKeys.CAUSE, place), new byte[1]))
+                .orElse(new byte[] {StoreKeys.CAUSE});
         scan(
                 StoreKeys.CAUSE,
+                from,
                 (found, text) -> visit.test(
                         StoreKeys.placeOf(found), DeadLetterCause.parse(new String(text, StandardCharsets.UTF_8))));
     }
@@ -242,10 +246,14 @@ public final class HistoryStore implements AutoCloseable {
 
     /** Keys and values of one kind in order, until the visitor has seen enough. */
     void scan(byte kind, BiPredicate<byte[], byte[]> visit) {
+        scan(kind, new byte[] {kind}, visit);
+    }
+
+    private void scan(byte kind, byte[] from, BiPredicate<byte[], byte[]> visit) {
         try (Slice upper = new Slice(new byte[] {(byte) (kind + 1)});
                 ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
                 RocksIterator each = db.newIterator(bounds)) {
-            each.seek(new byte[] {kind});
+            each.seek(from);
             while (each.isValid() && visit.test(each.key(), each.value())) {
                 each.next();
             }

@@ -23,17 +23,23 @@ import org.apache.kafka.common.errors.SerializationException;
  * meanwhile, and what is no record of the house. Safe for many threads.
  */
 public final class Replay {
-    /** Letters of one call; more of them take more calls. */
-    static final int MOST = 10_000;
+    /** Letters of one call, which are held in memory; more of them take more calls. */
+    private static final int MOST = 1_000;
 
     private final DeadLetters letters;
     private final History history;
     private final Resend resend;
+    private final int most;
 
     public Replay(DeadLetters letters, History history, Resend resend) {
+        this(letters, history, resend, MOST);
+    }
+
+    Replay(DeadLetters letters, History history, Resend resend, int most) {
         this.letters = letters;
         this.history = history;
         this.resend = resend;
+        this.most = most;
     }
 
     /** Where a record goes back to. Returns when the broker has it; throws if it does not take it. */
@@ -61,9 +67,14 @@ public final class Replay {
      * What a replay did, or would do.
      *
      * @param replayed letters put back
-     * @param more whether there are more than one call takes
+     * @param next the last letter of this part; empty if no more follow
      */
-    public record Report(int matched, int replayed, Map<Skip, Integer> skippedBy, List<Skipped> skipped, boolean more) {
+    public record Report(
+            int matched,
+            int replayed,
+            Map<Skip, Integer> skippedBy,
+            List<Skipped> skipped,
+            Optional<DeadLetterId> next) {
         public Report {
             skippedBy = Map.copyOf(skippedBy);
             skipped = List.copyOf(skipped);
@@ -81,10 +92,10 @@ public final class Replay {
     }
 
     private Report each(DeadLetterFilter filter, Resend to) {
-        List<DeadLetterId> ids = letters.matching(filter, MOST + 1);
-        boolean more = ids.size() > MOST;
+        List<DeadLetterId> ids = letters.matching(filter, most + 1);
+        Optional<DeadLetterId> next = ids.size() > most ? Optional.of(ids.get(most - 1)) : Optional.empty();
         List<DeadLetters.Letter> found = ids.stream()
-                .limit(MOST)
+                .limit(most)
                 .flatMap(id -> letters.one(id).stream())
                 .sorted(Comparator.comparing(
                                 (DeadLetters.Letter each) -> each.letter().topic())
@@ -107,7 +118,7 @@ public final class Replay {
                 replayed++;
             }
         }
-        return new Report(found.size(), replayed, skippedBy, skipped, more);
+        return new Report(found.size(), replayed, skippedBy, skipped, next);
     }
 
     private Optional<Skip> skip(DeadLetterV1 letter, byte[] value, Set<String> records) {

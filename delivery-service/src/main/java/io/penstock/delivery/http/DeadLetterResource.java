@@ -43,8 +43,9 @@ public class DeadLetterResource {
      * Which letters are meant, and whether this is in earnest.
      *
      * @param id one of them; null for all that the rest takes
+     * @param after {@code next} of the part before
      */
-    public record Order(String id, String stage, String code, String pipeline, Mode mode) {}
+    public record Order(String id, String stage, String code, String pipeline, String after, Mode mode) {}
 
     /** In earnest or not. */
     public enum Mode {
@@ -80,7 +81,10 @@ public class DeadLetterResource {
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).build());
     }
 
-    /** Replays, or says what a replay would do. 503 while it is not known yet what was acknowledged. */
+    /**
+     * Replays up to 1000 letters, or says what a replay would do; {@code next} leads to the others. 503 while it is not
+     * known yet what was acknowledged.
+     */
     @POST
     @Path("/replay")
     public Response replay(Order order) {
@@ -91,23 +95,30 @@ public class DeadLetterResource {
             return Response.status(Response.Status.SERVICE_UNAVAILABLE).build();
         }
         DeadLetterFilter filter = filter(order);
-        Replay.Report report = switch (order.mode()) {
-            case DRY_RUN -> replay.rehearse(filter);
-            case REPLAY -> replay.run(filter);
-        };
+        Replay.Report report =
+                switch (order.mode()) {
+                    case DRY_RUN -> replay.rehearse(filter);
+                    case REPLAY -> replay.run(filter);
+                };
         return Response.ok(json(report)).build();
     }
 
     private static DeadLetterFilter filter(Order order) {
-        Optional<DeadLetterId> id = Given.text(order.id())
-                .map(text -> DeadLetterId.parse(text)
-                        .orElseThrow(() -> Given.refused("id: expected PARTITION-OFFSET like 3-1207")));
         try {
             return new DeadLetterFilter(
-                    id, Given.text(order.stage()), Given.text(order.code()), Given.text(order.pipeline()));
+                    id("id", order.id()),
+                    Given.text(order.stage()),
+                    Given.text(order.code()),
+                    Given.text(order.pipeline()),
+                    id("after", order.after()));
         } catch (IllegalArgumentException e) {
             throw Given.refused(e.getMessage());
         }
+    }
+
+    private static Optional<DeadLetterId> id(String name, String given) {
+        return Given.text(given).map(text -> DeadLetterId.parse(text)
+                .orElseThrow(() -> Given.refused(name + ": expected PARTITION-OFFSET like 3-1207")));
     }
 
     private static ObjectNode json(Replay.Report report) {
@@ -116,11 +127,10 @@ public class DeadLetterResource {
         ObjectNode by = answer.putObject("skipped_by");
         report.skippedBy().forEach((why, count) -> by.put(why.name().toLowerCase(Locale.ROOT), count));
         ArrayNode skipped = answer.putArray("skipped");
-        report.skipped().stream()
-                .limit(SHOWN)
-                .forEach(each -> skipped.addObject()
-                        .put("id", each.id().toString())
-                        .put("why", each.why().name().toLowerCase(Locale.ROOT)));
-        return answer.put("more", report.more());
+        report.skipped().stream().limit(SHOWN).forEach(each -> skipped.addObject()
+                .put("id", each.id().toString())
+                .put("why", each.why().name().toLowerCase(Locale.ROOT)));
+        report.next().ifPresent(next -> answer.put("next", next.toString()));
+        return answer;
     }
 }

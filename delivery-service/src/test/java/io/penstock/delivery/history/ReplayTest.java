@@ -24,7 +24,7 @@ class ReplayTest {
     private record Sent(String topic, int partition, String key, String value) {}
 
     private static final DeadLetterFilter REFUSED = new DeadLetterFilter(
-            Optional.empty(), Optional.of("delivery"), Optional.of("item_invalid"), Optional.empty());
+            Optional.empty(), Optional.of("delivery"), Optional.of("item_invalid"), Optional.empty(), Optional.empty());
 
     @TempDir
     Path folder;
@@ -138,23 +138,47 @@ class ReplayTest {
     }
 
     @Test
+    void replaysManyInParts() {
+        for (int i = 0; i < 5; i++) {
+            filled.letters(letter(delivery("" + i, Kind.TRACK, "ann", i), i));
+        }
+        Replay inTwos = new Replay(letters, new History(filled.store), (letter, value) -> sent.add(null), 2);
+
+        int parts = 0;
+        Optional<DeadLetterId> next = Optional.empty();
+        do {
+            Replay.Report part = inTwos.run(new DeadLetterFilter(
+                    Optional.empty(), Optional.of("delivery"), Optional.empty(), Optional.empty(), next));
+            next = part.next();
+            parts++;
+        } while (next.isPresent());
+
+        assertThat(parts).isEqualTo(3);
+        assertThat(sent).hasSize(5);
+    }
+
+    @Test
     void replaysOneById() {
         filled.letters(letter(delivery("1", Kind.IDENTIFY, "ann", 1), 1));
         DeadLetterId one = filled.letters(letter(delivery("2", Kind.IDENTIFY, "bo", 1), 2));
 
-        replay.run(new DeadLetterFilter(Optional.of(one), Optional.empty(), Optional.empty(), Optional.empty()));
+        replay.run(new DeadLetterFilter(
+                Optional.of(one), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
 
-        assertThat(sent)
-                .singleElement()
-                .satisfies(each -> assertThat(each.value()).contains("prf_bo"));
+        assertThat(sent).singleElement().satisfies(each -> assertThat(each.value())
+                .contains("prf_bo"));
         assertThat(DeadLetterId.parse(one.toString())).hasValue(one);
         assertThat(DeadLetterId.parse("x-1")).isEmpty();
     }
 
     @Test
     void neverMeansEverything() {
-        assertThatThrownBy(() ->
-                        new DeadLetterFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()))
+        assertThatThrownBy(() -> new DeadLetterFilter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new DeadLetterId(0, 0))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

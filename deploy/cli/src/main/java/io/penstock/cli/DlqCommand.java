@@ -1,6 +1,7 @@
 package io.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +43,8 @@ final class DlqCommand {
                 "",
                 "Example:",
                 "  penstock dlq list",
-                "  delivery/item_invalid  upgrade-likelihood  17  2026-11-28T10:00:00Z to 2026-11-28T11:30:00Z  newest 3-1207"
+                "  delivery/item_invalid  upgrade-likelihood  17  2026-11-28T10:00:00Z to 2026-11-28T11:30:00Z  newest"
+                        + " 3-1207"
             })
     static final class Causes implements Callable<Integer> {
         @Mixin
@@ -157,7 +159,12 @@ final class DlqCommand {
 
         @Override
         public Integer call() {
-            JsonNode report = service.post(PATH + "/replay", order());
+            Map<String, String> order = order();
+            ObjectNode report = (ObjectNode) service.post(PATH + "/replay", order);
+            for (String next = next(report); !next.isEmpty(); next = next(report)) {
+                order.put("after", next);
+                add(report, service.post(PATH + "/replay", order));
+            }
             if (output.isJson()) {
                 output.json(report);
             } else {
@@ -167,6 +174,28 @@ final class DlqCommand {
                 return 1;
             }
             return report.path("skipped").isEmpty() ? 0 : 2;
+        }
+
+        /** The service takes them in parts. */
+        private static String next(JsonNode report) {
+            return report.path("next").asText("");
+        }
+
+        private static void add(ObjectNode sum, JsonNode part) {
+            for (String count : List.of("matched", "replayed")) {
+                sum.put(count, sum.path(count).asInt() + part.path(count).asInt());
+            }
+            ObjectNode by = sum.withObject("/skipped_by");
+            part.path("skipped_by")
+                    .properties()
+                    .forEach(each -> by.put(
+                            each.getKey(),
+                            by.path(each.getKey()).asInt() + each.getValue().asInt()));
+            part.path("skipped").forEach(sum.withArray("/skipped")::add);
+            sum.remove("next");
+            if (part.has("next")) {
+                sum.set("next", part.get("next"));
+            }
         }
 
         private Map<String, String> order() {
@@ -200,10 +229,6 @@ final class DlqCommand {
                     .properties()
                     .forEach(each -> output.line("skipped  " + each.getValue().asInt() + "  "
                             + each.getKey().replace('_', ' ')));
-            if (report.path("more").asBoolean()) {
-                output.remark(
-                        "there are more of them than one call takes: replay again when these have their outcomes");
-            }
         }
     }
 }

@@ -14,23 +14,28 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code history}, {@code tail} and {@code dlq} as a person calls them, delivery-service a small HTTP server. */
 class DeliveryCommandsTest {
-    private static final String REJECTED = """
+    private static final String REJECTED =
+            """
             {"at":"2026-11-28T10:00:00Z","status":"REJECTED","code":"item_invalid","kind":"TRACK","event":"bought",
              "pipeline":"p1","profile_id":"prf_a","address":{"type":"email","value":"a***"},"attempts":2,
              "words":["invalid attributes.bio: too long"]}""";
-    private static final String ACCEPTED = """
+    private static final String ACCEPTED =
+            """
             {"at":"2026-11-28T09:00:00Z","status":"ACCEPTED","code":"ok","kind":"OBJECT","pipeline":"p1",
              "object":{"type":"1","id":"a***"},"attempts":1,"words":[]}""";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> posted = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<String> parts = new ConcurrentLinkedQueue<>();
     private HttpServer server;
 
     private record Run(int exit, String out, String err) {}
@@ -41,7 +46,7 @@ class DeliveryCommandsTest {
         server.createContext("/", exchange -> {
             posted.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-            String answer = answers.getOrDefault(request, "404 ");
+            String answer = parts.isEmpty() ? answers.getOrDefault(request, "404 ") : parts.remove();
             byte[] body = answer.substring(4).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(Integer.parseInt(answer.substring(0, 3)), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -62,10 +67,13 @@ class DeliveryCommandsTest {
                 "200 {\"outcomes\":[" + REJECTED + "," + ACCEPTED + "],\"more\":true,\"complete\":true}");
 
         assertThat(run("history", "--person", "email:ann@example.org", "--result", "rejected"))
-                .isEqualTo(new Run(0, """
+                .isEqualTo(new Run(
+                        0,
+                        """
                         2026-11-28T10:00:00Z  rejected item_invalid  track bought  p1  prf_a email a***  2 attempts; invalid attributes.bio: too long
                         2026-11-28T09:00:00Z  accepted               object        p1  object 1/a***
-                        """, "2 calls; there are older ones: narrow it down or raise --limit\n"));
+                        """,
+                        "2 calls; there are older ones: narrow it down or raise --limit\n"));
     }
 
     @Test
@@ -73,11 +81,12 @@ class DeliveryCommandsTest {
         answers.put("GET /v1/history?limit=5&reveal=true", "200 {\"outcomes\":[],\"more\":false,\"complete\":false}");
 
         assertThat(run("history", "--limit", "5", "--reveal"))
-                .isEqualTo(
-                        new Run(
-                                1,
-                                "",
-                                "0 calls\ndelivery-service is still reading what happened before its start: more may appear\n"));
+                .isEqualTo(new Run(
+                        1,
+                        "",
+                        "0 calls\n"
+                                + "delivery-service is still reading what happened before its start: more may"
+                                + " appear\n"));
     }
 
     @Test
@@ -117,7 +126,7 @@ class DeliveryCommandsTest {
         answers.put(
                 "GET /v1/dead-letters",
                 "200 {\"causes\":[{\"stage\":\"delivery\",\"code\":\"item_invalid\",\"pipeline\":\"p1\",\"count\":17,"
-                        + "\"first\":\"2026-11-28T10:00:00Z\",\"last\":\"2026-11-28T11:00:00Z\",\"newest\":\"3-1207\"}]}");
+                    + "\"first\":\"2026-11-28T10:00:00Z\",\"last\":\"2026-11-28T11:00:00Z\",\"newest\":\"3-1207\"}]}");
 
         assertThat(run("dlq", "list"))
                 .isEqualTo(new Run(
@@ -141,7 +150,7 @@ class DeliveryCommandsTest {
         answers.put(
                 "POST /v1/dead-letters/replay",
                 "200 {\"matched\":3,\"replayed\":2,\"skipped_by\":{\"older_than_acknowledged\":1},"
-                        + "\"skipped\":[{\"id\":\"3-1\",\"why\":\"older_than_acknowledged\"}],\"more\":false}");
+                        + "\"skipped\":[{\"id\":\"3-1\",\"why\":\"older_than_acknowledged\"}]}");
 
         assertThat(run("dlq", "replay", "--cause", "transform.script/timeout", "--pipeline", "p1", "--dry-run"))
                 .isEqualTo(new Run(2, "would be replayed  2 of 3\nskipped  1  older than acknowledged\n", ""));
@@ -152,14 +161,23 @@ class DeliveryCommandsTest {
     }
 
     @Test
+    void replaysManyInParts() {
+        parts.add("200 {\"matched\":2,\"replayed\":2,\"skipped_by\":{},\"skipped\":[],\"next\":\"3-2\"}");
+        parts.add("200 {\"matched\":1,\"replayed\":0,\"skipped_by\":{\"repeated\":1},\"skipped\":[{\"id\":\"3-3\"}]}");
+
+        assertThat(run("dlq", "replay", "--pipeline", "p1"))
+                .isEqualTo(new Run(2, "replayed  2 of 3\nskipped  1  repeated\n", ""));
+        assertThat(posted).last().asString().contains("\"after\":\"3-2\"");
+    }
+
+    @Test
     void replaysOnlyWhatIsNamed() {
         assertThat(run("dlq", "replay").err()).contains("expected an ID, --cause or --pipeline");
         assertThat(run("dlq", "replay", "--cause", "item_invalid").err()).contains("expected STAGE/CODE");
         assertThat(run("dlq", "replay", "--cuse", "x").exit()).isEqualTo(1);
         assertThat(posted).isEmpty();
         answers.put(
-                "POST /v1/dead-letters/replay",
-                "200 {\"matched\":0,\"replayed\":0,\"skipped_by\":{},\"skipped\":[],\"more\":false}");
+                "POST /v1/dead-letters/replay", "200 {\"matched\":0,\"replayed\":0,\"skipped_by\":{},\"skipped\":[]}");
         assertThat(run("dlq", "replay", "3-1")).isEqualTo(new Run(1, "replayed  0 of 0\n", ""));
         answers.put("POST /v1/dead-letters/replay", "503 ");
         assertThat(run("dlq", "replay", "3-1").err()).contains("try again in a minute");
