@@ -95,11 +95,10 @@ public class DeadLetterResource {
             return Response.status(Response.Status.SERVICE_UNAVAILABLE).build();
         }
         DeadLetterFilter filter = filter(order);
-        Replay.Report report =
-                switch (order.mode()) {
-                    case DRY_RUN -> replay.rehearse(filter);
-                    case REPLAY -> replay.run(filter);
-                };
+        Replay.Report report = switch (order.mode()) {
+            case DRY_RUN -> replay.rehearse(filter);
+            case REPLAY -> replay.run(filter);
+        };
         return Response.ok(json(report)).build();
     }
 
@@ -117,8 +116,9 @@ public class DeadLetterResource {
     }
 
     private static Optional<DeadLetterId> id(String name, String given) {
-        return Given.text(given).map(text -> DeadLetterId.parse(text)
-                .orElseThrow(() -> Given.refused(name + ": expected PARTITION-OFFSET like 3-1207")));
+        return Given.text(given)
+                .map(text -> DeadLetterId.parse(text)
+                        .orElseThrow(() -> Given.refused(name + ": expected PARTITION-OFFSET like 3-1207")));
     }
 
     private static ObjectNode json(Replay.Report report) {
@@ -127,9 +127,11 @@ public class DeadLetterResource {
         ObjectNode by = answer.putObject("skipped_by");
         report.skippedBy().forEach((why, count) -> by.put(why.name().toLowerCase(Locale.ROOT), count));
         ArrayNode skipped = answer.putArray("skipped");
-        report.skipped().stream().limit(SHOWN).forEach(each -> skipped.addObject()
-                .put("id", each.id().toString())
-                .put("why", each.why().name().toLowerCase(Locale.ROOT)));
+        report.skipped().stream()
+                .limit(SHOWN)
+                .forEach(each -> skipped.addObject()
+                        .put("id", each.id().toString())
+                        .put("why", each.why().name().toLowerCase(Locale.ROOT)));
         report.next().ifPresent(next -> answer.put("next", next.toString()));
         return answer;
     }

@@ -165,8 +165,9 @@ class ReplayTest {
         replay.run(new DeadLetterFilter(
                 Optional.of(one), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
 
-        assertThat(sent).singleElement().satisfies(each -> assertThat(each.value())
-                .contains("prf_bo"));
+        assertThat(sent)
+                .singleElement()
+                .satisfies(each -> assertThat(each.value()).contains("prf_bo"));
         assertThat(DeadLetterId.parse(one.toString())).hasValue(one);
         assertThat(DeadLetterId.parse("x-1")).isEmpty();
     }

@@ -23,13 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /** {@code history}, {@code tail} and {@code dlq} as a person calls them, delivery-service a small HTTP server. */
 class DeliveryCommandsTest {
-    private static final String REJECTED =
-            """
+    private static final String REJECTED = """
             {"at":"2026-11-28T10:00:00Z","status":"REJECTED","code":"item_invalid","kind":"TRACK","event":"bought",
              "pipeline":"p1","profile_id":"prf_a","address":{"type":"email","value":"a***"},"attempts":2,
              "words":["invalid attributes.bio: too long"]}""";
-    private static final String ACCEPTED =
-            """
+    private static final String ACCEPTED = """
             {"at":"2026-11-28T09:00:00Z","status":"ACCEPTED","code":"ok","kind":"OBJECT","pipeline":"p1",
              "object":{"type":"1","id":"a***"},"attempts":1,"words":[]}""";
 
@@ -67,13 +65,10 @@ class DeliveryCommandsTest {
                 "200 {\"outcomes\":[" + REJECTED + "," + ACCEPTED + "],\"more\":true,\"complete\":true}");
 
         assertThat(run("history", "--person", "email:ann@example.org", "--result", "rejected"))
-                .isEqualTo(new Run(
-                        0,
-                        """
+                .isEqualTo(new Run(0, """
                         2026-11-28T10:00:00Z  rejected item_invalid  track bought  p1  prf_a email a***  2 attempts; invalid attributes.bio: too long
                         2026-11-28T09:00:00Z  accepted               object        p1  object 1/a***
-                        """,
-                        "2 calls; there are older ones: narrow it down or raise --limit\n"));
+                        """, "2 calls; there are older ones: narrow it down or raise --limit\n"));
     }
 
     @Test
@@ -126,7 +121,7 @@ class DeliveryCommandsTest {
         answers.put(
                 "GET /v1/dead-letters",
                 "200 {\"causes\":[{\"stage\":\"delivery\",\"code\":\"item_invalid\",\"pipeline\":\"p1\",\"count\":17,"
-                    + "\"first\":\"2026-11-28T10:00:00Z\",\"last\":\"2026-11-28T11:00:00Z\",\"newest\":\"3-1207\"}]}");
+                        + "\"first\":\"2026-11-28T10:00:00Z\",\"last\":\"2026-11-28T11:00:00Z\",\"newest\":\"3-1207\"}]}");
 
         assertThat(run("dlq", "list"))
                 .isEqualTo(new Run(
