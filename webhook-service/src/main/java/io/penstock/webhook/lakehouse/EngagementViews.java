@@ -12,6 +12,7 @@ final class EngagementViews {
                    c.delivery_id, c.pipeline, c.config_version, c.emit, c.profile_id, c.as_of AS crossed_at, c.properties,
                    d.status, d.source_table, d.table_version, d.row_key,
                    coalesce(get_json_object(c.properties, '$.model_version'),
+                            get_json_object(c.properties, '$.crossing_model_version'),
                             concat('table version ', d.table_version)) AS model_version
             FROM engagement.calls c
             LEFT JOIN engagement.deliveries d ON d.delivery_id = c.delivery_id AND d.event_date = c.event_date
