@@ -59,7 +59,8 @@ final class QueriedIdentityStore implements IdentityStore {
 
     @Override
     public boolean isApplied(String workspace, String commandId) {
-        throw new UnsupportedOperationException("of no use to a look-up");
+        return read(Names.META, StateIdentityStore.appliedKey(workspace, commandId))
+                .isPresent();
     }
 
     @Override

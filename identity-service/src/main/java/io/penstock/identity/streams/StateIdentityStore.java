@@ -163,12 +163,12 @@ public final class StateIdentityStore implements IdentityStore {
 
     @Override
     public boolean isApplied(String workspace, String commandId) {
-        return meta.get(StoreKeys.text(workspace, APPLIED + commandId)) != null;
+        return meta.get(appliedKey(workspace, commandId)) != null;
     }
 
     @Override
     public void putApplied(String workspace, String commandId) {
-        meta.put(StoreKeys.text(workspace, APPLIED + commandId), NOTHING);
+        meta.put(appliedKey(workspace, commandId), NOTHING);
     }
 
     @Override
@@ -202,6 +202,11 @@ public final class StateIdentityStore implements IdentityStore {
     public void putCounters(String workspace, Counters changed) {
         meta.put(StoreKeys.text(workspace, COUNTERS), StoredValues.counters(changed));
         counters.put(workspace, changed);
+    }
+
+    /** Key in the meta store that stands for an order carried out, for look-ups. */
+    static Bytes appliedKey(String workspace, String commandId) {
+        return StoreKeys.text(workspace, APPLIED + commandId);
     }
 
     /** Key of the rules of a workspace in the meta store, for look-ups. */
