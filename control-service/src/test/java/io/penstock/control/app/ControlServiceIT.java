@@ -77,8 +77,8 @@ class ControlServiceIT {
                 .body(
                         "errors",
                         contains(Projects.PIPELINE
-                                + ":28:13: expected identify or track (object, relationship and delete are not in"
-                                + " this version), found text 'trak'; did you mean 'track'?"));
+                                + ":28:13: expected one of identify, track, page, screen, object, relationship, delete,"
+                                + " found text 'trak'; did you mean 'track'?"));
         assertThat(get("/v1/config").asString()).isEqualTo(before);
     }
 

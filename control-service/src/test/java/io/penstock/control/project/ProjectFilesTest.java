@@ -65,7 +65,7 @@ class ProjectFilesTest {
                                 + " node, expected the node content, but found '<stream end>'",
                         "identity.yaml:8:21: expected one of strong, weak, found text 'week'; did you mean 'weak'?",
                         "pipelines/upgrade-likelihood/pipeline.yaml:9:5: expected one of the keys connection, table,"
-                                + " query, key, change, contract, found the unknown key 'keys'; did you mean 'key'?",
+                                + " query, key, change, contract, events, webhooks, found the unknown key 'keys'; did you mean 'key'?",
                         "pipelines/upgrade-likelihood/pipeline.yaml:24:24: expected a file beside pipeline.yaml, found"
                                 + " no pipelines/upgrade-likelihood/other.js",
                         "pipelines/upgrade-likelihood/pipeline.yaml:30:38: expected a number, found text 'high'");
