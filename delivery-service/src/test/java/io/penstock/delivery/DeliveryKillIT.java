@@ -19,14 +19,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Things die under load: the service, the broker, the destination. The destination also fails by itself: 2 % of the
  * requests get 503, of 1 % the answer is lost after it was applied.
  *
- * <p>Small by default; the sizes of a real trial are system properties: {@code penstock.trial.kills} (30),
- * {@code penstock.trial.broker-kills} (8), {@code penstock.trial.away} (seconds, 60). Figures are printed.
+ * <p>The sizes of a trial are system properties: {@code penstock.trial.kills} (30; one without it),
+ * {@code penstock.trial.broker-kills} (8) and {@code penstock.trial.away} (seconds, 60), which run only if asked for:
+ * {@link BrokerOutageIT} takes the broker away in every build. Figures are printed.
  */
 class DeliveryKillIT {
     private static final int PERSONS = 500;
@@ -74,8 +76,9 @@ class DeliveryKillIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "penstock.trial.broker-kills", matches = "\\d+")
     void killingTheBrokerLosesNothingDoublesNoEffectAndNeedsNoRestartOfTheService() throws Exception {
-        int kills = Integer.getInteger("penstock.trial.broker-kills", 1);
+        int kills = Integer.getInteger("penstock.trial.broker-kills");
         int calls = PERSONS * (2 + kills * 5);
         // With room for little, it must have the broker to go on.
         Map<String, String> settings = new HashMap<>(SMALL_BATCHES);
@@ -106,8 +109,9 @@ class DeliveryKillIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "penstock.trial.away", matches = "\\d+")
     void aDestinationThatIsAwayFillsNoMemoryBurnsNothingAndIsServedAtItsLimitAfterwards() throws Exception {
-        int away = Integer.getInteger("penstock.trial.away", 3);
+        int away = Integer.getInteger("penstock.trial.away");
         int rate = 50;
         int drain = 3;
         int calls = PERSONS * 10;
