@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Scripted table histories through the whole house, side by side.
  *
  * <p>Which: system property {@code penstock.histories}, names with commas between, or {@code all}. The default are
- * those in which names lie, and one of each class of change; the rest is played by {@code ./penstock drift-suite}.
+ * those in which names lie, in every mode; the rest is played by {@code ./penstock drift-suite}.
  */
 class DriftSuiteIT {
     private static final String HISTORIES = System.getProperty("penstock.histories", "all");
