@@ -8,15 +8,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
@@ -79,12 +87,13 @@ public final class KafkaBroker implements AutoCloseable {
     /** As {@link #createTopics(int)}, for any single-node broker at that address. */
     public static void createTopics(String bootstrap, int partitions) throws InterruptedException {
         Map<String, Object> client = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        List<NewTopic> wanted = Topics.creations(partitions, (short) 1);
         try (Admin admin = Admin.create(client)) {
-            var results =
-                    admin.createTopics(Topics.creations(partitions, (short) 1)).values();
-            for (var result : results.entrySet()) {
+            Set<String> created = new HashSet<>();
+            for (var result : admin.createTopics(wanted).values().entrySet()) {
                 try {
                     result.getValue().get();
+                    created.add(result.getKey());
                 } catch (ExecutionException e) {
                     if (!(e.getCause() instanceof TopicExistsException)) {
                         throw new IllegalStateException(
@@ -92,6 +101,27 @@ public final class KafkaBroker implements AutoCloseable {
                     }
                 }
             }
+            awaitLeaders(
+                    admin,
+                    wanted.stream()
+                            .filter(topic -> created.contains(topic.name()))
+                            .toList());
+        }
+    }
+
+    /**
+     * A topic that was created has no leader for a moment. If that refuses a producer's first batch and takes its
+     * second one, the first never finds its place in the sequence again (seen once in a test; the producer retried for
+     * its 2 minutes).
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> created) throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        created.forEach(topic -> IntStream.range(0, topic.numPartitions())
+                .forEach(partition -> ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest())));
+        try {
+            admin.listOffsets(ends).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a topic that was created got no leader", e.getCause());
         }
     }
 
