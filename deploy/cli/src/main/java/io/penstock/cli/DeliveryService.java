@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -64,24 +63,10 @@ final class DeliveryService {
     }
 
     private CommandFailedException nobody() {
-        return new CommandFailedException(
-                "no " + NAME + " answers at " + address() + "; start one (./penstock up) or name it with --url");
+        return ServiceAddress.nobody(NAME, address());
     }
 
     private String address() {
-        String address = url != null
-                ? url.toString()
-                : StackFile.newest(Path.of(System.getProperty("penstock.home", "")))
-                        .map(StackFile::read)
-                        .flatMap(DeliveryService::of)
-                        .orElse(USUAL);
-        return address.replaceAll("/+$", "");
-    }
-
-    private static Optional<String> of(StackFile stack) {
-        return stack.services().stream()
-                .filter(program -> NAME.equals(program.name()) && program.speaksHttp())
-                .map(StackFile.Program::url)
-                .findFirst();
+        return ServiceAddress.of(NAME, url, USUAL);
     }
 }

@@ -2,12 +2,10 @@ package io.penstock.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Where identity-service answers, and how orders are given to it. Mixed into the commands that do. */
@@ -98,25 +96,11 @@ final class IdentityService {
     }
 
     private CommandFailedException nobody() {
-        return new CommandFailedException(
-                "no " + NAME + " answers at " + address(url) + "; start one (./penstock up) or name it with --url");
+        return ServiceAddress.nobody(NAME, address(url));
     }
 
     /** @param url as asked for, or null */
     static String address(URI url) {
-        String address = url != null
-                ? url.toString()
-                : StackFile.newest(Path.of(System.getProperty("penstock.home", "")))
-                        .map(StackFile::read)
-                        .flatMap(IdentityService::of)
-                        .orElse(USUAL);
-        return address.replaceAll("/+$", "");
-    }
-
-    private static Optional<String> of(StackFile stack) {
-        return stack.services().stream()
-                .filter(program -> NAME.equals(program.name()) && program.speaksHttp())
-                .map(StackFile.Program::url)
-                .findFirst();
+        return ServiceAddress.of(NAME, url, USUAL);
     }
 }

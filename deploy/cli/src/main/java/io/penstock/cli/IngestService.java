@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -71,24 +69,10 @@ final class IngestService {
     }
 
     private CommandFailedException nobody() {
-        return new CommandFailedException(
-                "no " + NAME + " answers at " + address() + "; start one (./penstock up) or name it with --url");
+        return ServiceAddress.nobody(NAME, address());
     }
 
     private String address() {
-        String address = url != null
-                ? url.toString()
-                : StackFile.newest(Path.of(System.getProperty("penstock.home", "")))
-                        .map(StackFile::read)
-                        .flatMap(IngestService::of)
-                        .orElse(USUAL);
-        return address.replaceAll("/+$", "");
-    }
-
-    private static Optional<String> of(StackFile stack) {
-        return stack.services().stream()
-                .filter(program -> NAME.equals(program.name()) && program.speaksHttp())
-                .map(StackFile.Program::url)
-                .findFirst();
+        return ServiceAddress.of(NAME, url, USUAL);
     }
 }
