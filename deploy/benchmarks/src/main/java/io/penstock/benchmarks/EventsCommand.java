@@ -1,8 +1,7 @@
 package io.penstock.benchmarks;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.benchmarks.events.EventsBenchmark;
+import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.benchmarks.figures.Machine;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
@@ -77,20 +76,13 @@ final class EventsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
-                .toAbsolutePath()
-                .normalize();
-        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
-        ObjectNode result = json.createObjectNode();
-        result.set("machine", json.valueToTree(Machine.here()));
-        screen.say(Machine.here().toString());
+        Path folder = FigureFile.folder(data, installation);
+        FigureFile figures = new FigureFile(screen);
         EventsBenchmark benchmark =
                 new EventsBenchmark(screen, new EventsBenchmark.Size(rate, seconds, events, samples, maxAge));
-        result.set("events", json.valueToTree(benchmark.run(installation, folder.resolve("events"), portBase)));
+        figures.put("events", benchmark.run(installation, folder.resolve("events"), portBase));
         screen.say("load at the end %.1f".formatted(Machine.here().loadAverage()));
-        Path file = folder.resolve("events.json");
-        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
-        screen.say("the figures are also in " + file);
+        figures.write(folder, "events");
         return 0;
     }
 }

@@ -1,15 +1,12 @@
 package io.penstock.benchmarks;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.benchmarks.figures.Machine;
+import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.benchmarks.ingest.LatencyBenchmark;
 import io.penstock.benchmarks.ingest.MemoryBenchmark;
 import io.penstock.benchmarks.ingest.Rig;
 import io.penstock.benchmarks.ingest.ThroughputBenchmark;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
@@ -90,29 +87,19 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
-                .toAbsolutePath()
-                .normalize();
+        Path folder = FigureFile.folder(data, installation);
         Rig.Plan plan = new Rig.Plan(installation, folder, portBase, settings);
-        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
-        ObjectNode result = json.createObjectNode();
-        result.set("machine", json.valueToTree(Machine.here()));
-        screen.say(Machine.here().toString());
+        FigureFile figures = new FigureFile(screen);
         if (only.contains(Part.throughput)) {
-            result.set(
-                    "throughput",
-                    json.valueToTree(new ThroughputBenchmark(screen, rows(1_000_000), runs, mode).run(plan)));
+            figures.put("throughput", new ThroughputBenchmark(screen, rows(1_000_000), runs, mode).run(plan));
         }
         if (only.contains(Part.memory)) {
-            result.set("memory", json.valueToTree(new MemoryBenchmark(screen, rows(5_000_000), mode).run(plan)));
+            figures.put("memory", new MemoryBenchmark(screen, rows(5_000_000), mode).run(plan));
         }
         if (only.contains(Part.latency)) {
-            result.set("latency", json.valueToTree(new LatencyBenchmark(screen, commits).run(plan)));
+            figures.put("latency", new LatencyBenchmark(screen, commits).run(plan));
         }
-        Path file = folder.resolve("ingest.json");
-        Files.createDirectories(folder);
-        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
-        screen.say("the figures are also in " + file);
+        figures.write(folder, "ingest");
         return 0;
     }
 

@@ -1,11 +1,8 @@
 package io.penstock.benchmarks.delivery;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.benchmarks.figures.Machine;
+import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -76,13 +73,8 @@ public final class DeliveryCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
-                .toAbsolutePath()
-                .normalize();
-        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
-        ObjectNode figures = json.createObjectNode();
-        figures.set("machine", json.valueToTree(Machine.here()));
-        screen.say(Machine.here().toString());
+        Path folder = FigureFile.folder(data, installation);
+        FigureFile figures = new FigureFile(screen);
         Map<String, String> all = new HashMap<>(settings);
         all.put("PENSTOCK_DELIVERY_REQUESTS_IN_FLIGHT", Integer.toString(atOneTime));
         DeliveryBenchmark.Result result;
@@ -96,11 +88,8 @@ public final class DeliveryCommand implements Callable<Integer> {
                 result.bareRate(),
                 result.ratio(),
                 result.serviceCpu()));
-        figures.set("delivery", json.valueToTree(result));
-        Files.createDirectories(folder);
-        Path file = folder.resolve("delivery.json");
-        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), figures);
-        screen.say("the figures are also in " + file);
+        figures.put("delivery", result);
+        figures.write(folder, "delivery");
         return 0;
     }
 }

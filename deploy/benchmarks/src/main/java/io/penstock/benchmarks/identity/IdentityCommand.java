@@ -1,11 +1,8 @@
 package io.penstock.benchmarks.identity;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.benchmarks.figures.Machine;
+import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -104,23 +101,15 @@ public final class IdentityCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
-                .toAbsolutePath()
-                .normalize();
-        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
-        ObjectNode result = json.createObjectNode();
-        result.set("machine", json.valueToTree(Machine.here()));
-        screen.say(Machine.here().toString());
+        Path folder = FigureFile.folder(data, installation);
+        FigureFile figures = new FigureFile(screen);
         IdentityRig.Plan plan = new IdentityRig.Plan(installation, folder, portBase, settings, options);
         for (Part part : Part.values()) {
             if (only.contains(part)) {
-                result.set(part.name(), json.valueToTree(measure(part, plan, screen)));
+                figures.put(part.name(), measure(part, plan, screen));
             }
         }
-        Files.createDirectories(folder);
-        Path file = folder.resolve("identity.json");
-        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
-        screen.say("the figures are also in " + file);
+        figures.write(folder, "identity");
         return 0;
     }
 

@@ -1,11 +1,8 @@
 package io.penstock.benchmarks.transform;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.benchmarks.figures.Machine;
+import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,21 +103,14 @@ public final class TransformCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = (data != null ? data : installation.home().resolve("data/benchmark"))
-                .toAbsolutePath()
-                .normalize();
-        JsonMapper json = JsonMapper.builder().findAndAddModules().build();
-        ObjectNode result = json.createObjectNode();
-        result.set("machine", json.valueToTree(Machine.here()));
-        screen.say(Machine.here().toString());
+        Path folder = FigureFile.folder(data, installation);
+        FigureFile figures = new FigureFile(screen);
         for (Part part : Part.values()) {
             if (only.contains(part)) {
-                result.set(part.name(), json.valueToTree(measure(part, installation, folder, screen)));
+                figures.put(part.name(), measure(part, installation, folder, screen));
             }
         }
-        Path file = Files.createDirectories(folder).resolve("transform.json");
-        json.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), result);
-        screen.say("the figures are also in " + file);
+        figures.write(folder, "transform");
         return 0;
     }
 
