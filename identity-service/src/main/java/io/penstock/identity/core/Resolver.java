@@ -93,7 +93,8 @@ public final class Resolver {
 
     private static List<Output> withDropped(List<Output> outputs, Draft draft, long entry) {
         return draft.evidenceDropped(entry)
-                .map(dropped -> Stream.concat(outputs.stream(), Stream.of(dropped)).toList())
+                .map(dropped ->
+                        Stream.concat(outputs.stream(), Stream.of(dropped)).toList())
                 .orElse(outputs);
     }
 

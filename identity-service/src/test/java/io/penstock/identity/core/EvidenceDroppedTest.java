@@ -67,10 +67,11 @@ class EvidenceDroppedTest {
 
     private Set<Long> grounds() {
         Set<Long> grounds = new HashSet<>();
-        fold.profiles().forEach(profile -> profile.identifiers().forEach(known -> {
-            grounds.add(known.since());
-            known.evidence().forEach(one -> grounds.add(one.logOffset()));
-        }));
+        fold.profiles()
+                .forEach(profile -> profile.identifiers().forEach(known -> {
+                    grounds.add(known.since());
+                    known.evidence().forEach(one -> grounds.add(one.logOffset()));
+                }));
         return grounds;
     }
 }
