@@ -15,17 +15,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -87,7 +88,7 @@ public final class EventsBenchmark {
     /** An open loop: a webhook is sent when its time has come, however long the others take. */
     private Door door(Webhooks webhooks) {
         screen.heading("Door: %d webhooks a second for %d s".formatted(size.rate(), size.seconds()));
-        Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+        long[] nanos = new long[size.rate() * size.seconds()];
         AtomicLong refused = new AtomicLong();
         long warm = (long) size.rate() * WARM_UP_SECONDS;
         long all = warm + (long) size.rate() * size.seconds();
@@ -101,14 +102,14 @@ public final class EventsBenchmark {
                     int status = webhooks.post(Webhooks.body("door-" + number, number, Instant.now()));
                     kept.addAndGet(status == 200 ? 1 : 0);
                     if (number >= warm) {
-                        nanos.add(System.nanoTime() - due);
+                        nanos[(int) (number - warm)] = System.nanoTime() - due;
                         refused.addAndGet(status == 200 ? 0 : 1);
                     }
                     return null;
                 });
             }
         }
-        List<Double> millis = nanos.stream().map(one -> one / 1e6).toList();
+        List<Double> millis = Arrays.stream(nanos).mapToObj(one -> one / 1e6).toList();
         Door door = new Door(
                 size.rate(),
                 millis.size(),
@@ -124,7 +125,15 @@ public final class EventsBenchmark {
                 door.max(),
                 door.refused(),
                 door.answered()));
+        screen.point("p99 of each second, ms: " + bySecond(millis));
         return door;
+    }
+
+    private String bySecond(List<Double> millis) {
+        return IntStream.range(0, size.seconds())
+                .mapToObj(second -> millis.subList(second * size.rate(), (second + 1) * size.rate()))
+                .map(one -> String.format(Locale.ROOT, "%.0f", Statistics.percentile(one, 0.99)))
+                .collect(Collectors.joining(" "));
     }
 
     private Landing landing(EventsRig rig) throws Exception {
