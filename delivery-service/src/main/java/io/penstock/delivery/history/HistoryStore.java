@@ -56,6 +56,7 @@ public final class HistoryStore implements AutoCloseable {
             .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
     /** Without a log of its own: what a crash loses is read again, and how far was read is lost with it. */
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+
     private final RocksDB db;
     private WriteBatch batch = new WriteBatch();
     private long arrivals;

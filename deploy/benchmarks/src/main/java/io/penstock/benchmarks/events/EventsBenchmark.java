@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class EventsBenchmark {
     private static final int BATCH = 5_000;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 30;
 
     private final Screen screen;
     private final Size size;
@@ -48,7 +50,7 @@ public final class EventsBenchmark {
      * How much is measured.
      *
      * @param rate webhooks a second
-     * @param seconds of that rate, after ten that warm up
+     * @param seconds of that rate, after thirty that warm up
      * @param events landed and merged
      * @param samples webhooks whose row is looked for
      * @param maxAge of the project
@@ -64,7 +66,14 @@ public final class EventsBenchmark {
     /** Seconds. */
     public record Visible(int samples, double p50, double p95, double max) {}
 
-    /** All of it. */
+    /** What can be measured alone. */
+    public enum Part {
+        door,
+        landing,
+        visible
+    }
+
+    /** Null for what was not measured. */
     public record Result(Door door, Landing landing, Visible visible) {}
 
     public EventsBenchmark(Screen screen, Size size) {
@@ -73,15 +82,20 @@ public final class EventsBenchmark {
     }
 
     /** Measures. */
-    public Result run(io.penstock.local.stack.Installation installation, java.nio.file.Path data, int portBase)
-            throws Exception {
-        try (EventsRig rig = EventsRig.start(new EventsRig.Plan(installation, data, portBase), screen, size.maxAge())) {
+    Result run(Set<Part> only, EventsRig.Plan plan) throws Exception {
+        try (EventsRig rig = EventsRig.start(plan, screen, size.maxAge())) {
             rig.webhookService();
             rig.await("the first webhook", () -> rig.webhooks().post(Webhooks.body("first", 0, Instant.now())) == 200);
-            Door door = door(rig.webhooks());
+            Door door = only.contains(Part.door) ? door(rig.webhooks()) : null;
+            if (only.equals(EnumSet.of(Part.door))) {
+                return new Result(door, null, null);
+            }
             rig.warehouse();
             rig.await("what came meanwhile", () -> rig.landed() >= kept.get());
-            return new Result(door, landing(rig), visible(rig));
+            return new Result(
+                    door,
+                    only.contains(Part.landing) ? landing(rig) : null,
+                    only.contains(Part.visible) ? visible(rig) : null);
         }
     }
 
