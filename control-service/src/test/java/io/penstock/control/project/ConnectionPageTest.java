@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** docs/customerio.md against what a connection may hold. */
 class ConnectionPageTest {
-    private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n# connections/customerio.yaml\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern EXAMPLE =
+            Pattern.compile("```yaml\\n# connections/customerio.yaml\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ROW = Pattern.compile("^\\| (`[a-zA-Z`, ]+`) \\|", Pattern.MULTILINE);
 
     @Test
@@ -34,9 +35,8 @@ class ConnectionPageTest {
 
     @Test
     void everySettingHasARow() throws IOException {
-        JsonNode settings = ConfigSchemas.load()
-                .tree(Kind.CONNECTION)
-                .at("/properties/spec/properties/customerio/properties");
+        JsonNode settings =
+                ConfigSchemas.load().tree(Kind.CONNECTION).at("/properties/spec/properties/customerio/properties");
         TreeSet<String> known = new TreeSet<>();
         settings.fieldNames().forEachRemaining(known::add);
 

@@ -22,12 +22,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * Asks an account for its region: the test of a connection. It is asked once for each version of the connection, and
- * again from time to time until it confirms what is configured. Thread-safe; never blocks.
+ * with later calls again, not too often, until it confirms what is configured. Thread-safe; never blocks.
  */
 public final class RegionCheck {
     /** What is to be changed if the account is elsewhere. */
     static final String SETTING = "spec.customerio.region";
 
+    private static final long LARGEST_REPLY = 64 * 1024;
     private static final Set<String> REGIONS = Set.of("us", "eu");
 
     private final HttpClient client;
@@ -130,9 +131,19 @@ public final class RegionCheck {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(at.address()).timeout(timing.timeout()).header("User-Agent", "penstock");
         at.headers().forEach(request::header);
-        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_REPLY));
+        // The request's own time-out ends with the headers; this one covers a body that drips.
+        return exchange.copy()
                 .orTimeout(timing.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, fault) -> fault == null ? read(spec, response) : new Region.Unknown("unanswered"));
+                .handle((response, fault) -> {
+                    if (fault == null) {
+                        return read(spec, response);
+                    }
+                    exchange.cancel(true);
+                    return new Region.Unknown("unanswered");
+                });
     }
 
     private static Region read(ConnectionSpec.CustomerIo spec, HttpResponse<byte[]> response) {

@@ -146,7 +146,8 @@ class ScriptedDestinationTest {
         @Override
         public CompletionStage<Answer> send(List<Call> calls) {
             Way way = calls.getFirst().way();
-            if (calls.size() > way.most() || calls.stream().anyMatch(call -> !call.way().equals(way))) {
+            if (calls.size() > way.most()
+                    || calls.stream().anyMatch(call -> !call.way().equals(way))) {
                 faults.add("ways are mixed, or one that is to be alone is not");
             }
             for (Call call : calls) {

@@ -26,6 +26,16 @@ class PipelinesKindsAtSandboxTest extends KindsContract {
         assertThat(first.at("/headers/x-strict-mode").asText()).isEqualTo("1");
     }
 
+    @Test
+    void anyCallThatComesAgainWithItsIdIsIgnored() throws Exception {
+        DeliveryV1 team = Deliveries.identify("1", "ada", "{\"plan\":\"team\"}");
+        accepted(team);
+        accepted(team);
+        assertThat(workspace.arrived())
+                .extracting(call -> call.path("verdict").asText())
+                .containsExactly("applied", "applied", "ignored-duplicate");
+    }
+
     /** What the documentation says of dates on this wire. */
     @Test
     void aDateInTextBecomesUnixSecondsThereAndSecondsStaySeconds() throws Exception {

@@ -14,6 +14,7 @@ import io.penstock.delivery.core.QueueSettings;
 import io.penstock.delivery.core.Region;
 import io.penstock.delivery.core.RetrySchedule;
 import io.penstock.delivery.core.Urgency;
+import io.penstock.delivery.core.Way;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.ConnectionSpec;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,6 +100,12 @@ final class Workspace implements AutoCloseable {
     /** Sends them and waits for nothing. */
     List<CompletableFuture<Ending>> carry(DeliveryV1... deliveries) {
         return courier.carry(List.of(deliveries).stream().map(this::call).toList());
+    }
+
+    /** Sends a call as no encoder would say it, and waits for its last word. */
+    Ending ends(Way way, String item) {
+        Call call = new Call("raw", "raw", item.getBytes(StandardCharsets.UTF_8), Urgency.LIVE, way);
+        return courier.carry(List.of(call)).getFirst().join();
     }
 
     private Call call(DeliveryV1 delivery) {
