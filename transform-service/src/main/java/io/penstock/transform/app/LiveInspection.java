@@ -4,6 +4,7 @@ import io.penstock.transform.http.Crossings;
 import io.penstock.transform.http.Inspection;
 import io.penstock.transform.http.Status;
 import io.penstock.transform.http.Waiting;
+import io.penstock.transform.script.ScriptRuntime;
 import io.penstock.transform.streams.CrossingLookup;
 import io.penstock.transform.streams.WaitingLookup;
 import jakarta.inject.Singleton;
@@ -22,15 +23,18 @@ final class LiveInspection implements Inspection {
 
     private final MeteredTally tally;
     private final ClassificationApp classification;
+    private final ScriptRuntime scripts;
 
-    LiveInspection(MeteredTally tally, ClassificationApp classification) {
+    LiveInspection(MeteredTally tally, ClassificationApp classification, ScriptRuntime scripts) {
         this.tally = tally;
         this.classification = classification;
+        this.scripts = scripts;
     }
 
     @Override
     public Status status() {
         return new Status(
+                scripts.engine(),
                 tally.total("shaped"),
                 tally.total("ignored"),
                 tally.total("deliveries"),

@@ -1,5 +1,6 @@
 package io.penstock.transform.app;
 
+import io.penstock.transform.script.ScriptEngineChoice;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -36,6 +37,12 @@ public interface TransformConfig {
         /** Warm worker processes beside them, so that a lost one is replaced at once; 93 MB each. */
         @WithDefault("1")
         int spares();
+
+        /**
+         * Engine that scripts run in: {@code v8}, {@code quickjs}, or {@code auto} for V8 where its natives are there.
+         */
+        @WithDefault("auto")
+        ScriptEngineChoice engine();
     }
 
     /** Settings of the classification stage. */

@@ -82,6 +82,7 @@ class Wiring {
                 usual.maxLosses(),
                 usual.maxStopped(),
                 usual.isLinearRegexp(),
+                config.scripts().engine(),
                 usual.classPath()));
     }
 

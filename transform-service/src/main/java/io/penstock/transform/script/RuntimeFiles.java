@@ -1,48 +1,62 @@
 package io.penstock.transform.script;
 
-import com.caoccao.javet.interop.loader.JavetLibLoader;
+import io.penstock.transform.script.protocol.EngineName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The two large files a worker needs, unpacked once into a fixed directory. Left to itself Javet unpacks 45 MB into the
- * temporary directory at every start and leaves it there after a crash. Several processes may unpack at the same
- * moment: a file appears whole or not at all.
+ * The large files a worker needs, unpacked once into a fixed directory. Left to themselves the engines' loaders unpack
+ * them into the temporary directory at every start, 45 MB for V8, and leave them there after a crash. Several processes
+ * may unpack at the same moment: a file appears whole or not at all.
  *
- * @param library V8's native library, its name carries the version
- * @param icuData ICU data, its name carries a checksum
+ * @param library the engine's native library; name or folder carry its version
+ * @param icuData ICU data for V8, its name carries a checksum; empty for an engine that takes none
  */
-record RuntimeFiles(Path library, Path icuData) {
+record RuntimeFiles(EngineName engine, Path library, Optional<Path> icuData) {
     private static final String PREFIX = "of-process-";
     private static final String SUFFIX = ".tmp";
     private static final String ICU_RESOURCE = "icu/icudt77l.dat.gz";
 
-    static RuntimeFiles unpackedIn(Path directory) throws IOException {
+    static RuntimeFiles unpackedIn(Path directory, EngineName engine) throws IOException {
         Files.createDirectories(directory);
         removeLeftovers(directory);
-        String name = libraryName(System.getProperty("os.name"), System.getProperty("os.arch"));
-        Path library = directory.resolve(name).toAbsolutePath();
-        if (!Files.exists(library)) {
-            try (InputStream in = JavetLibLoader.class.getResourceAsStream("/" + name)) {
-                if (in == null)
-                    throw new IOException("no V8 for this platform: expected " + name + " on the class path");
-                unpack(in, library);
+        var library = NativeLibrary.here(engine);
+        return switch (engine) {
+            case V8 ->
+                new RuntimeFiles(
+                        engine, unpacked(library, directory.resolve(library.file())), Optional.of(icu(directory)));
+            case QUICKJS -> {
+                Path folder = directory.resolve("quickjs-" + checksum(library.open()));
+                Files.createDirectories(folder);
+                yield new RuntimeFiles(engine, unpacked(library, folder.resolve(library.file())), Optional.empty());
+            }
+        };
+    }
+
+    private static Path unpacked(NativeLibrary library, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            try (InputStream in = library.open()) {
+                unpack(in, file);
             }
         }
-        Path icuData = directory.resolve("icudt77l-" + checksum() + ".dat").toAbsolutePath();
-        if (!Files.exists(icuData)) {
+        return file.toAbsolutePath();
+    }
+
+    private static Path icu(Path directory) throws IOException {
+        Path file = directory.resolve("icudt77l-" + checksum(icu()) + ".dat");
+        if (!Files.exists(file)) {
             try (InputStream in = new GZIPInputStream(icu())) {
-                unpack(in, icuData);
+                unpack(in, file);
             }
         }
-        return new RuntimeFiles(library, icuData);
+        return file.toAbsolutePath();
     }
 
     /** A new file that the next start removes if this process does not. */
@@ -60,23 +74,15 @@ record RuntimeFiles(Path library, Path icuData) {
         }
     }
 
-    static String libraryName(String os, String arch) {
-        String system = os.toLowerCase(Locale.ROOT);
-        String cpu = arch.equals("aarch64") || arch.equals("arm64") ? "arm64" : "x86_64";
-        boolean isMac = system.startsWith("mac");
-        return "libjavet-v8-%s-%s-i18n.v.%s.%s"
-                .formatted(isMac ? "macos" : "linux", cpu, JavetLibLoader.LIB_VERSION, isMac ? "dylib" : "so");
-    }
-
     private static InputStream icu() throws IOException {
         InputStream in = RuntimeFiles.class.getResourceAsStream(ICU_RESOURCE);
         if (in == null) throw new IOException("missing on the class path: " + ICU_RESOURCE);
         return in;
     }
 
-    private static String checksum() throws IOException {
+    private static String checksum(InputStream from) throws IOException {
         var crc = new CRC32();
-        try (InputStream in = icu()) {
+        try (InputStream in = from) {
             crc.update(in.readAllBytes());
         }
         return "%08x".formatted(crc.getValue());

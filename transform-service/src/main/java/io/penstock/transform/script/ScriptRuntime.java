@@ -1,6 +1,7 @@
 package io.penstock.transform.script;
 
 import io.penstock.transform.script.BatchRun.IsolateChoice;
+import io.penstock.transform.script.protocol.EngineName;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
@@ -31,21 +32,29 @@ public final class ScriptRuntime implements AutoCloseable {
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(5);
 
     private final ScriptRuntimeSettings settings;
+    private final EngineName engine;
     private final WorkerCommand command;
     private final ScriptLog log = new ScriptLog(InstantSource.system());
     private final Map<Integer, WorkerPool> pools = new ConcurrentHashMap<>();
     private final ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker-killer").factory());
 
+    private volatile String version = "";
+
     private ScriptRuntime(ScriptRuntimeSettings settings, RuntimeFiles files) {
         this.settings = settings;
+        this.engine = files.engine();
         this.command = new WorkerCommand(settings, files);
     }
 
     /** Unpacks what the workers need, if that was not done before. Workers start with the first script. */
     public static ScriptRuntime open(ScriptRuntimeSettings settings) {
+        EngineName engine = settings.engine().engine();
+        if (engine == EngineName.QUICKJS && settings.engine() == ScriptEngineChoice.AUTO) {
+            LOG.log(Level.WARNING, "no V8 for this platform: scripts run in QuickJS, slower and without Intl");
+        }
         try {
-            return new ScriptRuntime(settings, RuntimeFiles.unpackedIn(settings.directory()));
+            return new ScriptRuntime(settings, RuntimeFiles.unpackedIn(settings.directory(), engine));
         } catch (IOException e) {
             throw new UncheckedIOException("the script runtime cannot be unpacked into " + settings.directory(), e);
         }
@@ -84,8 +93,8 @@ public final class ScriptRuntime implements AutoCloseable {
 
     /**
      * One result per row, in order. A row that fails, hangs, hoards or kills costs nobody but itself. Blocks for about
-     * the time the rows take; a row over its limit costs twice its limit, a row that makes V8 deaf costs twice the
-     * batch limit and the grace.
+     * the time the rows take; a row over its limit costs twice its limit, a row that makes its engine deaf costs twice
+     * the batch limit and the grace.
      *
      * @throws ScriptRuntimeUnavailable when no worker can be had; no row is to blame and the batch may be repeated
      */
@@ -96,6 +105,11 @@ public final class ScriptRuntime implements AutoCloseable {
                         script.health(),
                         rows)
                 .run();
+    }
+
+    /** The engine that scripts run in, with its version once a worker has started: {@code QuickJS 2026-06-04}. */
+    public String engine() {
+        return (engine.shown() + " " + version).strip();
     }
 
     /** What the scripts printed. */
@@ -163,8 +177,13 @@ public final class ScriptRuntime implements AutoCloseable {
     private WorkerPool pool(ScriptSource source) {
         return pools.computeIfAbsent(
                 source.limits().heapMegabytes(),
-                heap -> new WorkerPool(
-                        () -> Worker.start(command, heap, settings, killer), settings.workers(), settings.spares()));
+                heap -> new WorkerPool(() -> start(heap), settings.workers(), settings.spares()));
+    }
+
+    private Worker start(int heapMegabytes) throws WorkerLost {
+        Worker worker = Worker.start(command, heapMegabytes, settings, killer);
+        version = worker.hello().version();
+        return worker;
     }
 
     /** Kills all workers. Batches that still run fail as if no worker could be had. */

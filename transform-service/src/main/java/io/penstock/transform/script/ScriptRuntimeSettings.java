@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * How workers are run.
  *
- * @param directory where the native library and the ICU data are unpacked, once; about 60 MB, kept between starts. Must
- *     be on a file system that allows libraries to be mapped
+ * @param directory where native library and ICU data are unpacked, once; V8 60 MB, QuickJS 1 MB, kept between starts.
+ *     Must be on a file system that allows libraries to be mapped
  * @param workers batches that run at the same moment, per memory size in use; 1 to 64
  * @param spares workers kept warm beside them, so that a lost one is replaced at once; 93 MB each
  * @param startTimeout longest wait for a worker to become ready
@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maxStopped rows one after another that may be stopped for time before their script is paused
  * @param isLinearRegexp V8's linear engine for regular expressions that backtrack too much; experimental in V8, ends
  *     such attacks without a time-out
+ * @param engine which engine scripts run in
  * @param classPath class path of the worker; when absent it is found from where this program's own classes came from
  */
 public record ScriptRuntimeSettings(
@@ -28,6 +29,7 @@ public record ScriptRuntimeSettings(
         int maxLosses,
         int maxStopped,
         boolean isLinearRegexp,
+        ScriptEngineChoice engine,
         Optional<String> classPath) {
 
     public ScriptRuntimeSettings {
@@ -40,6 +42,15 @@ public record ScriptRuntimeSettings(
      */
     public static ScriptRuntimeSettings in(Path directory) {
         return new ScriptRuntimeSettings(
-                directory, 1, 1, Duration.ofSeconds(30), Duration.ofSeconds(3), 3, 25, true, Optional.empty());
+                directory,
+                1,
+                1,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(3),
+                3,
+                25,
+                true,
+                ScriptEngineChoice.AUTO,
+                Optional.empty());
     }
 }

@@ -28,6 +28,7 @@ final class Worker implements AutoCloseable {
     private final ErrorStream errors;
     private final OutputStream requests;
     private final InputStream answers;
+    private Message.Ready hello;
 
     private Worker(Process process, Path progress, ScheduledExecutorService killer) {
         this.process = process;
@@ -49,9 +50,10 @@ final class Worker implements AutoCloseable {
             Worker started = new Worker(command.start(heapMegabytes, progress.toAbsolutePath()), progress, killer);
             worker = started;
             if (!(worker.within(settings.startTimeout(), () -> Frames.read(started.answers))
-                    instanceof Message.Ready)) {
+                    instanceof Message.Ready ready)) {
                 throw new WorkerLost("a worker did not say that it is ready", -1, null);
             }
+            worker.hello = ready;
             return worker;
         } catch (IOException e) {
             throw new WorkerLost("a worker cannot be started", -1, e);
@@ -59,6 +61,11 @@ final class Worker implements AutoCloseable {
             worker.close();
             throw e;
         }
+    }
+
+    /** What the worker said of itself when it became ready. */
+    Message.Ready hello() {
+        return hello;
     }
 
     boolean isAlive() {

@@ -1,5 +1,6 @@
 package io.penstock.transform.script;
 
+import io.penstock.transform.script.protocol.EngineName;
 import io.penstock.transform.script.worker.WorkerMain;
 import java.io.File;
 import java.net.URI;
@@ -12,21 +13,23 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Class path of a worker: the jars or directories that the worker's main class and Javet were loaded from, nothing
- * else. Works on an ordinary class path and in a Quarkus fast-jar application, where every class names the real jar it
- * came from.
+ * Class path of a worker: the jars or directories that the worker's main class and Javet, for V8, were loaded from,
+ * nothing else. Works on an ordinary class path and in a Quarkus fast-jar application, where every class names the real
+ * jar it came from.
  */
 final class WorkerClassPath {
     private static final String JAVET = "com.caoccao.javet.interop.V8Host";
 
     private WorkerClassPath() {}
 
-    static String find() {
+    static String find(EngineName engine) {
         try {
             Set<Path> places = new LinkedHashSet<>();
             places.add(place(WorkerMain.class));
             places.add(resources());
-            places.add(place(Class.forName(JAVET, false, WorkerMain.class.getClassLoader())));
+            if (engine == EngineName.V8) { // QuickJS has no Java half that a worker would need.
+                places.add(place(Class.forName(JAVET, false, WorkerMain.class.getClassLoader())));
+            }
             return String.join(
                     File.pathSeparator, places.stream().map(Path::toString).toList());
         } catch (ClassNotFoundException e) {

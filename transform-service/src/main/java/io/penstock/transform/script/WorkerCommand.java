@@ -1,5 +1,6 @@
 package io.penstock.transform.script;
 
+import io.penstock.transform.script.protocol.EngineName;
 import io.penstock.transform.script.worker.WorkerMain;
 import io.penstock.transform.script.worker.WorkerSettings;
 import java.io.IOException;
@@ -14,11 +15,11 @@ import java.util.Map;
  * buffers).
  */
 final class WorkerCommand {
-    /** Data of JVM and V8 without scripts (measured: 180 MB), unwinding room of a heap, array buffers. */
+    /** Data of JVM and engine without scripts (measured with V8: 180 MB), unwinding room of a heap, array buffers. */
     private static final long BASE_MEGABYTES = 1_000;
 
-    /** Address space that counts as data for every isolate (measured: 525 MB, nearly all of it never used). */
-    private static final long MEGABYTES_PER_SCRIPT = 530;
+    /** Address space that V8 maps per isolate and that counts as data (measured: 525 MB, nearly all never used). */
+    private static final long V8_MEGABYTES_PER_SCRIPT = 530;
 
     /** The kernel takes a worker before it takes the service when memory runs out. */
     private static final String LAUNCH =
@@ -47,7 +48,7 @@ final class WorkerCommand {
     WorkerCommand(ScriptRuntimeSettings settings, RuntimeFiles files) {
         this.settings = settings;
         this.files = files;
-        this.classPath = settings.classPath().orElseGet(WorkerClassPath::find);
+        this.classPath = settings.classPath().orElseGet(() -> WorkerClassPath.find(files.engine()));
     }
 
     Process start(int heapMegabytes, Path progress) throws IOException {
@@ -61,7 +62,7 @@ final class WorkerCommand {
 
     private List<String> arguments(int heapMegabytes, Path progress) {
         List<String> command = new ArrayList<>();
-        long dataMegabytes = BASE_MEGABYTES + WorkerSettings.MAX_SCRIPTS * (MEGABYTES_PER_SCRIPT + heapMegabytes);
+        long dataMegabytes = BASE_MEGABYTES + WorkerSettings.MAX_SCRIPTS * (mappedMegabytes() + heapMegabytes);
         command.addAll(List.of("/bin/sh", "-c", LAUNCH.formatted(dataMegabytes * 1024), "worker"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_OPTIONS);
@@ -70,9 +71,18 @@ final class WorkerCommand {
                 "-cp",
                 classPath,
                 WorkerMain.class.getName()));
-        command.addAll(
-                new WorkerSettings(files.library(), files.icuData(), progress, heapMegabytes, settings.isLinearRegexp())
-                        .toArguments());
+        command.addAll(new WorkerSettings(
+                        files.engine(),
+                        files.library(),
+                        files.icuData(),
+                        progress,
+                        heapMegabytes,
+                        settings.isLinearRegexp())
+                .toArguments());
         return command;
+    }
+
+    private long mappedMegabytes() {
+        return files.engine() == EngineName.V8 ? V8_MEGABYTES_PER_SCRIPT : 0;
     }
 }

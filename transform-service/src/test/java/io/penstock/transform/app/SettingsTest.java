@@ -3,6 +3,7 @@ package io.penstock.transform.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.Topics;
+import io.penstock.transform.script.ScriptEngineChoice;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -33,6 +34,7 @@ class SettingsTest {
         assertThat(config.configPatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.scripts().workers()).isEqualTo(1);
         assertThat(config.scripts().spares()).isEqualTo(1);
+        assertThat(config.scripts().engine()).isEqualTo(ScriptEngineChoice.AUTO);
         assertThat(config.classify().waitingPerPerson()).isEqualTo(100);
         assertThat(config.classify().deadlinesEvery()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.classify().handoverPatience()).isEqualTo(Duration.ofSeconds(60));
@@ -61,6 +63,16 @@ class SettingsTest {
                 .isEqualTo("transform-7-resolved");
         assertThat(settings.getValue("mp.messaging.outgoing.shaped.transactional.id", String.class))
                 .isEqualTo("penstock-transform-script-transform-7");
+    }
+
+    @Test
+    void takesAnEngineByItsName() throws IOException {
+        for (var name : Map.of("v8", ScriptEngineChoice.V8, "quickjs", ScriptEngineChoice.QUICKJS)
+                .entrySet()) {
+            TransformConfig config =
+                    config(Map.of("transform.scripts.engine", name.getKey())).getConfigMapping(TransformConfig.class);
+            assertThat(config.scripts().engine()).isEqualTo(name.getValue());
+        }
     }
 
     private static SmallRyeConfig config(Map<String, String> overrides) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -94,6 +95,7 @@ class TransformServiceIT {
                 .get("/v1/status")
                 .then()
                 .statusCode(200)
+                .body("engine", matchesPattern("(V8|QuickJS)( \\d.*)?"))
                 .body("shaped", greaterThanOrEqualTo(3))
                 .body("deliveries", greaterThanOrEqualTo(4))
                 .body("crossingsFired", greaterThanOrEqualTo(1));

@@ -10,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.penstock.transform.script.protocol.EngineName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,24 @@ class ScriptArchitectureTest {
     }
 
     @Test
+    void anEngineIsKnownToItsOwnClassesOnly() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(V8|NativeLibrary).*") // The latter names a file after Javet's version.
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.caoccao..")
+                .check(classes);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.QuickJs.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.lang.foreign..")
+                .check(classes);
+    }
+
+    @Test
     void theProtocolKnowsTheJdkOnly() {
         classes()
                 .that()
@@ -44,19 +64,6 @@ class ScriptArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", ROOT + ".protocol")
-                .check(classes);
-    }
-
-    @Test
-    void theServiceSideRunsNoV8() {
-        noClasses()
-                .that()
-                .resideInAPackage(ROOT)
-                .and()
-                .doNotHaveSimpleName("RuntimeFiles") // Names the library file after Javet's version.
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("com.caoccao..")
                 .check(classes);
     }
 
@@ -92,12 +99,32 @@ class ScriptArchitectureTest {
     }
 
     @Test
-    void theLibraryOfAPlatformHasTheNameJavetGivesIt() {
-        assertThat(RuntimeFiles.libraryName("Linux", "amd64"))
+    void theLibraryOfAPlatformHasTheNameItsLoaderGivesIt() {
+        assertThat(NativeLibrary.of(EngineName.V8, "Linux", "amd64").file())
                 .startsWith("libjavet-v8-linux-x86_64-i18n.v.")
                 .endsWith(".so");
-        assertThat(RuntimeFiles.libraryName("Mac OS X", "aarch64"))
+        assertThat(NativeLibrary.of(EngineName.V8, "Mac OS X", "aarch64").file())
                 .startsWith("libjavet-v8-macos-arm64-i18n.v.")
                 .endsWith(".dylib");
+    }
+
+    @Test
+    void quickJsIsThereForThePlatformsOfServersAndOfDevelopers() {
+        for (String os : List.of("Linux", "Mac OS X")) {
+            for (String arch : List.of("amd64", "aarch64")) {
+                assertThat(NativeLibrary.of(EngineName.QUICKJS, os, arch).isThere())
+                        .as(os + " " + arch)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anEngineIsChosenByWhatIsThereOrByName() {
+        assertThat(ScriptEngineChoice.QUICKJS.engine()).isEqualTo(EngineName.QUICKJS);
+        assertThat(ScriptEngineChoice.V8.engine()).isEqualTo(EngineName.V8);
+        assertThat(ScriptEngineChoice.AUTO.engine(name -> true)).isEqualTo(EngineName.V8);
+        assertThat(ScriptEngineChoice.AUTO.engine(name -> name != EngineName.V8))
+                .isEqualTo(EngineName.QUICKJS);
     }
 }

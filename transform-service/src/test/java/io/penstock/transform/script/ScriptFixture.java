@@ -12,18 +12,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** A runtime with short limits, and words for what the tests of this package do all the time. */
 final class ScriptFixture implements AutoCloseable {
     static final ScriptLimits LIMITS = new ScriptLimits(Duration.ofMillis(400), Duration.ofMillis(1_200), 64L << 20);
+    /** {@code -Dpenstock.engine=quickjs} runs the tests of this package in QuickJS. */
+    static final ScriptEngineChoice ENGINE = ScriptEngineChoice.valueOf(
+            System.getProperty("penstock.engine", "auto").toUpperCase(Locale.ROOT));
+
     static final Instant AS_OF = Instant.parse("2026-11-22T10:15:30Z");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ScriptRuntime runtime;
 
-    private ScriptFixture(int maxLosses, int maxStopped) {
+    private ScriptFixture(int maxLosses, int maxStopped, ScriptEngineChoice engine) {
         var settings = new ScriptRuntimeSettings(
                 Path.of("target", "script-runtime"),
                 1,
@@ -33,17 +38,22 @@ final class ScriptFixture implements AutoCloseable {
                 maxLosses,
                 maxStopped,
                 true,
+                engine,
                 Optional.empty());
         runtime = ScriptRuntime.open(settings);
     }
 
     /** Never pauses a script. */
     static ScriptFixture patient() {
-        return new ScriptFixture(1_000, 1_000);
+        return patient(ENGINE);
+    }
+
+    static ScriptFixture patient(ScriptEngineChoice engine) {
+        return new ScriptFixture(1_000, 1_000, engine);
     }
 
     static ScriptFixture pausingAfter(int maxLosses, int maxStopped) {
-        return new ScriptFixture(maxLosses, maxStopped);
+        return new ScriptFixture(maxLosses, maxStopped, ENGINE);
     }
 
     ScriptRuntime runtime() {

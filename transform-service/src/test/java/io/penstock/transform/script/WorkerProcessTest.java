@@ -169,6 +169,7 @@ class WorkerProcessTest {
                 3,
                 25,
                 true,
+                ScriptFixture.ENGINE,
                 Optional.of(directory.toString()));
         try (var broken = ScriptRuntime.open(settings)) {
             assertThatThrownBy(() -> broken.load(ScriptSource.of("p", "1", ECHO, ScriptLimits.DEFAULT)))
@@ -179,9 +180,11 @@ class WorkerProcessTest {
 
     @Test
     void theLargeFilesAreUnpackedOnce() throws IOException {
-        RuntimeFiles first = RuntimeFiles.unpackedIn(Path.of("target", "script-runtime"));
+        RuntimeFiles first =
+                RuntimeFiles.unpackedIn(Path.of("target", "script-runtime"), ScriptFixture.ENGINE.engine());
         var time = Files.getLastModifiedTime(first.library());
-        assertThat(RuntimeFiles.unpackedIn(Path.of("target", "script-runtime"))).isEqualTo(first);
+        assertThat(RuntimeFiles.unpackedIn(Path.of("target", "script-runtime"), ScriptFixture.ENGINE.engine()))
+                .isEqualTo(first);
         assertThat(Files.getLastModifiedTime(first.library())).isEqualTo(time);
     }
 
@@ -212,7 +215,7 @@ class WorkerProcessTest {
     void filesOfAProcessThatIsGoneAreRemoved(@TempDir Path directory) throws IOException {
         Path own = RuntimeFiles.temporary(directory);
         Path stranger = Files.createFile(directory.resolve("of-process-" + Integer.MAX_VALUE + "-1.tmp"));
-        RuntimeFiles.unpackedIn(directory);
+        RuntimeFiles.unpackedIn(directory, ScriptFixture.ENGINE.engine());
         assertThat(own).exists();
         assertThat(stranger).doesNotExist();
     }

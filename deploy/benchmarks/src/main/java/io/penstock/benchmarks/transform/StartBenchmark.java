@@ -102,6 +102,7 @@ final class StartBenchmark {
                 usual.maxLosses(),
                 usual.maxStopped(),
                 usual.isLinearRegexp(),
+                usual.engine(),
                 usual.classPath()));
     }
 

@@ -20,7 +20,7 @@ final class FrameReader {
         return switch (in.readByte()) {
             case 1 -> load();
             case 2 -> new Message.Call(text(), text());
-            case 3 -> new Message.Ready(text());
+            case 3 -> new Message.Ready(EngineName.valueOf(text()), text());
             case 4 -> new Message.Loaded(ScriptForm.valueOf(text()), printed());
             case 5 -> new Message.Rejected(code(), text(), place());
             case 6 -> new Message.NotLoaded();

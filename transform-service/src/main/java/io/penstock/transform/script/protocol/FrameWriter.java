@@ -26,7 +26,8 @@ final class FrameWriter {
             }
             case Message.Ready m -> {
                 out.writeByte(3);
-                text(m.engine());
+                text(m.engine().name());
+                text(m.version());
             }
             case Message.Loaded m -> {
                 out.writeByte(4);

@@ -34,8 +34,8 @@ public sealed interface Message {
     /** Run a batch; answered by {@link Done}, {@link Breach} or {@link NotLoaded}. */
     record Call(String key, String lines) implements Message {}
 
-    /** The worker can work. {@code engine} is the version of V8. */
-    record Ready(String engine) implements Message {}
+    /** The worker can work, with this engine. */
+    record Ready(EngineName engine, String version) implements Message {}
 
     /**
      * The script is kept.

@@ -1,8 +1,5 @@
 package io.penstock.transform.script.worker;
 
-import com.caoccao.javet.exceptions.JavetException;
-import com.caoccao.javet.values.reference.V8ValueFunction;
-import com.caoccao.javet.values.reference.V8ValueObject;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
@@ -14,74 +11,49 @@ import java.util.stream.Collectors;
 
 /** A customer's transform in its isolate, ready to be called. Used by the script thread alone. */
 final class LoadedScript implements AutoCloseable {
-    /** Characters of one row's answer, and of all answers of a call before the rest is put off. */
-    private static final int MAX_ROW_LENGTH = 1 << 20;
-
-    private static final int MAX_BATCH_LENGTH = 4 << 20;
     private static final int LOAD_LIMIT_MS = 5_000;
     private static final int TAKE_LIMIT_MS = 500;
     private static final Pattern FIELDS = Pattern.compile("\u001f");
 
-    private final Engine engine;
-    private final Isolate isolate;
-    private final V8ValueObject harness;
-    private final ScriptConsole console;
-    private final ScriptForm form;
-    private final SafeErrors errors;
+    private final ScriptIsolate isolate;
+    private final Watchdog watchdog;
     private final Message.Load source;
+    private final SafeErrors errors;
+    private final ScriptConsole console;
+    private ScriptForm form;
 
-    private LoadedScript(Engine engine, Isolate isolate, Message.Load source) throws JavetException, Refusal {
-        var files = ScriptFiles.of(source);
-        this.engine = engine;
+    private LoadedScript(ScriptIsolate isolate, Watchdog watchdog, Message.Load source, ScriptFiles files) {
         this.isolate = isolate;
+        this.watchdog = watchdog;
         this.source = source;
         this.errors = new SafeErrors(files);
-        this.console = ScriptConsole.open(engine, isolate, source, files, errors);
-        this.harness = harness();
-        var module = ScriptModule.evaluate(isolate.runtime(), files, engine);
-        this.form = module.form();
-        try (V8ValueFunction function = module.function()) {
-            harness.invokeVoid("bind", function, form == ScriptForm.SEND);
-        }
+        this.console = new ScriptConsole(files, errors);
     }
 
-    static LoadedScript load(Engine engine, Message.Load source) throws JavetException, Refusal {
-        Isolate isolate = Isolate.open(engine);
-        engine.progress().reset();
-        engine.watchdog().guard(isolate.runtime(), LOAD_LIMIT_MS, LOAD_LIMIT_MS);
+    static LoadedScript load(ScriptEngine engine, Watchdog watchdog, Message.Load source)
+            throws EngineFailure, Refusal {
+        ScriptIsolate isolate = engine.open();
+        watchdog.reset();
+        watchdog.guard(isolate, LOAD_LIMIT_MS, LOAD_LIMIT_MS);
         try {
-            var script = new LoadedScript(engine, isolate, source);
-            if (engine.watchdog().release() != Verdict.WITHIN_LIMITS) throw new Refusal("its top level runs too long");
+            var files = ScriptFiles.of(source);
+            var script = new LoadedScript(isolate, watchdog, source, files);
+            script.form = isolate.load(files, source);
+            if (watchdog.release() != Verdict.WITHIN_LIMITS) throw new Refusal("its top level runs too long");
             return script;
-        } catch (JavetException | Refusal e) {
-            Verdict verdict = engine.watchdog().release();
+        } catch (EngineFailure | Refusal e) {
+            Verdict verdict = watchdog.release();
+            boolean isOutOfMemory = isolate.isOutOfMemory();
             isolate.close();
-            if (isolate.isOutOfMemory()) throw new Refusal("its top level needs more memory than it may use");
+            if (isOutOfMemory) throw new Refusal("its top level needs more memory than it may use");
             if (verdict != Verdict.WITHIN_LIMITS) throw new Refusal("its top level runs too long");
             throw e;
         }
     }
 
-    private V8ValueObject harness() throws JavetException {
-        var runtime = isolate.runtime();
-        try (V8ValueFunction make = runtime.getExecutor(engine.harness())
-                        .setResourceName("harness.js")
-                        .execute();
-                var shared = runtime.createV8ValueArrayBuffer(engine.progress().buffer())) {
-            return make.call(
-                    null,
-                    shared,
-                    source.pipeline(),
-                    source.version(),
-                    MAX_ROW_LENGTH,
-                    MAX_BATCH_LENGTH,
-                    console.ends());
-        }
-    }
-
     /** What the top level printed, in full: no row has been seen. */
-    Printed printedAtLoad() throws JavetException {
-        return console.take(Masking.NOT_NEEDED);
+    Printed printedAtLoad() throws EngineFailure {
+        return console.printed(isolate.takePrinted(), Masking.NOT_NEEDED);
     }
 
     ScriptForm form() {
@@ -92,36 +64,36 @@ final class LoadedScript implements AutoCloseable {
      * Runs a batch. The answer is {@link Message.Done} or {@link Message.Breach}; after the latter this script must be
      * closed.
      */
-    Message call(String lines) throws JavetException {
+    Message call(String lines) throws EngineFailure {
         try {
             return answer(lines);
         } finally {
-            engine.progress().reset(); // A worker that dies idle must not seem to have died of its last row.
+            watchdog.reset(); // A worker that dies idle must not seem to have died of its last row.
         }
     }
 
-    private Message answer(String lines) throws JavetException {
+    private Message answer(String lines) throws EngineFailure {
         int rows = 1 + (int) lines.chars().filter(c -> c == '\n').count();
-        engine.progress().reset();
-        engine.watchdog().guard(isolate.runtime(), source.rowTimeoutMs(), source.batchTimeoutMs());
+        watchdog.reset();
+        watchdog.guard(isolate, source.rowTimeoutMs(), source.batchTimeoutMs());
         String answers;
         Printed printed;
         int answered;
         try {
-            harness.invokeVoid("begin", lines);
-            answered = harness.invokeInteger("answered");
-            while (answered < rows && !harness.invokeBoolean("isFull")) {
-                harness.invokeVoid("giveUp");
-                answered = harness.invokeInteger("answered");
+            isolate.begin(lines);
+            answered = isolate.answered();
+            while (answered < rows && !isolate.isFull() && !isolate.isOutOfMemory()) {
+                isolate.giveUp();
+                answered = isolate.answered();
             }
-            answers = harness.invokeString("take");
-            printed = console.take(Masking.FOR_ROWS);
-        } catch (JavetException e) {
-            Verdict verdict = engine.watchdog().release();
+            answers = isolate.take();
+            printed = console.printed(isolate.takePrinted(), Masking.FOR_ROWS);
+        } catch (EngineFailure e) {
+            Verdict verdict = watchdog.release();
             if (verdict == Verdict.WITHIN_LIMITS && !isolate.isOutOfMemory()) throw e;
             return breach(verdict);
         }
-        Verdict verdict = engine.watchdog().release();
+        Verdict verdict = watchdog.release();
         if (isolate.isOutOfMemory() || verdict != Verdict.WITHIN_LIMITS) return breach(verdict);
         String safe = safe(answers);
         return answered < rows
@@ -130,7 +102,7 @@ final class LoadedScript implements AutoCloseable {
     }
 
     private Message.Breach breach(Verdict verdict) {
-        int row = engine.progress().row();
+        int row = watchdog.row();
         if (isolate.isOutOfMemory()) return new Message.Breach(ScriptErrorCode.MEMORY, row, "", Printed.NOTHING);
         var code = verdict == Verdict.ROW_TOO_LONG ? ScriptErrorCode.TIMEOUT : ScriptErrorCode.BATCH_LIMIT;
         return rescued(code, row);
@@ -138,15 +110,15 @@ final class LoadedScript implements AutoCloseable {
 
     /** With the answers of the rows before the one that was stopped, if they can still be had. */
     private Message.Breach rescued(ScriptErrorCode code, int row) {
-        engine.watchdog().guard(isolate.runtime(), TAKE_LIMIT_MS, TAKE_LIMIT_MS);
+        watchdog.guard(isolate, TAKE_LIMIT_MS, TAKE_LIMIT_MS);
         try {
-            isolate.runtime().cancelTerminateExecution();
-            String answers = safe(harness.invokeString("take"));
-            return new Message.Breach(code, row, answers, console.take(Masking.FOR_ROWS));
-        } catch (JavetException e) {
+            isolate.resume();
+            String answers = safe(isolate.take());
+            return new Message.Breach(code, row, answers, console.printed(isolate.takePrinted(), Masking.FOR_ROWS));
+        } catch (EngineFailure e) {
             return new Message.Breach(code, row, "", Printed.NOTHING); // The rows run again; nothing is lost but time.
         } finally {
-            engine.watchdog().release();
+            watchdog.release();
         }
     }
 
@@ -165,7 +137,7 @@ final class LoadedScript implements AutoCloseable {
     }
 
     @Override
-    public void close() throws JavetException {
+    public void close() throws EngineFailure {
         isolate.close();
     }
 }

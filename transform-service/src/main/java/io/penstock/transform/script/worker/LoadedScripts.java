@@ -1,6 +1,5 @@
 package io.penstock.transform.script.worker;
 
-import com.caoccao.javet.exceptions.JavetException;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.util.LinkedHashMap;
@@ -11,19 +10,21 @@ import java.util.Map;
  * isolate is thrown away after any breach of a limit: its inside may be half done.
  */
 final class LoadedScripts {
-    private final Engine engine;
+    private final ScriptEngine engine;
+    private final Watchdog watchdog;
     private final Map<String, LoadedScript> scripts = new LinkedHashMap<>(16, 0.75f, true);
 
-    LoadedScripts(Engine engine) {
+    LoadedScripts(ScriptEngine engine, Watchdog watchdog) {
         this.engine = engine;
+        this.watchdog = watchdog;
     }
 
-    Message load(Message.Load source) throws JavetException {
+    Message load(Message.Load source) throws EngineFailure {
         drop(source.key());
         if (scripts.size() >= WorkerSettings.MAX_SCRIPTS)
             drop(scripts.keySet().iterator().next());
         try {
-            LoadedScript script = LoadedScript.load(engine, source);
+            LoadedScript script = LoadedScript.load(engine, watchdog, source);
             scripts.put(source.key(), script);
             return new Message.Loaded(script.form(), script.printedAtLoad());
         } catch (Refusal e) {
@@ -31,7 +32,7 @@ final class LoadedScripts {
         }
     }
 
-    Message call(Message.Call call) throws JavetException {
+    Message call(Message.Call call) throws EngineFailure {
         LoadedScript script = scripts.get(call.key());
         if (script == null) return new Message.NotLoaded();
         Message answer = script.call(call.lines());
@@ -39,7 +40,7 @@ final class LoadedScripts {
         return answer;
     }
 
-    private void drop(String key) throws JavetException {
+    private void drop(String key) throws EngineFailure {
         LoadedScript script = scripts.remove(key);
         if (script != null) script.close();
     }

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * must not quote rows.
  *
  * <p>The rule: the name is one of the language's own error names, else {@code Error}. Of the message, a word is kept
- * only if it stands in the script's own text or in a fixed list of words V8 uses in its messages; every other word
- * becomes {@code …}. So {@code no tier gold for ada@example.com} arrives as {@code no tier … for …@….…}: whoever can
- * read the script learns nothing of the row. File, line and column come from the stack and must lie inside the author's
- * files. A printed line may also say what stands in columns that were declared not to be personal.
+ * only if it stands in the script's own text or in a fixed list of words engines use in their messages; every other
+ * word becomes {@code …}. So {@code no tier gold for ada@example.com} arrives as {@code no tier … for …@….…}: whoever
+ * can read the script learns nothing of the row. File, line and column come from the stack and must lie inside the
+ * author's files. A printed line may also say what stands in columns that were declared not to be personal.
  */
 final class SafeErrors {
     private static final int MAX_LENGTH = 200;
@@ -32,9 +32,10 @@ final class SafeErrors {
             "SyntaxError",
             "URIError",
             "EvalError",
-            "AggregateError");
+            "AggregateError",
+            "InternalError"); // QuickJS's own, for memory and stack.
 
-    /** Words of V8's own messages. None of them can be personal. */
+    /** Words of the engines' own messages. None of them can be personal. */
     private static final Set<String> ENGINE_WORDS = Arrays.stream(
                     ("a an and any as at be before but by can cannot could does for from has have in "
                                     + "initializer into is it its know must no non not null of on only or out read than that the this to too undefined up use used "
@@ -49,7 +50,9 @@ final class SafeErrors {
                                     + "Promise property properties Property prototype proxy range Reduce RegExp regular reading redefine "
                                     + "required result return returned radix size serialize Set set setting setter should stack starting string "
                                     + "String strings structure super Symbol symbol syntax Cannot target time token types type undefined unexpected "
-                                    + "Unexpected valid value values variable zero conversions explicit extensible field frozen Temporal input end Not supported true false")
+                                    + "Unexpected valid value values variable zero conversions explicit extensible field frozen Temporal input end Not supported true false "
+                                    + "overflow memory expecting QuickJS Intl needs which locale localeCompare toLocaleString "
+                                    + "toLocaleDateString toLocaleTimeString toLocaleLowerCase toLocaleUpperCase")
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 

@@ -1,19 +1,12 @@
 package io.penstock.transform.script.worker;
 
-import com.caoccao.javet.exceptions.JavetException;
-import com.caoccao.javet.values.reference.V8ValueFunction;
-import com.caoccao.javet.values.reference.V8ValueObject;
-import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.Printed.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * What one script prints: the ends of {@code console.js}, and the masking of what comes out of it. Used by the script
- * thread alone.
- */
+/** Masks what one script prints, as it comes out of {@code console.js}. */
 final class ScriptConsole {
     /** Whether a row may have been seen by what printed. */
     enum Masking {
@@ -21,42 +14,18 @@ final class ScriptConsole {
         NOT_NEEDED
     }
 
-    /** Lines that one call may print, and characters of each before they are masked. */
-    private static final int MAX_LINES = 100;
+    private static final Pattern FIELDS = Pattern.compile("\u001f");
 
-    private static final int MAX_LENGTH = 1_000;
-    private static final String FIELD = "\u001f";
-    private static final Pattern FIELDS = Pattern.compile(FIELD);
-
-    private final V8ValueObject ends;
     private final ScriptFiles files;
     private final SafeErrors words;
 
-    private ScriptConsole(V8ValueObject ends, ScriptFiles files, SafeErrors words) {
-        this.ends = ends;
+    ScriptConsole(ScriptFiles files, SafeErrors words) {
         this.files = files;
         this.words = words;
     }
 
-    static ScriptConsole open(Engine engine, Isolate isolate, Message.Load source, ScriptFiles files, SafeErrors words)
-            throws JavetException {
-        try (V8ValueFunction make = isolate.runtime()
-                .getExecutor(engine.console())
-                .setResourceName("console.js")
-                .execute()) {
-            V8ValueObject ends = make.call(null, String.join(FIELD, source.personal()), MAX_LINES, MAX_LENGTH);
-            return new ScriptConsole(ends, files, words);
-        }
-    }
-
-    /** For the harness, which knows the running row. */
-    V8ValueObject ends() {
-        return ends;
-    }
-
-    /** Everything printed since the last call. */
-    Printed take(Masking masking) throws JavetException {
-        String taken = ends.invokeString("take");
+    /** What was taken from the console, ready to leave the worker. */
+    Printed printed(String taken, Masking masking) {
         if (taken.isEmpty()) return Printed.NOTHING;
         String[] lines = taken.split("\n");
         List<Printed.Line> printed =

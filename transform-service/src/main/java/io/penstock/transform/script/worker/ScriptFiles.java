@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The author's own files: the script and what it imports with {@code ./} or {@code ../}. For V8 their names begin with
- * a slash, which no package's name does; people see them without it.
+ * The author's own files: the script and what it imports with {@code ./} or {@code ../}. For an engine their names
+ * begin with a slash, which no package's name does; people see them without it.
  */
 final class ScriptFiles {
     private final String main;
@@ -39,7 +39,7 @@ final class ScriptFiles {
         return new ScriptFiles(main, text, Map.of());
     }
 
-    /** V8's name of the script itself. */
+    /** The engine's name of the script itself. */
     String mainName() {
         return "/" + main;
     }
@@ -52,17 +52,19 @@ final class ScriptFiles {
         return Collections.unmodifiableCollection(texts.values());
     }
 
-    /** Text of the file that V8 knows by this name. */
+    /** Text of the file that the engine knows by this name. */
     Optional<String> text(String name) {
         return isOwn(name) ? Optional.ofNullable(texts.get(name.substring(1))) : Optional.empty();
     }
 
-    /** The file that V8 knows by this name, as people see it; empty for anything that is no file of the author. */
+    /**
+     * The file that the engine knows by this name, as people see it; empty for anything that is no file of the author.
+     */
     String shown(String name) {
         return text(name).isPresent() ? name.substring(1) : "";
     }
 
-    /** Whether V8's name is that of an author's file, be it there or not. */
+    /** Whether an engine's name is that of an author's file, be it there or not. */
     static boolean isOwn(String name) {
         return name.startsWith("/");
     }
@@ -72,7 +74,7 @@ final class ScriptFiles {
         return specifier.startsWith("./") || specifier.startsWith("../");
     }
 
-    /** V8's name of what a file imports; steps above the script's folder stay there, where no file is. */
+    /** The engine's name of what a file imports; steps above the script's folder stay there, where no file is. */
     static String resolve(String from, String specifier) {
         Deque<String> steps = new ArrayDeque<>(List.of(from.substring(1).split("/")));
         steps.removeLast();
@@ -92,6 +94,15 @@ final class ScriptFiles {
             if (place.isKnown()) return place;
         }
         return Place.UNKNOWN;
+    }
+
+    /** Where a file of the author names what it imports. */
+    Place placeOfImport(String from, String specifier) {
+        String text = text(from).orElse("");
+        int at = Math.max(text.indexOf("'" + specifier + "'"), text.indexOf('"' + specifier + '"'));
+        if (at < 0) return Place.UNKNOWN;
+        String before = text.substring(0, at);
+        return place(from, 1 + (int) before.chars().filter(c -> c == '\n').count(), at - before.lastIndexOf('\n'));
     }
 
     /** This place if it lies inside of an author's file. */

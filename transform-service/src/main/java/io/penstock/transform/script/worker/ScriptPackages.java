@@ -6,9 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -20,19 +23,30 @@ final class ScriptPackages {
     private static final int MOST_HINTS = 3;
 
     private final Set<String> names;
+    private final Map<String, String> needs;
 
-    private ScriptPackages(Set<String> names) {
+    private ScriptPackages(Set<String> names, Map<String, String> needs) {
         this.names = names;
+        this.needs = needs;
     }
 
     static ScriptPackages open() throws IOException {
-        try (InputStream in = resource("index.tsv")) {
-            var names = new TreeSet<String>();
-            new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> names.add(line.substring(0, line.indexOf('\t'))));
-            return new ScriptPackages(names);
+        var names = new TreeSet<String>();
+        lines("index.tsv").forEach(line -> names.add(line.substring(0, line.indexOf('\t'))));
+        return new ScriptPackages(
+                names,
+                lines("needs.tsv").map(line -> line.split("\t")).collect(Collectors.toMap(f -> f[0], f -> f[1])));
+    }
+
+    private static Stream<String> lines(String name) throws IOException {
+        try (InputStream in = resource(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines();
         }
+    }
+
+    /** A part of the language that a package cannot do without and that not every engine has. */
+    Optional<String> need(String name) {
+        return Optional.ofNullable(needs.get(name));
     }
 
     /** Source text of a package; empty when it is not on offer. */

@@ -1,11 +1,9 @@
 package io.penstock.transform.script.worker;
 
-import com.caoccao.javet.interop.V8Runtime;
-
 /**
  * Stops a call that runs too long, and the process when it uses too much memory. Looks every few milliseconds which row
- * is running, so that a slow row is told from a long batch. V8 lets a script catch up with one termination by starting
- * promise jobs, hence it is repeated until the call has returned.
+ * is running, so that a slow row is told from a long batch. Engines let a script catch up with one interruption by
+ * starting promise jobs, hence it is repeated until the call has returned.
  */
 final class Watchdog {
     /** What the watchdog did to a call. */
@@ -24,7 +22,7 @@ final class Watchdog {
 
     private final Progress progress;
     private final long maxResidentMegabytes;
-    private V8Runtime guarded;
+    private ScriptIsolate guarded;
     private long rowLimit;
     private long callLimit;
     private long callSince;
@@ -44,9 +42,19 @@ final class Watchdog {
         return watchdog;
     }
 
+    /** The row that is running, or was when the call ended; {@link Progress#NONE}. */
+    int row() {
+        return progress.row();
+    }
+
+    /** Forgets the row that was running. */
+    void reset() {
+        progress.reset();
+    }
+
     /** Begins to guard a call about to be made on this isolate; limits in milliseconds. */
-    synchronized void guard(V8Runtime runtime, int rowLimitMs, int callLimitMs) {
-        guarded = runtime;
+    synchronized void guard(ScriptIsolate isolate, int rowLimitMs, int callLimitMs) {
+        guarded = isolate;
         rowLimit = rowLimitMs * 1_000_000L;
         callLimit = callLimitMs * 1_000_000L;
         callSince = System.nanoTime();
@@ -92,6 +100,6 @@ final class Watchdog {
             if (row != Progress.NONE && now - rowSince > rowLimit) verdict = Verdict.ROW_TOO_LONG;
             else if (now - callSince > callLimit) verdict = Verdict.CALL_TOO_LONG;
         }
-        if (verdict != Verdict.WITHIN_LIMITS) guarded.terminateExecution();
+        if (verdict != Verdict.WITHIN_LIMITS) guarded.interrupt();
     }
 }

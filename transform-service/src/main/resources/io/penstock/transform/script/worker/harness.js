@@ -48,7 +48,8 @@
     collectParts(globalThis);
     const hidden = [function* () {}, async function () {}, async function* () {}, [][Symbol.iterator](), ''[Symbol.iterator](),
       new Map()[Symbol.iterator](), new Set()[Symbol.iterator](), 'a'.matchAll(/a/g), (function* () {})(), (async function* () {})(),
-      [].values().map((x) => x), Iterator.from({ next() {} }), new Intl.Segmenter().segment(''), new Intl.Segmenter().segment('')[Symbol.iterator]()];
+      [].values().map((x) => x), Iterator.from({ next() {} })];
+    if (typeof Intl === 'object') hidden.push(new Intl.Segmenter().segment(''), new Intl.Segmenter().segment('')[Symbol.iterator]());
     for (const value of hidden) collect(getPrototypeOf(value));
   }
 
@@ -83,7 +84,20 @@
   };
 
   let transform = null, returnsCalls = false;
-  let rows = [], out = [], at = 0, length = 0, waiting = 0;
+  let rows = [], out = [], at = 0, length = 0, waiting = 0, isExhausted = false;
+
+  // QuickJS throws where V8 ends the call: what the engine says of itself is no answer of the row, which runs again alone.
+  const EnginesOwn = globalThis.InternalError?.prototype;
+  const isEnd = (error) => {
+    if (EnginesOwn === undefined || error === null || typeof error !== 'object') return false;
+    try {
+      if (getPrototypeOf(error) !== EnginesOwn) return false;
+      if (error.message === 'out of memory') isExhausted = true;
+      return isExhausted || error.message === 'interrupted';
+    } catch {
+      return false; // A proxy or a getter of the script's own making.
+    }
+  };
 
   const cut = (value, max) => (typeof value === 'string' ? apply(slice, value, [0, max]) : '');
 
@@ -100,6 +114,8 @@
     }
     return 'e' + apply(replaceAll, name + '\x1f' + message + '\x1f' + stack, ['\n', '\x1e']);
   };
+
+  const failed = (error) => (isEnd(error) ? null : failure(error));
 
   const isHuge = (value) => {
     for (const key of keys(value)) {
@@ -140,10 +156,11 @@
     waiting++;
     let line;
     try {
-      line = isError ? failure(value) : answer(value);
+      line = isError ? failed(value) : answer(value);
     } catch (error) {
-      line = failure(error);
+      line = failed(error);
     }
+    if (line === null) return;
     finish(line);
     drive();
   };
@@ -163,7 +180,8 @@
         }
         line = answer(value);
       } catch (error) {
-        line = failure(error);
+        line = failed(error);
+        if (line === null) return;
       }
       finish(line);
     }
@@ -191,6 +209,8 @@
     answered: () => at,
     /** Whether the output of this batch is as long as it may be. */
     isFull: () => length >= maxBatchLength,
+    /** Whether the memory limit was reached. */
+    isExhausted: () => isExhausted,
     /** Gives up the row that still waits although nothing is left to run, and goes on. */
     giveUp() {
       waiting++;

@@ -24,7 +24,7 @@ class FramesTest {
                     100,
                     2_000),
             new Message.Call("k", "[{},1]\n[{},2]"),
-            new Message.Ready("V8"),
+            new Message.Ready(EngineName.QUICKJS, "2026-06-04"),
             new Message.Loaded(ScriptForm.SEND, Printed.NOTHING),
             new Message.Rejected(ScriptErrorCode.PACKAGE_NOT_FOUND, "m", new Place("lib/a.js", 3, 4)),
             new Message.NotLoaded(),

@@ -19,9 +19,9 @@ import io.penstock.transform.script.protocol.ScriptForm;
  *
  * @param function the function to call per row; the caller closes it
  */
-record ScriptModule(V8ValueFunction function, ScriptForm form) {
-    static ScriptModule evaluate(V8Runtime runtime, ScriptFiles files, Engine engine) throws JavetException, Refusal {
-        var linker = new ModuleLinker(files, engine);
+record V8Script(V8ValueFunction function, ScriptForm form) {
+    static V8Script evaluate(V8Runtime runtime, ScriptFiles files, V8Engine engine) throws JavetException, Refusal {
+        var linker = new V8Modules(files, engine);
         runtime.setV8ModuleResolver(linker);
         try (V8Module module = compile(runtime, files)) {
             linker.add(module);
@@ -44,10 +44,10 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
      * function.
      */
     private static V8Module compile(V8Runtime runtime, ScriptFiles files) throws JavetException {
-        V8Module plain = ModuleLinker.compile(runtime, files.mainName(), files.mainText());
+        V8Module plain = V8Modules.compile(runtime, files.mainName(), files.mainText());
         try {
             // Javet closes the module of the same name.
-            return ModuleLinker.compile(runtime, files.mainName(), files.mainText() + "\nexport { send };\n");
+            return V8Modules.compile(runtime, files.mainName(), files.mainText() + "\nexport { send };\n");
         } catch (JavetCompilationException e) {
             return plain; // No function of that name, or exported already.
         }
@@ -70,14 +70,14 @@ record ScriptModule(V8ValueFunction function, ScriptForm form) {
         }
     }
 
-    private static ScriptModule function(V8ValueObject exports) throws JavetException, Refusal {
+    private static V8Script function(V8ValueObject exports) throws JavetException, Refusal {
         V8Value transform = exports.get("transform");
         V8Value send = exports.get("send");
         if (transform instanceof V8ValueFunction && send instanceof V8ValueFunction) {
             throw new Refusal("it has both transform and send; expected one of them");
         }
-        if (transform instanceof V8ValueFunction function) return new ScriptModule(function, ScriptForm.TRANSFORM);
-        if (send instanceof V8ValueFunction function) return new ScriptModule(function, ScriptForm.SEND);
+        if (transform instanceof V8ValueFunction function) return new V8Script(function, ScriptForm.TRANSFORM);
+        if (send instanceof V8ValueFunction function) return new V8Script(function, ScriptForm.SEND);
         throw new Refusal(
                 "expected 'export function transform(row, context)' or 'async function send(payload, headers)'");
     }

@@ -9,13 +9,11 @@ import com.caoccao.javet.interop.loader.JavetLibLoader;
 import com.caoccao.javet.interop.options.V8RuntimeOptions;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** V8 in this process: started once, tested once, then the maker of isolates. Used by the script thread alone. */
-final class Engine {
+/** V8, through Javet. */
+final class V8Engine implements ScriptEngine {
     /** Uses collation, currency, zones, normalisation and property classes, so that missing ICU data shows at start. */
     private static final String SELF_TEST = """
             [new Intl.NumberFormat('de-DE', {style: 'currency', currency: 'EUR'}).format(1234.5).replace('\\u00a0', ' '),
@@ -35,52 +33,55 @@ final class Engine {
 
     private static final String LINEAR_REGEXP = " --enable-experimental-regexp-engine-on-excessive-backtracks";
 
-    /**
-     * JVM, V8 and a few idle isolates take about 150 MB; the rest is for array buffers and for answers on their way.
-     */
-    private static final int OTHER_MEGABYTES = 400;
-
     private final V8Host host;
     private final Progress progress;
-    private final Watchdog watchdog;
-    private final String prelude;
-    private final String console;
-    private final String harness;
+    private final IsolateTexts texts;
     private final ScriptPackages packages;
-    private final CodeCache codeCache;
+    private final V8CodeCache codeCache;
 
-    private Engine(V8Host host, Progress progress, WorkerSettings settings) throws IOException {
+    private V8Engine(V8Host host, Progress progress, WorkerSettings settings) throws IOException {
         this.host = host;
         this.progress = progress;
-        this.watchdog = Watchdog.start(progress, settings.heapMegabytes() + Isolate.SLACK_MEGABYTES + OTHER_MEGABYTES);
-        this.prelude = resource("prelude.js");
-        this.console = resource("console.js");
-        this.harness = resource("harness.js");
+        this.texts = IsolateTexts.read();
         this.packages = ScriptPackages.open();
-        this.codeCache = new CodeCache(this, settings);
+        this.codeCache = new V8CodeCache(this, settings);
     }
 
     /**
      * Loads V8 and proves that it, its ICU data and the shared progress work; an exception means that this worker is of
      * no use.
      */
-    static Engine start(WorkerSettings settings, Progress progress) throws IOException, JavetException {
-        if (!Files.isReadable(settings.icuData()))
-            throw new IOException("no ICU data file"); // V8 would crash the process.
+    static V8Engine start(WorkerSettings settings, Progress progress) throws IOException, EngineFailure {
+        Path icuData = settings.icuData().orElseThrow(() -> new IOException("no ICU data file"));
+        if (!Files.isReadable(icuData)) throw new IOException("no ICU data file"); // V8 would crash the process.
         JavetLibLoader.setLibLoadingListener(new FixedLibrary(settings.library()));
-        V8RuntimeOptions.V8_FLAGS
-                .setMaxOldSpaceSize(settings.heapMegabytes())
-                .setIcuDataFile(settings.icuData().toString());
+        V8RuntimeOptions.V8_FLAGS.setMaxOldSpaceSize(settings.heapMegabytes()).setIcuDataFile(icuData.toString());
         V8RuntimeOptions.V8_FLAGS.setCustomFlags(
                 settings.isLinearRegexp() ? STOPPABLE_LOOPS + LINEAR_REGEXP : STOPPABLE_LOOPS);
-        var engine = new Engine(V8Host.getV8I18nInstance(), progress, settings);
-        engine.test();
-        return engine;
+        try {
+            var engine = new V8Engine(V8Host.getV8I18nInstance(), progress, settings);
+            engine.test();
+            return engine;
+        } catch (JavetException e) {
+            throw new EngineFailure(e);
+        }
     }
 
-    String version() throws JavetException {
+    @Override
+    public String version() throws EngineFailure {
         try (V8Runtime runtime = host.createV8Runtime()) {
-            return "V8 " + runtime.getVersion();
+            return runtime.getVersion();
+        } catch (JavetException e) {
+            throw new EngineFailure(e);
+        }
+    }
+
+    @Override
+    public ScriptIsolate open() throws EngineFailure {
+        try {
+            return V8Isolate.open(this);
+        } catch (JavetException e) {
+            throw new EngineFailure(e);
         }
     }
 
@@ -93,27 +94,15 @@ final class Engine {
         return progress;
     }
 
-    Watchdog watchdog() {
-        return watchdog;
-    }
-
-    String prelude() {
-        return prelude;
-    }
-
-    String console() {
-        return console;
-    }
-
-    String harness() {
-        return harness;
+    IsolateTexts texts() {
+        return texts;
     }
 
     ScriptPackages packages() {
         return packages;
     }
 
-    CodeCache codeCache() {
+    V8CodeCache codeCache() {
         return codeCache;
     }
 
@@ -128,13 +117,6 @@ final class Engine {
             // A V8 with its memory sandbox copies the buffer instead of sharing it; time limits per row would be blind.
             if (progress.row() != 7) throw new IOException("V8 does not share memory");
             progress.reset();
-        }
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Engine.class.getResourceAsStream(name)) {
-            if (in == null) throw new IOException("missing on the class path: " + name);
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -18,18 +18,18 @@ import java.util.zip.CRC32;
  * code of a customer has run, and after the package's own top level, whose functions are then in it. Where a file
  * cannot be written or read the package is compiled as if there were none.
  */
-final class CodeCache {
+final class V8CodeCache {
     /** Characters from which on it is worth it: below that compiling takes a few milliseconds. */
     private static final int LARGE = 100_000;
 
-    private final Engine engine;
+    private final V8Engine engine;
     private final Path directory;
     private final String build;
 
     /** @param settings whatever of it V8's code depends on becomes part of a file's name */
-    CodeCache(Engine engine, WorkerSettings settings) {
+    V8CodeCache(V8Engine engine, WorkerSettings settings) {
         this.engine = engine;
-        this.directory = settings.icuData().getParent();
+        this.directory = settings.library().getParent();
         this.build =
                 settings.library().getFileName() + "/" + settings.heapMegabytes() + "/" + settings.isLinearRegexp();
     }
@@ -58,10 +58,12 @@ final class CodeCache {
     }
 
     private byte[] make(String name, String text) throws JavetException {
-        try (Isolate clean = Isolate.open(engine);
-                V8Module module = ModuleLinker.compile(clean.runtime(), name, text)) {
+        try (V8Isolate clean = V8Isolate.open(engine);
+                V8Module module = V8Modules.compile(clean.runtime(), name, text)) {
             if (module.instantiate()) module.evaluate(true).close();
             return module.getCachedData();
+        } catch (EngineFailure e) {
+            throw new IllegalStateException("an isolate cannot be closed", e);
         }
     }
 

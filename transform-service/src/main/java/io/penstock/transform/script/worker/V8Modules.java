@@ -8,30 +8,21 @@ import com.caoccao.javet.interop.callback.IV8ModuleResolver;
 import com.caoccao.javet.values.reference.IV8Module;
 import com.caoccao.javet.values.reference.V8Module;
 import io.penstock.transform.script.protocol.Place;
-import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * Finds what a script imports: files of its author by path, packages by name, nothing else. Files may import each other
- * in circles, as ES modules do. Of one isolate.
- */
-final class ModuleLinker implements IV8ModuleResolver {
-    /** Before a package's name in V8: no file of the author has such a name, and its stack is not his. */
-    private static final String PACKAGE = "npm:";
-
+/** Links modules in V8. Files may import each other in circles, as ES modules do. Of one isolate. */
+final class V8Modules implements IV8ModuleResolver {
     private final ScriptFiles files;
-    private final ScriptPackages packages;
-    private final CodeCache cache;
+    private final ScriptImports imports;
+    private final V8CodeCache cache;
     private final Map<String, IV8Module> linked = new HashMap<>();
-    private Refusal failure;
-    private boolean isSealed;
 
-    ModuleLinker(ScriptFiles files, Engine engine) {
+    V8Modules(ScriptFiles files, V8Engine engine) {
         this.files = files;
-        this.packages = engine.packages();
+        this.imports = new ScriptImports(files, engine.packages(), "V8", Set.of());
         this.cache = engine.codeCache();
     }
 
@@ -42,7 +33,7 @@ final class ModuleLinker implements IV8ModuleResolver {
 
     /** From now on nothing can be imported: the top level has run. */
     void seal() {
-        isSealed = true;
+        imports.seal();
         linked.clear();
     }
 
@@ -53,15 +44,13 @@ final class ModuleLinker implements IV8ModuleResolver {
 
     @Override
     public String getAbsoluteResourceName(V8Runtime runtime, String specifier, IV8Module from) throws JavetException {
-        return ScriptFiles.isRelative(specifier)
-                ? ScriptFiles.resolve(from.getResourceName(), specifier)
-                : PACKAGE + specifier;
+        return ScriptImports.resolve(from.getResourceName(), specifier);
     }
 
     @Override
     public IV8Module resolve(V8Runtime runtime, String specifier, IV8Module from) throws JavetException {
         String name = getAbsoluteResourceName(runtime, specifier, from);
-        if (isSealed) return throwing(runtime, name, "Nothing can be imported while rows run");
+        if (imports.isSealed()) return throwing(runtime, name, "Nothing can be imported while rows run");
         IV8Module known = linked.get(name);
         if (known != null) return known;
         V8Module module = find(runtime, name);
@@ -70,20 +59,14 @@ final class ModuleLinker implements IV8ModuleResolver {
     }
 
     private V8Module find(V8Runtime runtime, String name) throws JavetException {
-        Optional<String> text = ScriptFiles.isOwn(name) ? files.text(name) : packages.text(packageOf(name));
-        if (text.isEmpty()) {
-            fail(ScriptErrorCode.PACKAGE_NOT_FOUND, hinted(message(name), name), Place.UNKNOWN);
-            return throwing(runtime, name, message(name));
-        }
+        Optional<String> text = imports.text(name);
+        if (text.isEmpty()) return throwing(runtime, name, imports.missing(name, Place.UNKNOWN));
         try {
             return ScriptFiles.isOwn(name)
                     ? compile(runtime, name, text.get())
                     : cache.compile(runtime, name, text.get());
         } catch (JavetCompilationException e) { // Passed on by V8 it would lose its place.
-            fail(
-                    ScriptErrorCode.SCRIPT_REJECTED,
-                    Refusal.cut(e.getScriptingError().getDetailedMessage()),
-                    place(e));
+            imports.broken(e.getScriptingError().getDetailedMessage(), place(e));
             return throwing(runtime, name, "cannot be compiled");
         }
     }
@@ -91,10 +74,6 @@ final class ModuleLinker implements IV8ModuleResolver {
     /** Stands for what is not there: to import it, at the top or while running, throws. */
     private static V8Module throwing(V8Runtime runtime, String name, String message) throws JavetException {
         return compile(runtime, name, "throw new Error('" + message.replaceAll("[^\\w@/.: -]", "_") + "');");
-    }
-
-    private void fail(ScriptErrorCode code, String message, Place place) {
-        if (failure == null) failure = new Refusal(code, message, place);
     }
 
     /** Where an error of V8 lies in the author's files. */
@@ -105,23 +84,6 @@ final class ModuleLinker implements IV8ModuleResolver {
 
     /** Why a script is refused: for the first thing that it imports and cannot have, else for the reason given. */
     Refusal refusal(String reason, Place place) {
-        if (failure == null) return new Refusal(ScriptErrorCode.SCRIPT_REJECTED, reason, place);
-        var found = failure.answer();
-        return found.place().isKnown() ? failure : new Refusal(found.code(), found.message(), place);
-    }
-
-    private String hinted(String message, String name) {
-        List<String> nearest = ScriptFiles.isOwn(name) ? List.of() : packages.nearest(packageOf(name));
-        return nearest.isEmpty() ? message : message + "; did you mean " + String.join(", ", nearest) + "?";
-    }
-
-    private static String packageOf(String name) {
-        return name.substring(PACKAGE.length());
-    }
-
-    private static String message(String name) {
-        return ScriptFiles.isOwn(name)
-                ? "Cannot find file '" + Refusal.cut(name.substring(1)) + "'"
-                : "Cannot find package '" + Refusal.cut(packageOf(name)) + "'";
+        return imports.refusal(reason, place);
     }
 }
