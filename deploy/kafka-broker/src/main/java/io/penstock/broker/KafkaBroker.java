@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -38,6 +41,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * are short (2 s), so that a restart after {@code kill -9} does not wait for the old registration to expire.
  */
 public final class KafkaBroker implements AutoCloseable {
+    private static final Duration LEADERS = Duration.ofMinutes(1);
     private static final String HOST = "127.0.0.1";
     private static final int LOWEST_TEST_PORT = 20_000;
     private static final int HIGHEST_TEST_PORT = 32_000;
@@ -112,16 +116,23 @@ public final class KafkaBroker implements AutoCloseable {
     /**
      * A topic that was created has no leader for a moment. If that refuses a producer's first batch and takes its
      * second one, the first never finds its place in the sequence again (seen once in a test; the producer retried for
-     * its 2 minutes).
+     * its 2 minutes). The admin client gives up on its own on a busy machine, so it is asked again.
      */
     private static void awaitLeaders(Admin admin, List<NewTopic> created) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         created.forEach(topic -> IntStream.range(0, topic.numPartitions())
                 .forEach(partition -> ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest())));
-        try {
-            admin.listOffsets(ends).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a topic that was created got no leader", e.getCause());
+        long deadline = System.nanoTime() + LEADERS.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(ends).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("a topic that was created got no leader", e.getCause());
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
         }
     }
 
