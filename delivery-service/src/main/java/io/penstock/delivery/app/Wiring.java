@@ -91,7 +91,7 @@ public class Wiring {
             InstantSource clock,
             AlarmThread alarm,
             Meters meters) {
-        Accounts accounts = new Accounts(connections, System::getenv, clock);
+        Accounts accounts = new Accounts(connections::named, System::getenv, clock);
         HttpClient client = TrackDestination.newClient(config.connectTimeout());
         return new Couriers(name -> meters.measured(
                 name,

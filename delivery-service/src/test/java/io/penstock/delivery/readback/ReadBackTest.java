@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A virtual clock, and an App API that is a map. */
@@ -29,7 +31,9 @@ class ReadBackTest {
     private Optional<AppApi.Fault> fault = Optional.empty();
     private double share = 1;
     private boolean leads;
-    private Instant now = Samples.AS_OF;
+    private volatile Instant now = Samples.AS_OF;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
     private final ReadBack readBack = new ReadBack(
             () -> settings,
             name -> new Api(),
@@ -146,6 +150,28 @@ class ReadBackTest {
     }
 
     @Test
+    void anAppApiThatNeverAnswersHoldsUpNobodyWhoDelivers() throws InterruptedException {
+        // Given
+        settings = Map.of(CONNECTION, Samples.settings(10, Duration.ZERO));
+        accept(Deliveries.identify("first", "ada", "{\"v\":1}"));
+        hanging = new CountDownLatch(1);
+        readBack.start();
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        // When
+        for (int i = 0; i < 5000; i++) {
+            now = now.plusSeconds(1);
+            accept(Deliveries.identify("d" + i, "p" + i, "{\"v\":1}"));
+        }
+
+        // Then
+        assertThat(hanging.getCount()).isEqualTo(1);
+        assertThat(readBack.status().get(CONNECTION).waiting()).isEqualTo(500);
+        hanging.countDown();
+        readBack.close();
+    }
+
+    @Test
     void aConnectionWithoutAKeyIsNeverAskedAbout() {
         settings = Map.of();
         accept(Deliveries.identify("d1", "ada", "{\"score\":1}"));
@@ -170,11 +196,21 @@ class ReadBackTest {
         @Override
         public Seen person(IdentifierV1 address) {
             questions.add(now);
+            asked.countDown();
+            hang();
             if (fault.isPresent()) {
                 return fault.get();
             }
             Map<String, String> attributes = people.get(address.value());
             return attributes == null ? new Seen.Nobody() : new Seen.Person(attributes, Map.of());
+        }
+
+        private void hang() {
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Override
