@@ -48,4 +48,20 @@ class ArchitectureTest {
                     .check(classes);
         }
     }
+
+    @Test
+    void theReadBackStandsBesideTheDeliveries() {
+        noClasses()
+                .that()
+                .resideInAPackage("..delivery.readback..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "..delivery.core..",
+                        "..delivery.kafka..",
+                        "..delivery.customerio..",
+                        "..delivery.http..",
+                        "..delivery.app..")
+                .check(classes);
+    }
 }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What became of one delivery: the last word on it.
+ * What became of one delivery: the last word on it. Where the destination is asked afterwards whether it has applied
+ * what it accepted, a later one of the same delivery says so: see {@link #APPLIED} and {@link #NOT_APPLIED}.
  *
  * @param status accepted by the destination (which is not yet: applied), or why not
  * @param code stable reason, also the metric label: {@code ok}, {@code item_invalid}, {@code too_large}, …
@@ -37,8 +38,19 @@ public record OutcomeV1(
         String recordId,
         String rowKey,
         PositionV1 position) {
+    /** Code of an accepted call of which the destination was seen to have every value. */
+    public static final String APPLIED = "applied";
+
+    /** Code of an accepted call that the destination did not do, or not wholly; {@code words} says what. */
+    public static final String NOT_APPLIED = "not_applied";
+
     public OutcomeV1 {
         words = List.copyOf(words);
+    }
+
+    /** Whether this is a later word on a call that was accepted before. */
+    public boolean comesOfReadBack() {
+        return APPLIED.equals(code) || NOT_APPLIED.equals(code);
     }
 
     /** The last word. */

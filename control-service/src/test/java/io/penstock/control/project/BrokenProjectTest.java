@@ -642,6 +642,11 @@ class BrokenProjectTest {
                                 + " found text 'http://track.example.com'"),
                 in(
                         CUSTOMERIO,
+                        "    rate: 80",
+                        "    readBack: { appKey: { env: CUSTOMERIO_APP_KEY }, rate: 11 }\n    rate: 80",
+                        "8:60: expected at most 10, found the number 11"),
+                in(
+                        CUSTOMERIO,
                         "region: eu",
                         "region: ue",
                         "7:13: expected one of us, eu, found text 'ue'; did you mean 'eu'?"),

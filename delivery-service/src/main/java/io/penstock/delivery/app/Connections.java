@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The Customer.io connections in force, by name, as the config topic has them. Thread-safe. */
@@ -19,6 +20,7 @@ final class Connections {
     private final Map<String, ConnectionSpec.CustomerIo> byName = new ConcurrentHashMap<>();
     private volatile Runnable wireChanged = () -> {};
     private volatile Consumer<String> changed = name -> {};
+    private volatile Map<String, ConnectionSpec.ReadBack> readBacks = Map.of();
 
     /** The newest version of a connection; empty if nobody has configured one of that name. */
     Optional<ConnectionSpec.CustomerIo> named(String name) {
@@ -33,6 +35,11 @@ final class Connections {
     /** Told when calls in memory were said for a wire that is not the chosen one any more. */
     void onWireChange(Runnable told) {
         wireChanged = told;
+    }
+
+    /** How accepted calls are read back, of the connections of which they are. */
+    Map<String, ConnectionSpec.ReadBack> readBacks() {
+        return readBacks;
     }
 
     /** Follows the topic from now on and tells the couriers what changes. */
@@ -54,6 +61,10 @@ final class Connections {
                 }
                 byName.put(config.name(), spec.customerio());
                 changed.accept(config.name());
+                readBacks = byName.entrySet().stream()
+                        .filter(entry -> entry.getValue().readBack() != null)
+                        .collect(Collectors.toUnmodifiableMap(
+                                Map.Entry::getKey, entry -> entry.getValue().readBack()));
                 couriers.connectionChanged(config.name(), spec.customerio().rate());
                 if (otherWire) {
                     wireChanged.run();

@@ -72,4 +72,8 @@ public interface DeliveryConfig {
     /** Time between two probes of a stopped destination. */
     @WithDefault("30s")
     Duration probeEvery();
+
+    /** Time between two looks at a connection's activity log, where it is read back. */
+    @WithDefault("30s")
+    Duration activitiesEvery();
 }

@@ -6,8 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.delivery.core.BreakerState;
 import io.penstock.delivery.core.Courier;
 import io.penstock.delivery.core.Tally;
+import io.penstock.delivery.kafka.DeliveryLoop;
+import io.penstock.delivery.readback.Counts;
 import jakarta.inject.Singleton;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** {@code penstock.delivery.*}: labels are kinds, codes and names of connections, never anything about a person. */
@@ -50,5 +53,35 @@ final class Meters {
                 .tag("destination", destination)
                 .register(registry);
         return courier;
+    }
+
+    void readBack(String destination, Counts counts) {
+        for (Counts.Result result : Counts.Result.values()) {
+            FunctionCounter.builder("penstock.delivery.read.back", counts, c -> c.of(result))
+                    .description("looks at the App API by what they came to")
+                    .tag("destination", destination)
+                    .tag("result", result.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    void backlog(DeliveryLoop loop) {
+        Gauge.builder("penstock.delivery.set.aside", loop, l -> sum(l.backlog().setAside()))
+                .description("calls to slow or stopped destinations that will be read again")
+                .register(registry);
+        Gauge.builder(
+                        "penstock.delivery.partitions.held",
+                        loop,
+                        l -> sum(l.backlog().heldPartitions()))
+                .description("partitions that are not read on because a call is too far behind")
+                .register(registry);
+        FunctionCounter.builder(
+                        "penstock.delivery.holds", loop, l -> l.backlog().holds())
+                .description("times that a partition began to wait so")
+                .register(registry);
+    }
+
+    private static long sum(Map<String, Long> byDestination) {
+        return byDestination.values().stream().mapToLong(Long::longValue).sum();
     }
 }

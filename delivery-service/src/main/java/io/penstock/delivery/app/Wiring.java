@@ -12,9 +12,11 @@ import io.penstock.delivery.customerio.TrackDestination;
 import io.penstock.delivery.customerio.TrackLimits;
 import io.penstock.delivery.customerio.WireDestination;
 import io.penstock.delivery.customerio.WireEncoder;
+import io.penstock.delivery.http.StatusResource;
 import io.penstock.delivery.kafka.DeliveryLoop;
 import io.penstock.delivery.kafka.LoopSettings;
 import io.penstock.delivery.kafka.OutcomeLog;
+import io.penstock.delivery.readback.ReadBack;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.kafka.ConfigFollower;
@@ -89,6 +91,7 @@ public class Wiring {
             InstantSource clock,
             AlarmThread alarm,
             Meters meters) {
+        Accounts accounts = new Accounts(connections::named, System::getenv, clock);
         HttpClient client = TrackDestination.newClient(config.connectTimeout());
         return new Couriers(name -> meters.measured(
                 name,
@@ -109,6 +112,7 @@ public class Wiring {
                                         InstantSource.system()),
                                 regions.of(name),
                                 () -> connections.named(name)),
+                        () -> accounts.budgetOf(name),
                         clock,
                         alarm)));
     }
@@ -161,6 +165,7 @@ public class Wiring {
             Function<DeliveryV1, Encoded> encoder,
             OutcomeLog outcomes,
             Tally tally,
+            ReadBack readBack,
             InstantSource clock) {
         LoopSettings settings = new LoopSettings(
                 Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX),
@@ -176,11 +181,28 @@ public class Wiring {
                 encoder,
                 outcomes,
                 tally,
+                readBack::accepted,
                 clock,
                 settings,
                 // Going on without partitions would look healthy; whoever runs this process must see that it is one too
                 // many.
                 () -> Quarkus.asyncExit(1));
+    }
+
+    @Produces
+    @Singleton
+    StatusResource.Held held(DeliveryLoop loop) {
+        return new StatusResource.Held() {
+            @Override
+            public Map<String, Long> setAside() {
+                return loop.backlog().setAside();
+            }
+
+            @Override
+            public Map<String, Long> partitions() {
+                return loop.backlog().heldPartitions();
+            }
+        };
     }
 
     /** Injecting the follower here starts it: the first delivery must not find it cold. */

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Carries the calls of one destination: starts what the queue allows, hands answers back to it, and tells each caller
@@ -29,9 +30,26 @@ public final class Courier {
     private final Map<Call, CompletableFuture<Ending>> callers = new IdentityHashMap<>();
     private Instant nextAlarm = Instant.MAX;
 
-    /** @param clock must not step backwards */
+    /** With a budget that it shares with nobody. */
     public Courier(QueueSettings settings, Destination destination, InstantSource clock, Alarm alarm) {
-        this.queue = new DestinationQueue(settings, clock.instant());
+        this(settings, destination, new RateBudget(), clock, alarm);
+    }
+
+    private Courier(QueueSettings settings, Destination destination, RateBudget own, InstantSource clock, Alarm alarm) {
+        this(settings, destination, () -> own, clock, alarm);
+    }
+
+    /**
+     * @param budgets what its requests are counted against now; asked often, may change
+     * @param clock must not step backwards
+     */
+    public Courier(
+            QueueSettings settings,
+            Destination destination,
+            Supplier<RateBudget> budgets,
+            InstantSource clock,
+            Alarm alarm) {
+        this.queue = new DestinationQueue(settings, budgets);
         this.destination = destination;
         this.clock = clock;
         this.alarm = alarm;

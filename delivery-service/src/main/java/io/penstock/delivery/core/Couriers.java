@@ -2,6 +2,7 @@ package io.penstock.delivery.core;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -10,6 +11,7 @@ import java.util.function.Predicate;
 /** One courier per destination, made when it is first needed. Thread-safe. */
 public final class Couriers {
     private final Map<String, Courier> byName = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Function<String, Courier> make;
     private volatile double share = 1;
 
@@ -20,6 +22,7 @@ public final class Couriers {
     /** The courier of a destination; one that nobody has configured yet waits for its configuration. */
     public Courier to(String destination) {
         return byName.computeIfAbsent(destination, name -> {
+            known.add(name);
             Courier courier = make.apply(name);
             courier.share(share);
             return courier;
@@ -28,16 +31,27 @@ public final class Couriers {
 
     /** The connection of that name changed. */
     public void connectionChanged(String destination, double rate) {
+        known.add(destination);
         Courier courier = byName.get(destination);
         if (courier != null) {
             courier.connectionChanged(rate);
         }
     }
 
+    /** How many destinations are configured or were ever sent to, from 1: as many share the memory. */
+    public int known() {
+        return Math.max(1, known.size());
+    }
+
     /** The part of every connection's rate that is this worker's, in (0, 1]. */
     public void share(double part) {
         share = part;
         byName.values().forEach(courier -> courier.share(part));
+    }
+
+    /** That part as it is now. */
+    public double share() {
+        return share;
     }
 
     /** Drops unanswered calls; see {@link Courier#forget}. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Decides what one destination is sent next, and what an answer means for what follows. A state machine: time and
@@ -29,10 +30,8 @@ final class DestinationQueue {
             Comparator.comparing((Parked p) -> p.request.notBefore()).thenComparing(Parked::sequence));
     private final Set<Request> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Call> abandoned = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final TokenBucket bucket;
+    private final Claim claim;
     private final Breaker breaker;
-    private double rate;
-    private double share = 1;
     private long sequence;
     private long retries;
     private long ambiguous;
@@ -48,10 +47,10 @@ final class DestinationQueue {
 
     private record Parked(Request request, long sequence) {}
 
-    DestinationQueue(QueueSettings settings, Instant now) {
+    /** @param budgets what requests are counted against now; asked often, may change */
+    DestinationQueue(QueueSettings settings, Supplier<RateBudget> budgets) {
         this.settings = settings;
-        this.rate = settings.rate();
-        this.bucket = new TokenBucket(rate, now);
+        this.claim = new Claim(budgets, settings.rate());
         this.breaker = new Breaker(settings.probeEvery());
     }
 
@@ -61,7 +60,7 @@ final class DestinationQueue {
 
     /** The request to send now, if any; it counts as under way until {@link #answered}. */
     Optional<Request> next(Instant now) {
-        if (isFull() || !breaker.allows(now) || !hasWork(now) || !bucket.take(now)) {
+        if (isFull() || !breaker.allows(now) || !hasWork(now) || !claim.take(now)) {
             return Optional.empty();
         }
         Request due = due(now);
@@ -82,7 +81,7 @@ final class DestinationQueue {
         Instant work = breaker.isOpen() || mayStartReady()
                 ? now
                 : parked.peek().request.notBefore();
-        return breaker.allowsAt(now).map(gate -> later(later(gate, work), bucket.next(now)));
+        return breaker.allowsAt(now).map(gate -> later(later(gate, work), claim.next(now)));
     }
 
     /**
@@ -155,14 +154,12 @@ final class DestinationQueue {
 
     /** Requests per second of the connection as configured now. */
     void rate(double perSecond, Instant now) {
-        rate = perSecond;
-        bucket.limit(rate * share, now);
+        claim.rate(perSecond, now);
     }
 
     /** The part of the connection's rate that is this worker's, in (0, 1]. */
     void share(double part, Instant now) {
-        share = part;
-        bucket.limit(rate * share, now);
+        claim.share(part, now);
     }
 
     /** Somebody changed the connection: try it again at once if it was stopped. */
@@ -241,10 +238,10 @@ final class DestinationQueue {
     private List<Ending> failed(Request request, Outcome.Retryable outcome, List<Call> dropped, Instant now) {
         breaker.failed(request.probe(), now);
         if (outcome.code().equals("throttled")) {
-            bucket.throttled(now);
+            claim.throttled(now);
         }
         outcome.retryAfter()
-                .ifPresent(asked -> bucket.hold(now.plus(settings.retry().asked(outcome.retryAfter()))));
+                .ifPresent(asked -> claim.hold(now.plus(settings.retry().asked(outcome.retryAfter())), now));
         ambiguous += outcome.maybeSeen() ? request.calls().size() : 0;
         Request counted = outcome.maybeSeen() ? request.unanswered() : request;
         Request failed =

@@ -42,8 +42,13 @@ final class TokenBucket {
 
     /** Takes a token if there is one. */
     boolean take(Instant now) {
+        return take(0, now);
+    }
+
+    /** Takes a token if there is one besides those that others wait for. */
+    boolean take(int others, Instant now) {
         refill(now);
-        if (now.isBefore(heldUntil) || tokens < 1) {
+        if (now.isBefore(heldUntil) || tokens < others + 1) {
             return false;
         }
         tokens -= 1;
@@ -52,8 +57,14 @@ final class TokenBucket {
 
     /** When a token will be there. */
     Instant next(Instant now) {
+        return next(0, now);
+    }
+
+    /** When a token will be there besides those that others wait for, if they take theirs. */
+    Instant next(int others, Instant now) {
         refill(now);
-        long nanos = tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / rate * NANOS) + 1;
+        double missing = others + 1 - tokens;
+        long nanos = missing <= 0 ? 0 : (long) Math.ceil(missing / rate * NANOS) + 1;
         Instant token = now.plusNanos(nanos);
         return token.isAfter(heldUntil) ? token : heldUntil;
     }

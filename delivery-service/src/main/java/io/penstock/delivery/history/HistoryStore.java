@@ -142,6 +142,8 @@ public final class HistoryStore implements AutoCloseable {
         if (outcome.status() != OutcomeV1.Status.ACCEPTED) {
             keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.status().name(), place));
             keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.code(), place));
+        } else if (outcome.comesOfReadBack()) {
+            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, outcome.code(), place));
         }
         keys.add(StoreKeys.indexed(StoreKeys.BY_DELIVERY, outcome.deliveryId(), place));
         return keys;

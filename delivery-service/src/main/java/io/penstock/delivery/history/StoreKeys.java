@@ -18,7 +18,7 @@ final class StoreKeys {
     static final byte OUTCOME = 'o';
     static final byte BY_PERSON = 'p';
     static final byte BY_PIPELINE = 'l';
-    /** Failures only: of what is accepted there is always enough nearby. */
+    /** Failures and what was read back: of what is merely accepted there is always enough nearby. */
     static final byte BY_RESULT = 'r';
 
     static final byte BY_DELIVERY = 'i';

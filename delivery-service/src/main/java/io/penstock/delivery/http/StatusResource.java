@@ -8,6 +8,8 @@ import io.penstock.delivery.core.Ending;
 import io.penstock.delivery.core.Region;
 import io.penstock.delivery.core.RegionReport;
 import io.penstock.delivery.core.Tally;
+import io.penstock.delivery.readback.ReadBack;
+import io.penstock.delivery.readback.ReadBackStatus;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,11 +28,26 @@ public class StatusResource {
     private final Couriers couriers;
     private final Tally tally;
     private final RegionReport report;
+    private final Held held;
+    private final ReadBack readBack;
 
-    public StatusResource(Couriers couriers, Tally tally, RegionReport report) {
+    public StatusResource(Couriers couriers, Tally tally, RegionReport report, Held held, ReadBack readBack) {
         this.couriers = couriers;
         this.tally = tally;
         this.report = report;
+        this.held = held;
+        this.readBack = readBack;
+    }
+
+    /**
+     * What destinations have left for later, for the wiring to tell: the reading is none of this package's business.
+     */
+    public interface Held {
+        /** Calls that will be read again, by destination. */
+        Map<String, Long> setAside();
+
+        /** Partitions that are not read on, by the destination whose call is too far behind. */
+        Map<String, Long> partitions();
     }
 
     /**
@@ -40,8 +57,11 @@ public class StatusResource {
      * @param retries calls sent again
      * @param ambiguous calls whose request may have been acted on although no answer was read
      * @param inFlight calls taken over that have no last word yet
+     * @param setAside calls to slow or stopped destinations that are not kept in memory and will be read again
+     * @param heldPartitions partitions that are not read on, by the destination whose call is too far behind
      * @param breakers by destination
      * @param regions by connection
+     * @param readBack what was seen at the App API, of the connections that are read back
      */
     public record Status(
             long accepted,
@@ -50,8 +70,11 @@ public class StatusResource {
             long retries,
             long ambiguous,
             long inFlight,
+            Map<String, Long> setAside,
+            Map<String, Long> heldPartitions,
             Map<String, Breaker> breakers,
-            Map<String, Placed> regions) {}
+            Map<String, Placed> regions,
+            Map<String, ReadBackStatus> readBack) {}
 
     /** @param state {@code closed} or {@code open}; the rest only if open */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -101,7 +124,10 @@ public class StatusResource {
                         .mapToLong(CourierStatus::ambiguous)
                         .sum(),
                 destinations.values().stream().mapToLong(CourierStatus::owed).sum(),
+                held.setAside(),
+                held.partitions(),
                 breakers,
-                regions);
+                regions,
+                readBack.status());
     }
 }

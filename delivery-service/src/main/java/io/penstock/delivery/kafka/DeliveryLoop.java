@@ -34,7 +34,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Reads deliveries, puts them into lanes, and writes their outcomes as they come, all on one thread of its own; only
- * the calls themselves run elsewhere. A partition without room is paused, and the polling goes on.
+ * the calls themselves run elsewhere. Calls to a destination that holds its share of the memory are set aside and read
+ * again later; a partition without room is paused, and the polling goes on.
  *
  * <p>The group's assignor is eager: every rebalance takes all partitions away. Nothing is started then, what is under
  * way is waited for, so that the next owner does not overtake it, and what has ended is written. Partitions that stay
@@ -56,11 +57,13 @@ public final class DeliveryLoop implements AutoCloseable {
     private final DeliveryReader reader;
     private final OutcomeLog outcomes;
     private final Tally tally;
+    private final Witness witness;
     private final InstantSource clock;
     private final LoopSettings settings;
     private final Runnable onFenced;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
     private final Set<TopicPartition> unopened = new HashSet<>();
+    private final Steering steering = new Steering();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("deliveries").unstarted(this::run);
     private Consumer<String, byte[]> consumer;
@@ -84,6 +87,7 @@ public final class DeliveryLoop implements AutoCloseable {
             Function<DeliveryV1, Encoded> encoder,
             OutcomeLog outcomes,
             Tally tally,
+            Witness witness,
             InstantSource clock,
             LoopSettings settings,
             Runnable onFenced) {
@@ -92,6 +96,7 @@ public final class DeliveryLoop implements AutoCloseable {
         this.reader = new DeliveryReader(encoder, settings.liveWithin());
         this.outcomes = outcomes;
         this.tally = tally;
+        this.witness = witness;
         this.clock = clock;
         this.settings = settings;
         this.onFenced = onFenced;
@@ -115,6 +120,16 @@ public final class DeliveryLoop implements AutoCloseable {
         again = true;
     }
 
+    /** Whether this worker, of all, does what one of them has to: it has the first partition. Safe from any thread. */
+    public boolean leads() {
+        return assigned && steering.leads();
+    }
+
+    /** What slow or stopped destinations have left for later, as of a moment ago. Safe from any thread. */
+    public Backlog backlog() {
+        return steering.backlog();
+    }
+
     /** Starts nothing more, waits for requests under way and writes what has ended. */
     @Override
     public void close() {
@@ -129,8 +144,8 @@ public final class DeliveryLoop implements AutoCloseable {
     private void run() {
         while (!stopping) {
             again = false;
-            holdings = new Holdings(settings.bufferedRecords(), settings.bufferedBytes());
-            writer = new OutcomeWriter(outcomes, holdings, tally, settings.commitEvery(), settings.process());
+            holdings = new Holdings(settings.bufferedRecords(), settings.bufferedBytes(), couriers::known);
+            writer = new OutcomeWriter(outcomes, holdings, tally, witness, settings.commitEvery(), settings.process());
             try (Consumer<String, byte[]> fresh = consumers.get()) {
                 consumer = fresh;
                 consumer.subscribe(List.of(Topics.DELIVERIES.name()), new Rebalances());
@@ -163,7 +178,7 @@ public final class DeliveryLoop implements AutoCloseable {
         if (assigned) {
             writer.writeIfDue(consumer);
         }
-        pause();
+        steering.steer(consumer, holdings);
     }
 
     private void stop() {
@@ -175,11 +190,13 @@ public final class DeliveryLoop implements AutoCloseable {
     private void take(ConsumerRecords<String, byte[]> records) {
         Map<String, List<Slot>> byDestination = new LinkedHashMap<>();
         records.forEach(record -> {
-            if (holdings.isWritten(record)) {
+            if (holdings.isKnown(record)) {
                 return;
             }
             Slot slot = new Slot(reader.read(record));
-            holdings.add(slot);
+            if (!holdings.add(slot)) {
+                return;
+            }
             switch (slot.owed()) {
                 case Owed.Delivery delivery ->
                     byDestination
@@ -228,14 +245,6 @@ public final class DeliveryLoop implements AutoCloseable {
         } catch (KafkaException e) {
             LOG.warnf("partitions wait for the broker, reason=%s", e.getClass().getSimpleName());
         }
-    }
-
-    private void pause() {
-        List<TopicPartition> full = new ArrayList<>();
-        List<TopicPartition> roomy = new ArrayList<>();
-        consumer.assignment().forEach(partition -> (holdings.hasRoom(partition) ? roomy : full).add(partition));
-        consumer.pause(full);
-        consumer.resume(roomy);
     }
 
     private void holdUntilQuiet() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,6 +19,10 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Three bounds keep memory flat however long anything is away: records and bytes in all, and how far a partition is
  * read ahead of its lowest record without an outcome, so that a {@link Mark} can hold what was finished in between.
+ *
+ * <p>Where there are several destinations, none may take more than its part of the records and bytes. What exceeds it
+ * is set aside: the worker remembers where the record lies and reads it again when there is room, and goes on with the
+ * calls to others meanwhile. Only the third bound can hold those up.
  */
 final class Holdings {
     /** Offsets a partition may be ahead; a mark reaches further, for gaps that transactions leave. */
@@ -25,7 +30,9 @@ final class Holdings {
 
     private final int mostRecords;
     private final long mostBytes;
+    private final IntSupplier destinations;
     private final Map<TopicPartition, Progress> partitions = new HashMap<>();
+    private final Map<String, Long> bytesTo = new HashMap<>();
     private final Set<Slot> ended = Collections.newSetFromMap(new IdentityHashMap<>());
     private long bytes;
 
@@ -36,9 +43,11 @@ final class Holdings {
      */
     record Draft(List<Slot> slots, Map<TopicPartition, Mark> marks, Map<TopicPartition, Progress> progress) {}
 
-    Holdings(int mostRecords, long mostBytes) {
+    /** @param destinations how many there are, from 1 */
+    Holdings(int mostRecords, long mostBytes, IntSupplier destinations) {
         this.mostRecords = mostRecords;
         this.mostBytes = mostBytes;
+        this.destinations = destinations;
     }
 
     void open(TopicPartition partition, Mark mark) {
@@ -49,24 +58,75 @@ final class Holdings {
         return partitions.containsKey(partition);
     }
 
-    /** Offset to read next of a partition that is held. */
+    /** Offset to read next of what was never read of a partition that is held. */
     long next(TopicPartition partition) {
         return partitions.get(partition).next();
     }
 
-    /** Whether the record needs nothing any more, because an earlier life of its partition wrote its outcome. */
-    boolean isWritten(ConsumerRecord<String, byte[]> record) {
+    /** Whether the record needs nothing now: see {@link Progress#isKnown}. */
+    boolean isKnown(ConsumerRecord<String, byte[]> record) {
         Progress progress = partitions.get(new TopicPartition(record.topic(), record.partition()));
-        if (!progress.isWritten(record.offset())) {
+        if (!progress.isKnown(record.offset())) {
             return false;
         }
         progress.skipped(record.offset());
         return true;
     }
 
-    void add(Slot slot) {
-        partitions.get(slot.partition()).read(slot);
-        bytes += slot.bytes();
+    /**
+     * Takes the slot in.
+     *
+     * @return false if its destination has no room: the slot is set aside and must not be sent
+     */
+    boolean add(Slot slot) {
+        Progress progress = partitions.get(slot.partition());
+        Optional<String> full = slot.destination()
+                .filter(name -> progress.isBehindAnother(name, slot.offset()) || !mayHold(name, progress, 1));
+        if (full.isPresent()) {
+            progress.setAside(full.get(), slot.offset());
+            return false;
+        }
+        progress.read(slot);
+        count(slot, slot.bytes());
+        return true;
+    }
+
+    /**
+     * Whether a destination may hold more of a partition.
+     *
+     * @param part of its share that must not be exceeded yet: 1 for all of it, 2 for a half
+     */
+    private boolean mayHold(String destination, Progress progress, int part) {
+        int all = destinations.getAsInt();
+        return all < 2
+                || (progress.openTo(destination) < Math.max(1, share() / all / part)
+                        && bytesTo.getOrDefault(destination, 0L) < mostBytes / all / part);
+    }
+
+    /**
+     * Where the partition is to be read from next: calls that were set aside come first when at least half of their
+     * destination's share is free, so that the reading does not go back for each single one.
+     *
+     * @param position where it would be read from otherwise
+     */
+    long readFrom(TopicPartition partition, long position) {
+        Progress progress = partitions.get(partition);
+        Optional<Long> back = progress.lowestAside(name -> mayHold(name, progress, 2));
+        Optional<Long> goingOn =
+                progress.lowestAside(name -> mayHold(name, progress, 1)).filter(offset -> offset >= position);
+        if (goingOn.isPresent() && position < progress.next()) {
+            return position;
+        }
+        return back.orElse(Math.max(position, progress.next()));
+    }
+
+    private int share() {
+        return Math.max(1, mostRecords / partitions.size());
+    }
+
+    private void count(Slot slot, long more) {
+        bytes += more;
+        slot.destination().ifPresent(name -> bytesTo.merge(name, more, Long::sum));
     }
 
     /** The slot got its last word; one that is not held any more is not missed. */
@@ -90,7 +150,7 @@ final class Holdings {
                 return false;
             }
             entry.getValue().slots().forEach(slot -> {
-                bytes -= slot.bytes();
+                count(slot, -slot.bytes());
                 ended.remove(slot);
                 slot.call().ifPresent(dropped::add);
             });
@@ -128,19 +188,40 @@ final class Holdings {
             if (stillHolds(draft, partition)) {
                 List<Slot> slots = byPartition.getOrDefault(partition, List.of());
                 partitions.get(partition).written(slots, mark);
-                slots.forEach(slot -> bytes -= slot.bytes());
+                slots.forEach(slot -> count(slot, -slot.bytes()));
                 slots.forEach(ended::remove);
             }
         });
     }
 
-    /** Whether more of that partition may be read now. */
-    boolean hasRoom(TopicPartition partition) {
+    /**
+     * Whether more of that partition may be read now.
+     *
+     * @param position where it would be read from; what lies before {@link #next} was read once, and takes the reading
+     *     no further ahead
+     */
+    boolean hasRoom(TopicPartition partition, long position) {
         Progress progress = partitions.get(partition);
         return progress != null
                 && bytes < mostBytes
-                && progress.open() < Math.max(1, mostRecords / partitions.size())
-                && progress.ahead() < FARTHEST_AHEAD;
+                && progress.open() < share()
+                && (position < progress.next() || progress.ahead() < FARTHEST_AHEAD);
+    }
+
+    /** The destination for whose call the partition is not read on; empty if it is not too far ahead of any. */
+    Optional<String> heldBy(TopicPartition partition) {
+        return Optional.ofNullable(partitions.get(partition))
+                .filter(progress -> progress.ahead() >= FARTHEST_AHEAD)
+                .flatMap(Progress::heldBy);
+    }
+
+    /** Calls that are set aside, by destination. */
+    Map<String, Long> setAside() {
+        Map<String, Long> sizes = new HashMap<>();
+        partitions
+                .values()
+                .forEach(progress -> progress.setAside().forEach((name, size) -> sizes.merge(name, size, Long::sum)));
+        return sizes;
     }
 
     private static Map<TopicPartition, List<Slot>> byPartition(Collection<Slot> slots) {

@@ -1,5 +1,6 @@
 package io.penstock.delivery.kafka;
 
+import io.penstock.delivery.core.Ending;
 import io.penstock.delivery.core.Tally;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ final class OutcomeWriter {
     private final OutcomeLog log;
     private final Holdings holdings;
     private final Tally tally;
+    private final Witness witness;
     private final Duration every;
     private final String process;
     private long transactions;
@@ -40,10 +42,11 @@ final class OutcomeWriter {
      * @param every shortest time between two transactions
      * @param process unlike that of any other process
      */
-    OutcomeWriter(OutcomeLog log, Holdings holdings, Tally tally, Duration every, String process) {
+    OutcomeWriter(OutcomeLog log, Holdings holdings, Tally tally, Witness witness, Duration every, String process) {
         this.log = log;
         this.holdings = holdings;
         this.tally = tally;
+        this.witness = witness;
         this.every = every;
         this.process = process;
     }
@@ -99,8 +102,14 @@ final class OutcomeWriter {
     private void committed(Holdings.Draft draft) {
         doubtful = Optional.empty();
         holdings.written(draft);
-        draft.slots().stream()
-                .map(slot -> slot.word().orElseThrow())
-                .forEach(word -> tally.add(word.kind(), word.code()));
+        for (Slot slot : draft.slots()) {
+            LastWord word = slot.word().orElseThrow();
+            tally.add(word.kind(), word.code());
+            if (word.kind() == Ending.Kind.ACCEPTED) {
+                word.outcome()
+                        .ifPresent(outcome ->
+                                witness.accepted(outcome, slot.owed().record().value()));
+            }
+        }
     }
 }

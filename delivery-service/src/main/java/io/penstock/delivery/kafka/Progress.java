@@ -2,15 +2,25 @@ package io.penstock.delivery.kafka;
 
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** How far one partition has come: what was read of it, and which of that is written down. Not thread-safe. */
+/**
+ * How far one partition has come: what was read of it, which of that is in memory, which was set aside to be read
+ * again, and which is written down. Not thread-safe.
+ *
+ * <p>Of one destination everything behind a call that was set aside is set aside too: a person's calls stay in order.
+ */
 final class Progress {
     private final NavigableMap<Long, Slot> open = new TreeMap<>();
+    private final Map<String, Integer> openTo = new HashMap<>();
+    private final Map<String, SetAside> aside = new HashMap<>();
     private Mark mark;
     private long next;
 
@@ -20,23 +30,70 @@ final class Progress {
         this.next = mark.next();
     }
 
-    /** Whether the record of that offset has its outcome from an earlier life of this partition. */
-    boolean isWritten(long offset) {
+    /**
+     * Whether the record of that offset needs nothing now: it has its outcome from an earlier life of this partition,
+     * or it was read before and was not set aside.
+     */
+    boolean isKnown(long offset) {
+        if (offset < next) {
+            return aside.values().stream().noneMatch(offsets -> offsets.contains(offset));
+        }
         long bit = offset - mark.next();
-        return bit < 0 || (bit < Integer.MAX_VALUE && mark.finished().get((int) bit));
+        return bit < Integer.MAX_VALUE && mark.finished().get((int) bit);
     }
 
     /** The record was read and needs nothing. */
     void skipped(long offset) {
-        next = offset + 1;
+        next = Math.max(next, offset + 1);
     }
 
     void read(Slot slot) {
         open.put(slot.offset(), slot);
-        next = slot.offset() + 1;
+        slot.destination().ifPresent(name -> {
+            openTo.merge(name, 1, Integer::sum);
+            noLongerAside(name, slot.offset());
+        });
+        skipped(slot.offset());
     }
 
-    /** Offset to read next. */
+    /** The call is not kept; its record is read again later. */
+    void setAside(String destination, long offset) {
+        aside.computeIfAbsent(destination, name -> new SetAside()).add(offset);
+        skipped(offset);
+    }
+
+    private void noLongerAside(String destination, long offset) {
+        SetAside offsets = aside.get(destination);
+        if (offsets != null) {
+            offsets.remove(offset);
+            if (offsets.isEmpty()) {
+                aside.remove(destination);
+            }
+        }
+    }
+
+    /** Whether an earlier call to that destination is set aside. */
+    boolean isBehindAnother(String destination, long offset) {
+        SetAside offsets = aside.get(destination);
+        return offsets != null && offsets.lowest() < offset;
+    }
+
+    /** Lowest offset that is set aside, of the destinations asked for. */
+    Optional<Long> lowestAside(Predicate<String> destination) {
+        return aside.entrySet().stream()
+                .filter(entry -> destination.test(entry.getKey()))
+                .map(entry -> entry.getValue().lowest())
+                .min(Long::compare);
+    }
+
+    /** Calls that are set aside, by destination. */
+    Map<String, Long> setAside() {
+        Map<String, Long> sizes = new HashMap<>();
+        aside.forEach((name, offsets) -> sizes.put(name, (long) offsets.size()));
+        return sizes;
+    }
+
+    /** Offset to read next of what was never read. */
     long next() {
         return next;
     }
@@ -45,9 +102,14 @@ final class Progress {
         return open.get(slot.offset()) == slot;
     }
 
-    /** Records read that are not written down. */
+    /** Records in memory that are not written down. */
     int open() {
         return open.size();
+    }
+
+    /** Those of them that are calls to this destination. */
+    int openTo(String destination) {
+        return openTo.getOrDefault(destination, 0);
     }
 
     Stream<Slot> slots() {
@@ -56,22 +118,36 @@ final class Progress {
 
     /** How far the reading is ahead of the lowest record without an outcome. */
     long ahead() {
-        return next - (open.isEmpty() ? next : open.firstKey());
+        long lowest = open.isEmpty() ? next : open.firstKey();
+        return next - Math.min(lowest, lowestAside(name -> true).orElse(next));
+    }
+
+    /** Where the lowest record without an outcome goes to; empty if there is none, or it is no call. */
+    Optional<String> heldBy() {
+        Optional<Long> lowest = lowestAside(name -> true);
+        if (open.isEmpty() || lowest.map(offset -> offset < open.firstKey()).orElse(false)) {
+            return aside.entrySet().stream()
+                    .filter(entry -> entry.getValue().contains(lowest.orElse(-1L)))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+        return open.firstEntry().getValue().destination();
     }
 
     /** Whether the mark can move although nothing has ended: all that was read since had its outcome before. */
     boolean isPast() {
-        return open.isEmpty() && next > mark.next();
+        return open.isEmpty() && aside.isEmpty() && next > mark.next();
     }
 
     /** The mark as it will be when these are written. */
     Mark with(Collection<Slot> ended) {
         Set<Slot> ending = Set.copyOf(ended);
-        long lowest = open.entrySet().stream()
+        long lowestOpen = open.entrySet().stream()
                 .filter(entry -> !ending.contains(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElse(next);
+        long lowest = Math.min(lowestOpen, lowestAside(name -> true).orElse(next));
         BitSet finished = moved(mark, lowest);
         ended.stream()
                 .map(slot -> slot.offset() - lowest)
@@ -82,7 +158,11 @@ final class Progress {
 
     /** These are written, and this mark is committed with them. */
     void written(Collection<Slot> ended, Mark committed) {
-        ended.forEach(slot -> open.remove(slot.offset()));
+        ended.forEach(slot -> {
+            open.remove(slot.offset());
+            slot.destination()
+                    .ifPresent(name -> openTo.computeIfPresent(name, (n, count) -> count > 1 ? count - 1 : null));
+        });
         mark = committed;
     }
 

@@ -32,6 +32,11 @@ final class Slot {
         return owed.record().offset();
     }
 
+    /** Name of the connection the call goes to; empty if there is nothing to send. */
+    Optional<String> destination() {
+        return owed instanceof Owed.Delivery call ? Optional.of(call.delivery().destination()) : Optional.empty();
+    }
+
     /** Empty if there is nothing to send. */
     Optional<Call> call() {
         return Optional.ofNullable(call);

@@ -91,6 +91,30 @@ public final class Deliveries {
         return delivery("01HZY3N1A00000000000000EV1", DeliveryV1.Kind.IDENTIFY, address, null, "{}");
     }
 
+    /** The same for another connection. */
+    public static DeliveryV1 to(String destination, DeliveryV1 d) {
+        return new DeliveryV1(
+                d.workspace(),
+                d.deliveryId(),
+                d.kind(),
+                d.pipeline(),
+                d.configVersion(),
+                d.emit(),
+                destination,
+                d.profileId(),
+                d.address(),
+                d.secondary(),
+                d.object(),
+                d.identifiers(),
+                d.event(),
+                d.body(),
+                d.unset(),
+                d.asOf(),
+                d.recordId(),
+                d.rowKey(),
+                d.position());
+    }
+
     public static ObjectNode json(String text) {
         try {
             return (ObjectNode) Json.wire().readTree(text);

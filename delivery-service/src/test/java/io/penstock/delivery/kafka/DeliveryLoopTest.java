@@ -20,6 +20,7 @@ import io.penstock.testkit.EmbeddedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,13 +107,58 @@ class DeliveryLoopTest {
         assertThat(broker.read(Topics.DEAD_LETTERS)).isEmpty();
     }
 
-    private void send(int from, int to) {
+    @Test
+    void aStoppedDestinationHoldsNoOtherHoweverMuchOfItIsOwed() {
+        // Given: five times what the worker may buffer, before and between the calls to another one
+        List.of("stopped", "other").forEach(name -> worker.couriers.connectionChanged(name, 100_000));
+        fails = call -> call.lane().startsWith("profile-stopped");
+        List<DeliveryV1> stopped = IntStream.range(0, 3000)
+                .mapToObj(i -> Deliveries.to("stopped", Deliveries.track("s" + i, "stopped" + i % 20, "e", "{}")))
+                .toList();
+        List<DeliveryV1> other = IntStream.range(0, 600)
+                .mapToObj(i -> Deliveries.to("other", Deliveries.track("o" + i, "u" + i % 20, "e", "{}")))
+                .toList();
+        publish(stopped.subList(0, 2500));
+        publish(other);
+        publish(stopped.subList(2500, 3000));
+
+        // When
+        List<OutcomeV1> meanwhile = outcomes(600);
+
+        // Then
+        assertThat(meanwhile).extracting(OutcomeV1::destination).containsOnly("other");
+        assertThat(worker.owed()).isLessThanOrEqualTo(BUFFERED / 2);
+        await().atMost(PATIENCE)
+                .until(() -> worker.loop.backlog().setAside().getOrDefault("stopped", 0L) >= 3000 - BUFFERED / 2);
+        assertThat(worker.loop.backlog().heldPartitions()).isEmpty();
+
+        // When
+        sent.clear();
+        fails = call -> false;
+
+        // Then
+        assertThat(outcomes(3600)).extracting(OutcomeV1::deliveryId).doesNotHaveDuplicates();
+        assertThat(worker.loop.backlog().setAside()).isEmpty();
+        for (int person = 0; person < 20; person++) {
+            int own = person;
+            assertThat(sent)
+                    .filteredOn(id -> Integer.parseInt(id.substring(1)) % 20 == own)
+                    .isSortedAccordingTo(Comparator.comparing(id -> Integer.parseInt(id.substring(1))));
+        }
+    }
+
+    private void publish(List<DeliveryV1> deliveries) {
         broker.sendAll(
                 Topics.DELIVERIES,
-                IntStream.range(from, to)
-                        .mapToObj(i -> Deliveries.track(Integer.toString(i), "u" + i % 20, "e", "{}"))
+                deliveries.stream()
                         .map(delivery -> Map.<String, DeliveryV1>entry(delivery.profileId(), delivery))
                         .toList());
+    }
+
+    private void send(int from, int to) {
+        publish(IntStream.range(from, to)
+                .mapToObj(i -> Deliveries.track(Integer.toString(i), "u" + i % 20, "e", "{}"))
+                .toList());
     }
 
     private List<OutcomeV1> outcomes(int count) {
@@ -164,6 +210,7 @@ class DeliveryLoopTest {
                     delivery -> new Encoded.Item(delivery.deliveryId().getBytes(StandardCharsets.UTF_8)),
                     outcomes,
                     new Tally((line, count) -> {}),
+                    (outcome, delivery) -> {},
                     InstantSource.system(),
                     settings,
                     () -> {});

@@ -36,7 +36,7 @@ class HoldingsTest {
         Mark committed = Mark.at(0);
         List<Long> written = new ArrayList<>();
         while (committed.next() < records) {
-            Holdings life = new Holdings(10_000, Long.MAX_VALUE);
+            Holdings life = new Holdings(10_000, Long.MAX_VALUE, () -> 1);
             life.open(ONE, committed);
             List<Slot> waiting = new ArrayList<>();
             long offset = committed.next();
@@ -69,7 +69,7 @@ class HoldingsTest {
 
     @Test
     void theOffsetStandsAtTheLowestRecordWithoutAnOutcome() {
-        Holdings holdings = new Holdings(100, Long.MAX_VALUE);
+        Holdings holdings = new Holdings(100, Long.MAX_VALUE, () -> 1);
         holdings.open(ONE, Mark.at(5));
         Slot first = read(holdings, ONE, 5).orElseThrow();
         Slot second = read(holdings, ONE, 6).orElseThrow();
@@ -87,7 +87,7 @@ class HoldingsTest {
     @Test
     void aPartitionThatIsGivenUpTakesItsCallsAndItsUnwrittenWordsAlong() {
         // Given
-        Holdings holdings = new Holdings(100, Long.MAX_VALUE);
+        Holdings holdings = new Holdings(100, Long.MAX_VALUE, () -> 1);
         holdings.open(ONE, Mark.at(0));
         holdings.open(OTHER, Mark.at(0));
         Slot kept = read(holdings, ONE, 0).orElseThrow();
@@ -112,34 +112,34 @@ class HoldingsTest {
 
     @Test
     void hasNoRoomForMoreRecordsOrBytesThanItMayHoldNorFarAheadOfTheLowest() {
-        Holdings few = new Holdings(2, Long.MAX_VALUE);
+        Holdings few = new Holdings(2, Long.MAX_VALUE, () -> 1);
         few.open(ONE, Mark.at(0));
         read(few, ONE, 0);
-        assertThat(few.hasRoom(ONE)).isTrue();
+        assertThat(few.hasRoom(ONE, few.next(ONE))).isTrue();
         Slot second = read(few, ONE, 1).orElseThrow();
-        assertThat(few.hasRoom(ONE)).isFalse();
+        assertThat(few.hasRoom(ONE, few.next(ONE))).isFalse();
         end(few, second);
         few.written(few.draft().orElseThrow());
-        assertThat(few.hasRoom(ONE)).isTrue();
+        assertThat(few.hasRoom(ONE, few.next(ONE))).isTrue();
 
-        Holdings small = new Holdings(100, 3000);
+        Holdings small = new Holdings(100, 3000, () -> 1);
         small.open(ONE, Mark.at(0));
         read(small, ONE, 0);
         read(small, ONE, 1);
-        assertThat(small.hasRoom(ONE)).isFalse();
+        assertThat(small.hasRoom(ONE, small.next(ONE))).isFalse();
 
-        Holdings far = new Holdings(100, Long.MAX_VALUE);
+        Holdings far = new Holdings(100, Long.MAX_VALUE, () -> 1);
         far.open(ONE, Mark.at(0));
         read(far, ONE, 0);
         read(far, ONE, Holdings.FARTHEST_AHEAD);
-        assertThat(far.hasRoom(ONE)).isFalse();
+        assertThat(far.hasRoom(ONE, far.next(ONE))).isFalse();
     }
 
     private static Optional<Slot> read(Holdings holdings, TopicPartition partition, long offset) {
         DeliveryV1 delivery = Deliveries.track("d" + offset, "u" + offset % 5, "e", "{}");
         ConsumerRecord<String, byte[]> record =
                 new ConsumerRecord<>(partition.topic(), partition.partition(), offset, "u", new byte[100]);
-        if (holdings.isWritten(record)) {
+        if (holdings.isKnown(record)) {
             return Optional.empty();
         }
         Slot slot = new Slot(new Owed.Delivery(

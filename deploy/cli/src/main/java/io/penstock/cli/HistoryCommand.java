@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         name = "history",
         description = {
             "What became of the calls to the destination: of one person, of one pipeline, or of all. Newest first.",
-            "Accepted means that the destination took the call, not that it has applied it. Kept for 30 days."
+            "Accepted means that the destination took the call, not that it has applied it. Kept for 30 days.",
+            "Where the connection has readBack, a later line says applied or not_applied of what was looked up."
         },
         footer = {
             "",
@@ -59,7 +60,7 @@ final class HistoryCommand implements Callable<Integer> {
     @Option(
             names = "--result",
             paramLabel = "WORD",
-            description = "accepted, rejected or given_up; or a code like item_invalid.")
+            description = "accepted, rejected or given_up; or a code like item_invalid or not_applied.")
     private String result;
 
     @Option(names = "--since", paramLabel = "TIME", description = "From this time on, like 2026-11-28T18:00:00Z.")

@@ -56,6 +56,7 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
      * @param webhookKeys signing keys of reporting webhooks, any of which may sign; empty refuses all webhooks
      * @param merges what happens there when two people become one; default: nothing
      * @param erase what happens there to a person who is erased here; default: the person is deleted
+     * @param readBack how it is asked whether what was accepted is applied; null if it is not
      */
     public record CustomerIo(
             String region,
@@ -69,7 +70,8 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
             AnonymousEvents anonymousEvents,
             List<SecretRef> webhookKeys,
             Merges merges,
-            Erase erase) {
+            Erase erase,
+            ReadBack readBack) {
         public CustomerIo {
             region = region == null ? "us" : region;
             rate = rate == null ? 80 : rate;
@@ -120,6 +122,20 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
             HOLD,
             @JsonProperty("never")
             NEVER
+        }
+    }
+
+    /**
+     * Questions to the App API.
+     *
+     * @param appUrl overrides the region's App API address; loopback sandbox only
+     * @param rate most requests per second over all replicas, default 5; the vendor allows 10 to all programs together
+     * @param after how long after its acceptance a call is looked up, default 1 minute
+     */
+    public record ReadBack(SecretRef appKey, URI appUrl, Integer rate, Duration after) {
+        public ReadBack {
+            rate = rate == null ? 5 : rate;
+            after = after == null ? Duration.ofMinutes(1) : after;
         }
     }
 

@@ -141,6 +141,13 @@ final class Ledger {
         });
     }
 
+    /** What was seen of an accepted call later. That it was applied is what is believed here anyway. */
+    void readBack(String profileId, OutcomeV1 seen) {
+        if (seen.code().equals(OutcomeV1.NOT_APPLIED) && seen.address() != null) {
+            change(key(profileId, seen.destination(), seen.address()), page -> page.notApplied(seen.deliveryId()));
+        }
+    }
+
     /** An event came to nothing: its row makes one when it comes again. */
     void failed(String profileId, OutcomeV1 event) {
         rows.failed(profileId, event);

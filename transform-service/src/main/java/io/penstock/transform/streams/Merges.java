@@ -82,6 +82,10 @@ final class Merges {
 
     /** A call has ended. */
     void heard(String profileId, OutcomeV1 outcome) {
+        if (outcome.comesOfReadBack()) {
+            ledger.readBack(profileId, outcome);
+            return;
+        }
         if (outcome.kind() == DeliveryV1.Kind.MERGE && outcome.status() == OutcomeV1.Status.ACCEPTED) {
             ledger.filled(profileId, outcome.destination());
         }

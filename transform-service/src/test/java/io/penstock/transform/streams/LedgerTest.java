@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.OutcomeV1.Status;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.transform.core.Crossing.First;
@@ -60,6 +61,21 @@ class LedgerTest {
             stage.take(scored("prf_" + status, 3, "0.1", ADA));
             assertThat(said()).as("%s, the value before", status).containsExactly("{\"upgrade_likelihood_score\":0.1}");
         }
+    }
+
+    @Test
+    void saysAgainWhatWasAcceptedAndSeenNotToBeThere() {
+        stage.take(scored("prf_1", 1, "0.1", ADA));
+        DeliveryV1 first = stage.accepts().getFirst();
+        stage.ended(first, Status.ACCEPTED, OutcomeV1.APPLIED);
+        stage.take(scored("prf_1", 2, "0.2", ADA));
+        DeliveryV1 second = stage.accepts().getFirst();
+        stage.ended(first, Status.ACCEPTED, OutcomeV1.APPLIED);
+        stage.take(scored("prf_1", 3, "0.2", ADA));
+        assertThat(said()).as("what was applied is no news").isEmpty();
+        stage.ended(second, Status.ACCEPTED, OutcomeV1.NOT_APPLIED);
+        stage.take(scored("prf_1", 4, "0.2", ADA));
+        assertThat(said()).containsExactly("{\"upgrade_likelihood_score\":0.2}");
     }
 
     @Test

@@ -403,6 +403,11 @@ final class Stage implements AutoCloseable {
 
     /** The last word on a call. */
     void ended(DeliveryV1 delivery, OutcomeV1.Status status) {
+        ended(delivery, status, "ok");
+    }
+
+    /** A word on a call with a code of its own. */
+    void ended(DeliveryV1 delivery, OutcomeV1.Status status, String code) {
         outcomes.pipeInput(
                 delivery.profileId(),
                 new OutcomeV1(
@@ -418,7 +423,7 @@ final class Stage implements AutoCloseable {
                         delivery.object(),
                         delivery.event(),
                         status,
-                        "ok",
+                        code,
                         Category.NONE,
                         List.of(),
                         1,

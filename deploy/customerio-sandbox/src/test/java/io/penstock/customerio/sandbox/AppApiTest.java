@@ -97,4 +97,19 @@ class AppApiTest {
         assertThat(client.app("/v1/activities?customer_id=bo").path("activities"))
                 .hasSize(2);
     }
+
+    @Test
+    void namesThePersonOfAFailedChangeByEveryIdentifier() throws IOException {
+        client.put("bo@example.com", "{'plan':'pro'}");
+        client.put("bo@example.com", "{'id':'ada'}");
+
+        JsonNode entry =
+                client.app("/v1/activities?type=failed_attribute_change").at("/activities/0");
+
+        assertThat(entry.at("/customer_identifiers/email").asText()).isEqualTo("bo@example.com");
+        assertThat(entry.at("/customer_identifiers/cio_id").asText()).isEqualTo("a3000002");
+        assertThat(entry.at("/customer_identifiers/id").asText()).isEmpty();
+        assertThat(entry.at("/data/attribute").asText()).isEqualTo("id");
+        assertThat(entry.at("/data/reason").asText()).contains("different profile");
+    }
 }

@@ -146,7 +146,13 @@ public record House(
                 "delivery-service",
                 ports.delivery(),
                 "256m",
-                Map.of("CUSTOMERIO_SITE_ID", CIO_SITE_ID, "CUSTOMERIO_API_KEY", CIO_API_KEY));
+                Map.of(
+                        "CUSTOMERIO_SITE_ID",
+                        CIO_SITE_ID,
+                        "CUSTOMERIO_API_KEY",
+                        CIO_API_KEY,
+                        "CUSTOMERIO_APP_KEY",
+                        CIO_APP_KEY));
     }
 
     private Program webhook() {

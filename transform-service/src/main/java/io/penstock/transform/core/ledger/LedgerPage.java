@@ -132,6 +132,11 @@ public final class LedgerPage {
         change(line -> line.carries(deliveryId) ? line.failed(deliveryId) : line);
     }
 
+    /** A call was taken, but what it said is not there, or not all of it. */
+    public void notApplied(String deliveryId) {
+        change(line -> line.isFrom(deliveryId) ? line.doubted() : line);
+    }
+
     /** Somebody became part of this person at the destination, who fills what this one had not. */
     public void filled() {
         change(line ->

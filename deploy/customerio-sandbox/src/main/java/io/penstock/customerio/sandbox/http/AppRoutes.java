@@ -190,7 +190,10 @@ final class AppRoutes implements Routes {
                 .put("type", activity.type())
                 .put("timestamp", activity.timestamp())
                 .put("customer_id", activity.customerId());
-        json.putObject("customer_identifiers").put("id", activity.customerId()).put("cio_id", activity.cioId());
+        json.putObject("customer_identifiers")
+                .put("id", activity.customerId())
+                .put("email", activity.email())
+                .put("cio_id", activity.cioId());
         json.set("data", Json.parse(activity.data()).orElseThrow());
         return json;
     }

@@ -8,5 +8,7 @@ package io.penstock.customerio.sandbox.workspace;
  * @param cioId the person, or empty
  * @param data a JSON object as text
  * @param customerId the person's id at that moment, or empty
+ * @param email the person's address at that moment, or empty
  */
-public record Activity(long number, String type, long timestamp, String cioId, String customerId, String data) {}
+public record Activity(
+        long number, String type, long timestamp, String cioId, String customerId, String email, String data) {}

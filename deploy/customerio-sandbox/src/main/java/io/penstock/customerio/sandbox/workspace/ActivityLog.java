@@ -14,11 +14,12 @@ final class ActivityLog {
 
     void add(String type, long at, Profile profile, ObjectNode data) {
         String id = profile.identifier(IdentifierKind.ID).orElse("");
-        activities.add(new Activity(activities.size() + 1L, type, at, profile.cioId(), id, data.toString()));
+        String email = profile.identifier(IdentifierKind.EMAIL).orElse("");
+        activities.add(new Activity(activities.size() + 1L, type, at, profile.cioId(), id, email, data.toString()));
     }
 
     void addWithoutPerson(String type, long at, ObjectNode data) {
-        activities.add(new Activity(activities.size() + 1L, type, at, "", "", data.toString()));
+        activities.add(new Activity(activities.size() + 1L, type, at, "", "", "", data.toString()));
     }
 
     /** An entry that says why an attribute was not changed. */
