@@ -38,7 +38,28 @@ final class ProjectRules {
         if (tls.node().isBoolean() && !tls.isTrue() && host.isPresent() && !LOOPBACK.contains(host.get())) {
             problems.accept(tls.problem("expected tls: true for a host that is not on loopback, found false"));
         }
-        merges(spec.get("customerio").get("merges"), problems);
+        At customerio = spec.get("customerio");
+        wire(customerio, problems);
+        merges(customerio.get("merges"), problems);
+    }
+
+    /** What the schema demands of the chosen wire is demanded there; here is what must not stand beside it. */
+    private static void wire(At customerio, Consumer<Problem> problems) {
+        if (!customerio.sound() || !customerio.get("wire").text().equals(Optional.of("pipelines"))) {
+            return;
+        }
+        At anonymous = customerio.get("anonymousEvents");
+        if (anonymous.present()) {
+            problems.accept(
+                    anonymous.problemAtKey("expected wire: track beside anonymousEvents, found wire: pipelines"));
+        }
+        At siteId = customerio.get("siteId");
+        At apiKey = customerio.get("apiKey");
+        if (siteId.present() != apiKey.present()) {
+            At alone = siteId.present() ? siteId : apiKey;
+            problems.accept(alone.problemAtKey("expected siteId and apiKey, or neither, found "
+                    + (siteId.present() ? "siteId" : "apiKey") + " alone"));
+        }
     }
 
     private static void merges(At merges, Consumer<Problem> problems) {

@@ -645,6 +645,32 @@ class BrokenProjectTest {
                         "region: eu",
                         "region: ue",
                         "7:13: expected one of us, eu, found text 'ue'; did you mean 'eu'?"),
+                in(
+                        CUSTOMERIO,
+                        "    apiKey: { file: /run/secrets/customerio-api-key }\n",
+                        "",
+                        "6:3: expected the key 'apiKey' in spec.customerio, found none"),
+                in(
+                        CUSTOMERIO,
+                        "    region: eu",
+                        "    wire: pipelines\n    region: eu",
+                        "6:3: expected the key 'writeKey' in spec.customerio, found none"),
+                in(
+                        CUSTOMERIO,
+                        "    region: eu",
+                        "    wire: pipeline\n    region: eu",
+                        "7:11: expected one of track, pipelines, found text 'pipeline'; did you mean 'pipelines'?"),
+                in(
+                        CUSTOMERIO,
+                        "    siteId: { env: CUSTOMERIO_SITE_ID }\n",
+                        "    wire: pipelines\n    writeKey: { env: W }\n    anonymousEvents: v2\n",
+                        "11:5: expected wire: track beside anonymousEvents, found wire: pipelines",
+                        "12:5: expected siteId and apiKey, or neither, found apiKey alone"),
+                in(
+                        CUSTOMERIO,
+                        "    region: eu",
+                        "    anonymousEvents: v3\n    region: eu",
+                        "7:22: expected one of v1, v2, found text 'v3'; did you mean 'v1'?"),
                 in(CUSTOMERIO, "rate: 80", "rate: 80/s", "8:11: expected a whole number, found text '80/s'"),
                 in(
                         "identity.yaml",

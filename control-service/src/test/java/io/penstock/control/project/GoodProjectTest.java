@@ -67,6 +67,18 @@ class GoodProjectTest {
     }
 
     @Test
+    void readsAConnectionThatHasOnlyTheKeyOfItsWire() {
+        Map<String, String> files = Projects.upgrade();
+        files.compute(
+                "connections/customerio-prod.yaml",
+                (path, text) -> text.replaceAll(
+                                " {4}siteId:.*\n", "    wire: pipelines\n    writeKey: { env: WRITE_KEY }\n")
+                        .replaceAll(" {4}apiKey:.*\n", ""));
+
+        assertThat(accepted(files).count(Kind.CONNECTION)).isEqualTo(2);
+    }
+
+    @Test
     void readsAPipelineWhoseScriptSendsItself() {
         Map<String, String> files = Projects.upgrade();
         files.compute(

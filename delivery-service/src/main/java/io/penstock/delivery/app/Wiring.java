@@ -6,10 +6,12 @@ import io.penstock.delivery.core.Encoded;
 import io.penstock.delivery.core.QueueSettings;
 import io.penstock.delivery.core.RetrySchedule;
 import io.penstock.delivery.core.Tally;
-import io.penstock.delivery.customerio.TrackAccount;
+import io.penstock.delivery.customerio.Batch;
+import io.penstock.delivery.customerio.RegionGuard;
 import io.penstock.delivery.customerio.TrackDestination;
-import io.penstock.delivery.customerio.TrackEncoder;
 import io.penstock.delivery.customerio.TrackLimits;
+import io.penstock.delivery.customerio.WireDestination;
+import io.penstock.delivery.customerio.WireEncoder;
 import io.penstock.delivery.kafka.DeliveryLoop;
 import io.penstock.delivery.kafka.LoopSettings;
 import io.penstock.delivery.kafka.OutcomeLog;
@@ -56,8 +58,16 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Function<DeliveryV1, Encoded> encoder() {
-        return new TrackEncoder(TrackLimits.documented())::encode;
+    Regions regions(DeliveryConfig config, Connections connections, InstantSource clock) {
+        Regions regions = new Regions(config, connections, clock);
+        connections.onChange(regions::changed);
+        return regions;
+    }
+
+    @Produces
+    @Singleton
+    Function<DeliveryV1, Encoded> encoder(Connections connections) {
+        return new WireEncoder(TrackLimits.documented(), connections::named)::encode;
     }
 
     @Produces
@@ -73,7 +83,12 @@ public class Wiring {
     @Produces
     @Singleton
     Couriers couriers(
-            DeliveryConfig config, Connections connections, InstantSource clock, AlarmThread alarm, Meters meters) {
+            DeliveryConfig config,
+            Connections connections,
+            Regions regions,
+            InstantSource clock,
+            AlarmThread alarm,
+            Meters meters) {
         HttpClient client = TrackDestination.newClient(config.connectTimeout());
         return new Couriers(name -> meters.measured(
                 name,
@@ -85,18 +100,22 @@ public class Wiring {
                                         .map(ConnectionSpec.CustomerIo::rate)
                                         .map(Integer::doubleValue)
                                         .orElse(DEFAULT_RATE)),
-                        new TrackDestination(
-                                client,
-                                () -> connections.named(name).map(spec -> TrackAccount.of(spec, System::getenv)),
-                                config.requestTimeout(),
-                                InstantSource.system()),
+                        RegionGuard.around(
+                                WireDestination.of(
+                                        client,
+                                        () -> connections.named(name),
+                                        System::getenv,
+                                        config.requestTimeout(),
+                                        InstantSource.system()),
+                                regions.of(name),
+                                () -> connections.named(name)),
                         clock,
                         alarm)));
     }
 
     private static QueueSettings queueSettings(DeliveryConfig config, double rate) {
         return new QueueSettings(
-                TrackDestination.limits(config.batchItems(), config.batchBytes()),
+                Batch.limits(config.batchItems(), config.batchBytes()),
                 rate,
                 config.requestsInFlight(),
                 config.probeEvery(),
@@ -165,7 +184,8 @@ public class Wiring {
     }
 
     /** Injecting the follower here starts it: the first delivery must not find it cold. */
-    void start(@Observes StartupEvent event, ConfigFollower follower, DeliveryLoop loop) {
+    void start(@Observes StartupEvent event, ConfigFollower follower, DeliveryLoop loop, Connections connections) {
+        connections.onWireChange(loop::beginAgain);
         loop.start();
         LOG.infof("started, configuration=%s", follower.isCaughtUp());
     }

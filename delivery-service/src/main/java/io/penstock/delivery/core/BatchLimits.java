@@ -20,19 +20,26 @@ public record BatchLimits(int items, int bytes, int envelope, int separator) {
     }
 
     /**
-     * The longest prefix that fits. Always at least one call, so that an oversize one is refused by the destination
-     * instead of standing still for ever; encoders refuse it before it comes here.
+     * The first call, and those after it that travel the same way, as long as they fit. Always at least one call, so
+     * that an oversize one is refused by the destination instead of standing still for ever; encoders refuse it before
+     * it comes here.
      */
     List<Call> pack(Iterable<Call> calls) {
         List<Call> packed = new ArrayList<>();
         long size = envelope;
         for (Call call : calls) {
+            if (!packed.isEmpty() && !packed.getFirst().way().equals(call.way())) {
+                continue;
+            }
             long grown = size + call.item().length + (packed.isEmpty() ? 0 : separator);
-            if (packed.size() == items || (!packed.isEmpty() && grown > bytes)) {
+            if (!packed.isEmpty() && grown > bytes) {
                 break;
             }
             size = grown;
             packed.add(call);
+            if (packed.size() == Math.min(items, call.way().most())) {
+                break;
+            }
         }
         return packed;
     }

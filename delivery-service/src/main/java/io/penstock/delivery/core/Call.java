@@ -6,10 +6,15 @@ package io.penstock.delivery.core;
  * @param id the delivery id; the same on every attempt
  * @param lane a person, or a thing that belongs to nobody: calls with the same text are started one after the other, in
  *     the order given
- * @param item bytes of the call as they go into a batch; not copied, never written to
+ * @param item bytes of the call as they go into a request; not copied, never written to
  */
-public record Call(String id, String lane, byte[] item, Urgency urgency) {
-    /** A live one. */
+public record Call(String id, String lane, byte[] item, Urgency urgency, Way way) {
+    /** One that may share its request. */
+    public Call(String id, String lane, byte[] item, Urgency urgency) {
+        this(id, lane, item, urgency, Way.BATCH);
+    }
+
+    /** A live one that may share its request. */
     public Call(String id, String lane, byte[] item) {
         this(id, lane, item, Urgency.LIVE);
     }

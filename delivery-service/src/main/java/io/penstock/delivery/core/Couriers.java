@@ -60,7 +60,15 @@ public final class Couriers {
         return quiet;
     }
 
-    /** Goes on after {@link #hold}. */
+    /** Starts nothing more to that destination until {@link #release}; waits for nothing. */
+    public void hold(String destination) {
+        Courier courier = byName.get(destination);
+        if (courier != null) {
+            courier.hold();
+        }
+    }
+
+    /** Goes on after a hold. */
     public void release() {
         byName.values().forEach(Courier::release);
     }

@@ -2,17 +2,16 @@ package io.penstock.delivery.customerio;
 
 import io.penstock.schemas.config.ConnectionSpec;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a workspace is reached and with what.
+ * Where a workspace is reached by the Track API and with what.
  *
- * @param batch address of the batch call
+ * @param base address without a path of the API
  * @param authorization value of the header; secret
  */
-public record TrackAccount(URI batch, String authorization) {
+public record TrackAccount(String base, String authorization) {
     /**
      * Reads the credentials now, so that a rotated secret is seen by the next request.
      *
@@ -20,13 +19,13 @@ public record TrackAccount(URI batch, String authorization) {
      * @throws IllegalStateException if a secret is not there; the message names it
      */
     public static TrackAccount of(ConnectionSpec.CustomerIo spec, UnaryOperator<String> environment) {
-        String base = spec.trackUrl() != null ? spec.trackUrl().toString() : regionUrl(spec.region());
-        String credentials =
-                spec.siteId().resolve(environment) + ":" + spec.apiKey().resolve(environment);
-        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        if (spec.siteId() == null || spec.apiKey() == null) {
+            throw new IllegalStateException("siteId and apiKey are not set");
+        }
+        String base = spec.trackUrl() != null ? Endpoint.base(spec.trackUrl()) : regionUrl(spec.region());
         return new TrackAccount(
-                URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/api/v2/batch"),
-                "Basic " + basic);
+                base,
+                Endpoint.basic(spec.siteId().resolve(environment), spec.apiKey().resolve(environment)));
     }
 
     private static String regionUrl(String region) {
@@ -37,8 +36,27 @@ public record TrackAccount(URI batch, String authorization) {
         };
     }
 
+    /** Many calls, by v2. */
+    Endpoint batch() {
+        return at("/api/v2/batch");
+    }
+
+    /** One event of somebody not yet known, by v1. */
+    Endpoint event() {
+        return at("/api/v1/events");
+    }
+
+    /** Tells the account's region, whichever region's host is asked. */
+    Endpoint region() {
+        return at("/api/v1/accounts/region");
+    }
+
+    private Endpoint at(String path) {
+        return new Endpoint(URI.create(base + path), Map.of("Authorization", authorization));
+    }
+
     @Override
     public String toString() {
-        return "TrackAccount[" + batch + "]";
+        return "TrackAccount[" + base + "]";
     }
 }

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a reply of the Track API. Both documented error shapes are known ({@code {"errors":[…]}} and
- * {@code {"meta":{"error(s)":…}}}); anything else that is a JSON object is read as naming no errors; what is no JSON
- * object is unreadable.
+ * Reads a reply of the Track or the Pipelines API. Both documented error shapes are known ({@code {"errors":[…]}} and
+ * {@code {"meta":{"error(s)":…}}}), and in a refusal {@code {"code":…,"message":…}}, which a client of the vendor
+ * reads; anything else that is a JSON object is read as naming no errors; what is no JSON object is unreadable.
  */
 final class TrackReply {
     private static final int LONGEST_WORDS = 500;
@@ -26,7 +26,7 @@ final class TrackReply {
 
     private TrackReply() {}
 
-    static Answer.Body body(byte[] bytes) {
+    static Answer.Body body(int status, byte[] bytes) {
         JsonNode root;
         try {
             root = Json.wire().readTree(bytes);
@@ -43,6 +43,9 @@ final class TrackReply {
             errors.add(plain(meta.path("error").textValue()));
         }
         meta.path("errors").forEach(error -> errors.add(plain(error.asText())));
+        if (errors.isEmpty() && status >= 400 && root.path("message").isTextual()) {
+            errors.add(new Answer.ItemError(-1, text(root.path("code")), "", text(root.path("message"))));
+        }
         return new Answer.Body.Read(errors);
     }
 

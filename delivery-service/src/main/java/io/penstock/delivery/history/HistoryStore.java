@@ -38,7 +38,7 @@ import org.rocksdb.WriteOptions;
 public final class HistoryStore implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
     private static final long CACHE_BYTES = 16L << 20;
-    private static final long WRITE_BUFFER_BYTES = 8L << 20;
+    private static final long WRITE_BUFFER_BYTES = 32L << 20;
 
     static {
         RocksDB.loadLibrary(); // before the first of its objects
@@ -51,9 +51,12 @@ public final class HistoryStore implements AutoCloseable {
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxWriteBufferNumber(2)
             .setMaxBackgroundJobs(2)
+            .setAllowConcurrentMemtableWrite(false) // one thread writes
             .setKeepLogFileNum(1)
             .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
-    private final WriteOptions writeOptions = new WriteOptions();
+    /** Without a log of its own: what a crash loses is read again, and how far was read is lost with it. */
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+
     private final RocksDB db;
     private WriteBatch batch = new WriteBatch();
     private long arrivals;

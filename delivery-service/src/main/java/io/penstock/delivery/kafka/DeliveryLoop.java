@@ -40,7 +40,8 @@ import org.jboss.logging.Logger;
  * way is waited for, so that the next owner does not overtake it, and what has ended is written. Partitions that stay
  * here go on where they were, provided that nobody had them in between; of the others everything in memory is dropped.
  *
- * <p>A fault nobody foresaw drops everything in memory and begins again with what is written down.
+ * <p>A fault nobody foresaw drops everything in memory and begins again with what is written down; so does
+ * {@link #beginAgain}, after what is under way has ended.
  */
 public final class DeliveryLoop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(DeliveryLoop.class);
@@ -69,6 +70,7 @@ public final class DeliveryLoop implements AutoCloseable {
     private int partitionsInAll;
     private volatile boolean assigned;
     private volatile boolean stopping;
+    private volatile boolean again;
 
     private record Ended(Slot slot, Ending ending) {}
 
@@ -105,6 +107,14 @@ public final class DeliveryLoop implements AutoCloseable {
         return assigned;
     }
 
+    /**
+     * Reads and says anew everything that has no outcome; nothing is sent meanwhile. From any thread; waits for
+     * nothing.
+     */
+    public void beginAgain() {
+        again = true;
+    }
+
     /** Starts nothing more, waits for requests under way and writes what has ended. */
     @Override
     public void close() {
@@ -118,12 +128,13 @@ public final class DeliveryLoop implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
+            again = false;
             holdings = new Holdings(settings.bufferedRecords(), settings.bufferedBytes());
             writer = new OutcomeWriter(outcomes, holdings, tally, settings.commitEvery(), settings.process());
             try (Consumer<String, byte[]> fresh = consumers.get()) {
                 consumer = fresh;
                 consumer.subscribe(List.of(Topics.DELIVERIES.name()), new Rebalances());
-                while (!stopping) {
+                while (!stopping && !again) {
                     turn();
                 }
                 stop();

@@ -42,7 +42,7 @@ final class DeliveryReader {
                 new Owed.Delivery(
                         record,
                         withoutBody(delivery),
-                        new Call(delivery.deliveryId(), lane, item.bytes(), urgency(record, delivery)));
+                        new Call(delivery.deliveryId(), lane, item.bytes(), urgency(record, delivery), item.way()));
             case Encoded.Refused refused -> new Owed.Unsayable(record, delivery, refused);
         };
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -164,6 +165,54 @@ class DeliveryServiceTest {
     }
 
     @Test
+    void callsThatWaitAreSaidAnewWhenTheConnectionChangesItsWire() throws IOException {
+        // Given
+        configure();
+        track.answer((exchange, seen) -> StubTrack.json(exchange, 503, "{}"));
+        send(IntStream.range(0, 8)
+                .mapToObj(i -> Deliveries.track(destination + "-" + i, "u" + i % 2, "e", "{}"))
+                .toList());
+        await().atMost(PATIENCE).until(() -> !track.seen().isEmpty());
+
+        // When
+        track.answer((exchange, seen) -> StubTrack.json(exchange, seen.path().equals("/v1/batch") ? 200 : 503, "{}"));
+        configure(2, ",\"wire\":\"pipelines\"");
+
+        // Then
+        assertThat(outcomes(8).values()).allMatch(outcome -> outcome.status() == OutcomeV1.Status.ACCEPTED);
+        List<String> said = track.seen().stream()
+                .filter(seen -> seen.path().equals("/v1/batch"))
+                .flatMap(seen -> seen.items().stream())
+                .map(call -> call.path("messageId").asText())
+                .toList();
+        assertThat(said).hasSize(8).doesNotHaveDuplicates();
+        for (int user = 0; user < 2; user++) {
+            int own = user;
+            assertThat(said.stream().filter(id -> number(id) % 2 == own))
+                    .isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b)));
+        }
+        get("/v1/status").then().body("breakers.'" + destination + "'.state", equalTo("closed"));
+        assertThat(deadLettersNow()).isEmpty();
+    }
+
+    @Test
+    void testsAConnectionWhenItIsConfiguredAndNamesTheSettingThatIsWrong() throws IOException {
+        track.region("eu");
+        configure();
+        String region = "regions.'" + destination + "'.";
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/v1/status")
+                        .then()
+                        .body(region + "state", equalTo("mismatch"))
+                        .body(region + "setting", equalTo("spec.customerio.region"))
+                        .body(region + "configured", equalTo("us"))
+                        .body(region + "told", equalTo("eu")));
+        configure(2, ",\"region\":\"eu\"");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get("/v1/status").then().body(region + "state", equalTo("confirmed")));
+    }
+
+    @Test
     void countsAttemptsWithoutAnAnswer() throws IOException {
         configure();
         track.answer((exchange, seen) -> {
@@ -278,13 +327,18 @@ class DeliveryServiceTest {
     }
 
     private void configure() throws IOException {
+        configure(1, "");
+    }
+
+    /** @param more settings, each after a comma */
+    private void configure(int version, String more) throws IOException {
         Path secret = Files.writeString(secrets.resolve("secret"), "abc123\n");
         ObjectNode spec = Deliveries.json("""
-                {"type":"customerio","customerio":{"trackUrl":"%s","rate":500,
-                 "siteId":{"file":"%s"},"apiKey":{"file":"%s"}}}
-                """.formatted(track.url(), secret, secret));
+                {"type":"customerio","customerio":{"trackUrl":"%1$s","pipelinesUrl":"%1$s","rate":500,
+                 "siteId":{"file":"%2$s"},"apiKey":{"file":"%2$s"},"writeKey":{"file":"%2$s"}%3$s}}
+                """.formatted(track.url(), secret, more));
         ConfigV1 config = new ConfigV1(
-                "acme", ConfigV1.Kind.CONNECTION, destination, 1, spec, null, "hash", "test", Instant.now());
+                "acme", ConfigV1.Kind.CONNECTION, destination, version, spec, null, "hash", "test", Instant.now());
         broker.send(Topics.CONFIG, config.key(), config);
     }
 

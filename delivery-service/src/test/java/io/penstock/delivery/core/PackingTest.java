@@ -51,6 +51,39 @@ class PackingTest {
         assertThat(sent).isEqualTo(owed);
     }
 
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void callsOfTwoWaysNeverShareARequestAndNoneIsLeftBehind(long seed) {
+        Random random = new Random(seed);
+        List<Way> ways = List.of(Way.BATCH, new Way("alone", 1), new Way("pair", 2));
+        BatchLimits limits = new BatchLimits(1 + random.nextInt(20), 500, 12, 1);
+        Lanes lanes = new Lanes();
+        Map<String, List<Call>> owed = new HashMap<>();
+        for (int i = 0; i < 200; i++) {
+            Way way = ways.get(random.nextInt(ways.size()));
+            Urgency urgency = random.nextBoolean() ? Urgency.LIVE : Urgency.BACKFILL;
+            Call call = new Call("d" + i, "p" + random.nextInt(60), new byte[1 + random.nextInt(90)], urgency, way);
+            lanes.add(call);
+            owed.computeIfAbsent(call.lane(), p -> new ArrayList<>()).add(call);
+        }
+        Map<String, List<Call>> sent = new HashMap<>();
+        while (lanes.waiting() > 0) {
+            Call longestReady = lanes.ready().iterator().next();
+            List<Call> packed = limits.pack(lanes.ready());
+            assertThat(packed.getFirst()).isSameAs(longestReady);
+            assertThat(packed).allMatch(call -> call.way().equals(longestReady.way()));
+            assertThat(packed)
+                    .hasSizeLessThanOrEqualTo(
+                            Math.min(limits.items(), longestReady.way().most()));
+            assertThat(size(packed, limits)).isLessThanOrEqualTo(limits.bytes());
+            lanes.started(packed);
+            packed.forEach(call ->
+                    sent.computeIfAbsent(call.lane(), p -> new ArrayList<>()).add(call));
+            packed.forEach(lanes::finished);
+        }
+        assertThat(sent).isEqualTo(owed);
+    }
+
     private static long size(List<Call> calls, BatchLimits limits) {
         return limits.envelope()
                 + (long) limits.separator() * (calls.size() - 1)

@@ -21,13 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A destination that answers each call by a script written beforehand: passing failures of every kind, then accepted or
- * rejected. Times, batches and urgency are random, the clock is virtual; what must hold never is: exact order per
+ * rejected. Times, batches, ways and urgency are random, the clock is virtual; what must hold never is: exact order per
  * person, one last word each and nothing after it, every repeat with the id and the bytes of the first try, so that a
  * destination that ignores a known id sees no second effect.
  */
 class ScriptedDestinationTest {
     private static final int USERS = 50;
     private static final int CALLS = 40;
+    private static final Way ALONE = new Way("alone", 1);
 
     /** A trial before a release: {@code -Dpenstock.trial.seeds=250}. */
     private static final int SEEDS = Integer.getInteger("penstock.trial.seeds", 60);
@@ -130,7 +131,8 @@ class ScriptedDestinationTest {
                 bad.add(id);
             }
             Urgency urgency = random.nextInt(3) == 0 ? Urgency.BACKFILL : Urgency.LIVE;
-            return new Call(id, "u" + user, new byte[20 + random.nextInt(300)], urgency);
+            Way way = random.nextInt(8) == 0 ? ALONE : Way.BATCH;
+            return new Call(id, "u" + user, new byte[20 + random.nextInt(300)], urgency, way);
         }
 
         List<String> expected(int user) {
@@ -143,6 +145,11 @@ class ScriptedDestinationTest {
 
         @Override
         public CompletionStage<Answer> send(List<Call> calls) {
+            Way way = calls.getFirst().way();
+            if (calls.size() > way.most()
+                    || calls.stream().anyMatch(call -> !call.way().equals(way))) {
+                faults.add("ways are mixed, or one that is to be alone is not");
+            }
             for (Call call : calls) {
                 if (finished.contains(call.id())) {
                     faults.add("sent after its last word: " + call.id());

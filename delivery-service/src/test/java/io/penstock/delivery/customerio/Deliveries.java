@@ -35,9 +35,15 @@ public final class Deliveries {
 
     /** Any kind of call; parts it does not have are null. */
     static DeliveryV1 of(DeliveryV1.Kind kind, IdentifierV1 address, ObjectRefV1 object, String event, String body) {
+        return of("01HZY3N1A00000000000000EV1", kind, address, object, event, body);
+    }
+
+    /** The same with an id of its own. */
+    static DeliveryV1 of(
+            String id, DeliveryV1.Kind kind, IdentifierV1 address, ObjectRefV1 object, String event, String body) {
         return new DeliveryV1(
                 "acme",
-                "01HZY3N1A00000000000000EV1",
+                id,
                 kind,
                 "upgrade-likelihood",
                 3,

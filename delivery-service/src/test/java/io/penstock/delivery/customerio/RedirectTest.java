@@ -17,6 +17,7 @@ class RedirectTest {
         US + ",302,https://track-eu.customer.io/api/v2/batch",
         US + ",307,https://track-eu.customer.io/api/v2/batch",
         US + ",308,https://track-eu.customer.io/api/v2/batch",
+        "https://cdp.customer.io/v1/batch,307,https://cdp-eu.customer.io/v1/batch",
         "http://127.0.0.1:8097/api/v2/batch,307,http://127.0.0.1:8098/api/v2/batch"
     })
     void isFollowedAmongTheVendorsHosts(String from, int status, String to) {

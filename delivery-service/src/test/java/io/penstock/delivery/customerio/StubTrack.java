@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A Track API on loopback that answers as a test tells it to, and remembers what came. */
+/** A Track and Pipelines API on loopback that answers as a test tells it to, and remembers what came. */
 public final class StubTrack implements AutoCloseable {
-    /** One request: its header and the ids of its items, which are event ids or else the person's id. */
-    public record Seen(String authorization, String contentType, List<JsonNode> items) {}
+    /** One request: its path, its headers and its calls, one unless it is a batch. */
+    public record Seen(String path, String authorization, String contentType, List<JsonNode> items) {}
 
     /** How a request is answered. */
     public interface Reply {
@@ -28,12 +28,16 @@ public final class StubTrack implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Seen> seen = new CopyOnWriteArrayList<>();
+    private volatile String region = "us";
     private volatile Reply reply = (exchange, request) -> json(exchange, 200, "{}\n");
 
     public StubTrack() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/api/v2/batch", this::handle);
+        server.createContext("/api/v1/events", this::handle);
+        server.createContext("/v1/batch", this::handle);
+        server.createContext("/api/v1/accounts/region", this::tellRegion);
         server.start();
     }
 
@@ -45,7 +49,12 @@ public final class StubTrack implements AutoCloseable {
         reply = next;
     }
 
-    /** Everything received so far. */
+    /** Puts the account into a region; in the American one it is from the start. */
+    public void region(String name) {
+        region = name;
+    }
+
+    /** Everything received so far but questions for the region. */
     public List<Seen> seen() {
         return List.copyOf(seen);
     }
@@ -72,14 +81,23 @@ public final class StubTrack implements AutoCloseable {
         exchange.getResponseBody().flush();
     }
 
+    private void tellRegion(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            json(exchange, 200, "{\"url\":\"" + url() + "\",\"region\":\"" + region + "\",\"environment_id\":1}");
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             List<JsonNode> items = new ArrayList<>();
-            Json.wire()
-                    .readTree(exchange.getRequestBody().readAllBytes())
-                    .path("batch")
-                    .forEach(items::add);
+            JsonNode body = Json.wire().readTree(exchange.getRequestBody().readAllBytes());
+            if (body.has("batch")) {
+                body.get("batch").forEach(items::add);
+            } else {
+                items.add(body);
+            }
             Seen request = new Seen(
+                    exchange.getRequestURI().getPath(),
                     exchange.getRequestHeaders().getFirst("Authorization"),
                     exchange.getRequestHeaders().getFirst("Content-Type"),
                     items);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.delivery.core.Answer;
 import io.penstock.delivery.core.Call;
+import io.penstock.delivery.core.Urgency;
+import io.penstock.delivery.core.Way;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +174,24 @@ class TrackDestinationTest {
     }
 
     @Test
+    void sendsAnEventOfSomebodyNotYetKnownByItselfAndReadsTheAnswersOfVersionOne() {
+        assertThat(send(call("{\"name\":\"viewed\"}", Ways.TRACK_EVENT)))
+                .isEqualTo(new Answer.Replied(200, Optional.empty(), NO_ERRORS));
+        StubTrack.Seen seen = track.seen().getFirst();
+        assertThat(seen.path()).isEqualTo("/api/v1/events");
+        assertThat(seen.authorization()).isEqualTo("Basic c2l0ZTprZXk/Pg==");
+        assertThat(seen.items()).hasToString("[{\"name\":\"viewed\"}]");
+        track.answer((exchange, request) ->
+                StubTrack.json(exchange, 400, "{\"meta\":{\"error\":\"event name must not be blank\"}}"));
+        assertThat(send(call("{}", Ways.TRACK_EVENT)))
+                .isEqualTo(new Answer.Replied(
+                        400,
+                        Optional.empty(),
+                        new Answer.Body.Read(
+                                List.of(new Answer.ItemError(-1, "invalid", "", "event name must not be blank")))));
+    }
+
+    @Test
     void sendsNothingWithoutAConnectionOrItsSecret() {
         assertThat(destination(Optional.empty())
                         .send(List.of(call("{}")))
@@ -193,8 +213,8 @@ class TrackDestinationTest {
     @Test
     void countsTheEnvelopeExactly() {
         List<Call> calls = List.of(call("{\"a\":1}"), call("{\"b\":22}"));
-        var limits = TrackDestination.limits(10, 1000);
-        assertThat(TrackDestination.body(calls)).hasSize(limits.envelope() + 7 + limits.separator() + 8);
+        var limits = Batch.limits(10, 1000);
+        assertThat(Batch.body(calls)).hasSize(limits.envelope() + 7 + limits.separator() + 8);
     }
 
     private Answer send(Call... calls) {
@@ -202,7 +222,7 @@ class TrackDestinationTest {
     }
 
     private Optional<TrackAccount> account() {
-        return Optional.of(new TrackAccount(track.url().resolve("/api/v2/batch"), "Basic c2l0ZTprZXk/Pg=="));
+        return Optional.of(new TrackAccount(track.url().toString(), "Basic c2l0ZTprZXk/Pg=="));
     }
 
     private TrackDestination destination(Optional<TrackAccount> account) {
@@ -214,6 +234,10 @@ class TrackDestinationTest {
     }
 
     private static Call call(String json) {
-        return new Call("id", "person", json.getBytes(StandardCharsets.UTF_8));
+        return call(json, Ways.TRACK);
+    }
+
+    private static Call call(String json, Way way) {
+        return new Call("id", "person", json.getBytes(StandardCharsets.UTF_8), Urgency.LIVE, way);
     }
 }

@@ -1,6 +1,7 @@
 package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.delivery.DeliveryCommand;
+import io.penstock.benchmarks.events.EventsCommand;
 import io.penstock.benchmarks.identity.IdentityCommand;
 import io.penstock.benchmarks.transform.TransformCommand;
 import io.penstock.local.stack.StackException;

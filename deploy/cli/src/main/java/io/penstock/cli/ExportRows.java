@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of one table of a Customer.io export: JSON lines ({@code .jsonl, .json}) or CSV with a heading ({@code .csv}).
+ * Rows of one file of a Customer.io export: Parquet as Customer.io writes it ({@code .parquet}), JSON lines
+ * ({@code .jsonl, .json}) or CSV with a heading ({@code .csv}).
  */
 final class ExportRows {
     private ExportRows() {}
@@ -23,22 +26,40 @@ final class ExportRows {
         void take(ObjectNode row);
     }
 
-    /** Whether a file is one of this table, by its name: {@code metrics.jsonl}, {@code metrics_v4_0007.csv}. */
-    static boolean isOf(String table, Path file) {
-        return file.getFileName().toString().matches(table + "([^a-z].*)?\\.(jsonl|json|csv)");
+    /**
+     * Looks whether the file can be opened, as far as its format says so without reading all of it.
+     *
+     * @throws CommandFailedException naming the file
+     */
+    static void check(Path file) throws IOException {
+        if (isParquet(file)) {
+            ParquetRows.check(file);
+        } else if (!Files.isReadable(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
     }
 
     /**
      * Hands over rows in the file's order. @throws CommandFailedException naming file and row of what cannot be read
      */
     static void read(Path file, Taker taker) throws IOException {
+        if (isParquet(file)) {
+            ParquetRows.read(file, taker);
+            return;
+        }
         try (BufferedReader in = Files.newBufferedReader(file)) {
             if (file.toString().endsWith(".csv")) {
                 csv(file, in, taker);
             } else {
                 json(file, in, taker);
             }
+        } catch (CharacterCodingException e) {
+            throw new CommandFailedException(file + ": expected UTF-8");
         }
+    }
+
+    private static boolean isParquet(Path file) {
+        return file.toString().endsWith(".parquet");
     }
 
     private static void json(Path file, BufferedReader in, Taker taker) throws IOException {

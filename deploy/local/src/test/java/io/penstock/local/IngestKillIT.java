@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>How often: system property {@code penstock.kills}, default 5; which moments: {@code penstock.kills.seed}.
  */
 class IngestKillIT {
-    private static final int KILLS = Integer.getInteger("penstock.kills", 5);
+    private static final int KILLS = Integer.getInteger("penstock.kills", 3);
     private static final long SEED = Long.getLong("penstock.kills.seed", 20260315);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int PEOPLE = 60_000;

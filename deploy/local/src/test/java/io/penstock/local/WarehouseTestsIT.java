@@ -12,20 +12,28 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JDBC edge of ingest-service against the stand-in: the same tests that its README runs against a workspace. */
+/** Both JDBC edges against the stand-in, each by its own module's tests: those that also run against a workspace. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WarehouseTestsIT {
     private static final long PATIENCE_MINUTES = 8;
 
-    @TempDir
-    Path folder;
+    private final Installation installation = Installation.fromSystemProperty();
+    private final Screen screen = new Screen(System.out, false);
+    private Path folder;
+    private House house;
+    private Stack stack;
 
-    @Test
-    void theReadersStatementsWorkOnAWarehouse() throws Exception {
-        Installation installation = Installation.fromSystemProperty();
-        House house = new House(
+    @BeforeAll
+    void start(@TempDir Path given) throws Exception {
+        folder = given;
+        house = new House(
                 installation,
                 FreePorts.draw(),
                 folder.resolve("data"),
@@ -33,23 +41,39 @@ class WarehouseTestsIT {
                 Map.of(),
                 installation.home().resolve("data/cache"));
         Files.createDirectories(house.lakehouse().resolve("main"));
-        Screen screen = new Screen(System.out, false);
         house.prepare(screen::say);
-        try (Stack stack = Stack.open(house.data())) {
-            stack.start(
-                    List.of(house.program("databricks-sandbox")),
-                    (name, needed) -> Runs.showReady(screen, name, needed));
-            Path log = folder.resolve("tests.log");
+        stack = Stack.open(house.data());
+        stack.start(
+                List.of(house.program("databricks-sandbox")), (name, needed) -> Runs.showReady(screen, name, needed));
+    }
 
-            int exit = runTests(installation.home().resolve("ingest-service/target"), house, log);
-
-            String printed = Files.readString(log);
-            assertThat(exit).as(printed).isZero();
-            printed.lines().filter(line -> line.contains(" tests ")).forEach(screen::say);
+    @AfterAll
+    void stop() {
+        if (stack != null) {
+            stack.close();
         }
     }
 
-    private static int runTests(Path target, House house, Path log) throws Exception {
+    @Test
+    void theReadersStatementsWorkOnAWarehouse() throws Exception {
+        pass("ingest-service", "io.penstock.ingest.databricks");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "penstock.warehouse.writer", matches = "true")
+    void theWritersStatementsWorkOnAWarehouse() throws Exception {
+        pass("webhook-service", "io.penstock.webhook.lakehouse");
+    }
+
+    private void pass(String module, String testPackage) throws Exception {
+        Path log = folder.resolve(module + ".log");
+        int exit = runTests(installation.home().resolve(module).resolve("target"), testPackage, log);
+        String printed = Files.readString(log);
+        assertThat(exit).as(printed).isZero();
+        printed.lines().filter(line -> line.contains(" tests ")).forEach(screen::say);
+    }
+
+    private int runTests(Path target, String testPackage, Path log) throws Exception {
         String classPath = String.join(
                 File.pathSeparator,
                 target.resolve("test-classes").toString(),
@@ -65,7 +89,9 @@ class WarehouseTestsIT {
                 "-Duser.timezone=UTC",
                 "-cp",
                 classPath,
-                "io.penstock.ingest.databricks.WarehouseTests");
+                "io.penstock.testkit.TaggedTests",
+                testPackage,
+                "warehouse");
         tests.environment()
                 .putAll(Map.of(
                         "PENSTOCK_TEST_WAREHOUSE_PORT",

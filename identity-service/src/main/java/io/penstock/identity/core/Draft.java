@@ -1,10 +1,13 @@
 package io.penstock.identity.core;
 
 import io.penstock.identity.core.rules.Identifier;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one entry is about to do to the state of a workspace: reads see its own writes, and nothing is written before
@@ -16,6 +19,7 @@ final class Draft {
     private final String workspace;
     private final Map<Identifier, Long> owners = new LinkedHashMap<>();
     private final Map<Long, Optional<Profile>> profiles = new LinkedHashMap<>();
+    private final Map<Long, Profile> read = new HashMap<>();
     private final Map<String, Optional<String>> aliases = new LinkedHashMap<>();
     private final Map<IdentifierHash, Mark> marks = new LinkedHashMap<>();
     private Counters counters;
@@ -39,9 +43,29 @@ final class Draft {
 
     Profile profile(long sequence) {
         Optional<Profile> drafted = profiles.get(sequence);
-        return (drafted != null ? drafted : state.profile(workspace, sequence))
+        Profile profile = (drafted != null ? drafted : state.profile(workspace, sequence))
                 .orElseThrow(() -> new IllegalStateException(
                         "profile " + sequence + " of workspace " + workspace + " is indexed but not stored"));
+        if (drafted == null) {
+            read.put(sequence, profile);
+        }
+        return profile;
+    }
+
+    /** What the changed profiles rested on before, or this entry, and none of them does any more. */
+    Optional<Output> evidenceDropped(long entry) {
+        List<Profile> before = profiles.keySet().stream()
+                .map(read::get)
+                .filter(Objects::nonNull)
+                .toList();
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<Long> lost = Grounds.lost(
+                before,
+                entry,
+                profiles.values().stream().flatMap(Optional::stream).toList());
+        return lost.isEmpty() ? Optional.empty() : Optional.of(new Output.EvidenceDropped(lost));
     }
 
     void put(Profile profile) {

@@ -3,6 +3,7 @@ package io.penstock.identity.core;
 import io.penstock.identity.core.rules.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What one log entry makes known. In the order the resolver gives them. */
 public sealed interface Output {
@@ -58,6 +59,18 @@ public sealed interface Output {
 
     /** Something was undone: what is known outside of settled identifier sets may be wrong from here on. */
     record EpochRaised(long epoch) implements Output {}
+
+    /**
+     * No profile that the entry changed rests on these entries of the log any more, because an identifier left, a tie
+     * was replaced or a person was erased: what is remembered of them must be forgotten.
+     *
+     * @param logOffsets at least one; may have this entry's own, if nothing rests on it
+     */
+    record EvidenceDropped(Set<Long> logOffsets) implements Output {
+        public EvidenceDropped {
+            logOffsets = Set.copyOf(logOffsets);
+        }
+    }
 
     /** A decision to be kept. */
     record Decided(Decision decision) implements Output {}

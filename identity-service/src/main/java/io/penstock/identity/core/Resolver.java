@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Folds the identity log, greedy and strongest first: the strongest usable identifier of an observation says which
@@ -32,7 +33,8 @@ public final class Resolver {
      *
      * @return for an observation: merges, then exactly one {@link Output.Event} or {@link Output.Unidentified}, then
      *     decisions with what they changed elsewhere; for rules: that the epoch is raised, if they are in force now;
-     *     for a command: what it changed, then one decision; nothing if it was applied before
+     *     for a command: what it changed, then one decision; nothing if it was applied before. Last of all, where it
+     *     applies, {@link Output.EvidenceDropped}
      */
     public List<Output> step(IdentityStore state, LogEntry entry) {
         return switch (entry) {
@@ -59,6 +61,7 @@ public final class Resolver {
         }
         Draft draft = new Draft(state, ids, command.workspace());
         List<Output> outputs = new CommandStep(draft, command, inForce(state, command.workspace())).outputs();
+        outputs = withDropped(outputs, draft, command.offset());
         draft.commit();
         state.putApplied(command.workspace(), command.commandId());
         return outputs;
@@ -83,8 +86,16 @@ public final class Resolver {
         Draft draft = new Draft(state, ids, entry.workspace());
         Instant logTime = windowed ? logTime(draft, entry) : Instant.EPOCH;
         List<Output> outputs = new ObservationStep(draft, entry, inForce, screening, logTime).outputs();
+        outputs = withDropped(outputs, draft, entry.offset());
         draft.commit();
         return outputs;
+    }
+
+    private static List<Output> withDropped(List<Output> outputs, Draft draft, long entry) {
+        return draft.evidenceDropped(entry)
+                .map(dropped ->
+                        Stream.concat(outputs.stream(), Stream.of(dropped)).toList())
+                .orElse(outputs);
     }
 
     /** The one profile that has them all, or {@link IdentityStore#NOBODY}. */

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,14 +50,7 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
     public void process(Record<String, Frames.Logged> record) {
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         LogEntry entry = Wire.entry(record.value(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
-        Set<Long> evidence = entry instanceof LogEntry.Command command
-                ? Causes.concerned(state, entry.workspace(), command.order())
-                : Set.of();
-        List<Output> outputs = resolver.step(state, entry);
-        outputs.forEach(output -> send(output, record, metadata));
-        if (!evidence.isEmpty()) {
-            causes.forget(entry.workspace(), evidence, outputs);
-        }
+        resolver.step(state, entry).forEach(output -> send(output, record, metadata));
     }
 
     private void send(Output output, Record<String, Frames.Logged> record, RecordMetadata metadata) {
@@ -78,6 +70,7 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
                         record.withValue(new IdentitySettledV1(
                                 workspace, IdentitySettledV1.Kind.EPOCH, -1, -1, null, null, 0, offset, epoch)),
                         Names.SETTLED_SINK);
+            case Output.EvidenceDropped(var offsets) -> causes.forget(workspace, offsets);
             case Output.Decided(var decision) ->
                 context.forward(
                         record.withKey(decision.profileId().orElse(workspace))

@@ -89,7 +89,7 @@ final class OfflineFold {
                 redirects.remove(erased.profileId());
                 gone.add(erased.profileId());
             }
-            case Output.EpochRaised _, Output.Decided _ -> {}
+            case Output.EpochRaised _, Output.EvidenceDropped _, Output.Decided _ -> {}
             case Output.Unidentified _ -> throw new AssertionError("names nobody: " + record.recordId());
         }
     }

@@ -46,18 +46,27 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
      * A Customer.io workspace.
      *
      * @param region {@code us} or {@code eu}
+     * @param wire which of the vendor's APIs carries the calls; default Track
      * @param trackUrl overrides the region's Track address; loopback sandbox only
+     * @param pipelinesUrl overrides the region's Pipelines address; loopback sandbox only
      * @param rate most requests per second, default 80 (the published figures moved between 100 and 1000)
+     * @param siteId for TRACK; with PIPELINES it and {@code apiKey} only serve to ask for the region, and may be null
+     * @param writeKey for PIPELINES; with TRACK it may be null
+     * @param anonymousEvents for TRACK: how events of people not yet known go; default by v1, as documented
      * @param webhookKeys signing keys of reporting webhooks, any of which may sign; empty refuses all webhooks
      * @param merges what happens there when two people become one; default: nothing
      * @param erase what happens there to a person who is erased here; default: the person is deleted
      */
     public record CustomerIo(
             String region,
+            Wire wire,
             URI trackUrl,
+            URI pipelinesUrl,
             Integer rate,
             SecretRef siteId,
             SecretRef apiKey,
+            SecretRef writeKey,
+            AnonymousEvents anonymousEvents,
             List<SecretRef> webhookKeys,
             Merges merges,
             Erase erase) {
@@ -67,7 +76,29 @@ public record ConnectionSpec(Type type, Databricks databricks, CustomerIo custom
             webhookKeys = webhookKeys == null ? List.of() : List.copyOf(webhookKeys);
             merges = merges == null ? new Merges(null, null) : merges;
             erase = erase == null ? Erase.DELETE : erase;
+            wire = wire == null ? Wire.TRACK : wire;
+            anonymousEvents = anonymousEvents == null ? AnonymousEvents.V1 : anonymousEvents;
         }
+    }
+
+    /** The vendor's APIs that take people, events and objects. */
+    public enum Wire {
+        /** Says which call of a batch it refused, and why. */
+        @JsonProperty("track")
+        TRACK,
+        /** Always in strict mode. */
+        @JsonProperty("pipelines")
+        PIPELINES
+    }
+
+    /** Versions of the Track API that take an event of somebody not yet known. */
+    public enum AnonymousEvents {
+        /** One request each, as the vendor documents. */
+        @JsonProperty("v1")
+        V1,
+        /** In batches, as other connectors do; the vendor's description does not have it. */
+        @JsonProperty("v2")
+        V2
     }
 
     /**

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the rules about things make of one record: objects, and who belongs to them. */
@@ -55,7 +57,9 @@ final class Things {
                     case SET -> settle(rule.name(), rule.type(), ids, rule.relation());
                     case ADD -> add(rule, ids);
                     case REMOVE -> {
-                        ids.forEach(id -> unrelate(rule.name(), rule.type(), id));
+                        if (isNews(rule.name(), ids)) {
+                            ids.forEach(id -> unrelate(rule.name(), rule.type(), id));
+                        }
                         yield Optional.empty();
                     }
                 };
@@ -99,7 +103,9 @@ final class Things {
         return switch (Bodies.of(rule.relation(), row.values())) {
             case Bodies.Body.Bad bad -> Optional.of(bad.refused());
             case Bodies.Body.Good(StructValue attributes) -> {
-                ids.forEach(id -> relate(rule.name(), rule.type(), id, attributes));
+                if (isNews(rule.name(), ids)) {
+                    ids.forEach(id -> relate(rule.name(), rule.type(), id, attributes));
+                }
                 yield Optional.empty();
             }
         };
@@ -119,6 +125,28 @@ final class Things {
                 yield Optional.empty();
             }
         };
+    }
+
+    /**
+     * Whether the row was not there before as new as this, or what it said then came to nothing. What such a rule says,
+     * another row may have undone since, so a newer version of the row says it again.
+     */
+    private boolean isNews(String emit, Collection<String> ids) {
+        Memory.Place place = new Memory.Place(emit, row.key());
+        Optional<Remembered> last = memory.find(place);
+        if (last.isPresent() && !isNews(last.get(), ids)) {
+            return false;
+        }
+        SortedMap<String, String> named = new TreeMap<>();
+        ids.forEach(id -> named.put(id, ""));
+        notes.put(place, new Remembered(row.asOf(), named));
+        return true;
+    }
+
+    private boolean isNews(Remembered last, Collection<String> ids) {
+        boolean unsure = ids.stream()
+                .anyMatch(id -> Remembered.UNSURE.equals(last.values().get(id)));
+        return row.asOf().isAfter(last.asOf()) || unsure && row.asOf().equals(last.asOf());
     }
 
     private Optional<Relations> compare(String emit, SequencedMap<String, String> now) {

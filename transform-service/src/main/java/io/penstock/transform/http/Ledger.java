@@ -10,7 +10,8 @@ public sealed interface Ledger {
     /**
      * Here it is.
      *
-     * @param destinations by name and address; empty if no identify ever went out
+     * @param destinations by name and address, which for a thing is {@code object:<type>} and its id; empty if nothing
+     *     was ever said of it
      */
     record Here(String profileId, List<Destination> destinations) implements Ledger {}
 

@@ -140,6 +140,9 @@ final class Classifier {
     void heard(String profileId, OutcomeV1 outcome) {
         memory.heard(profileId, outcome);
         merges.heard(profileId, outcome);
+        if (outcome.kind() == DeliveryV1.Kind.OBJECT || outcome.kind() == DeliveryV1.Kind.DELETE_OBJECT) {
+            ledger.heardOfThing(profileId, outcome);
+        }
     }
 
     /** State of an absorbed profile; an alias passes it on. */

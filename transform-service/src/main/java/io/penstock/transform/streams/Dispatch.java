@@ -161,7 +161,7 @@ final class Dispatch {
                         case ON -> ledger.owed(whole, shaped, ordinal);
                         case OFF -> ledger.whole(whole, shaped, ordinal);
                     };
-            ordinal += call.kind() == Call.Kind.IDENTIFY ? 1 : 0;
+            ordinal += call.kind() == Call.Kind.IDENTIFY || call.kind() == Call.Kind.OBJECT ? 1 : 0;
             if (owed.isPresent()) {
                 sent++;
                 outputs.delivery(owed.get());

@@ -1,10 +1,8 @@
 package io.penstock.transform.streams;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.OutcomeV1;
-import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.schemas.TransformMergeV1.Heard;
@@ -15,10 +13,8 @@ import io.penstock.transform.core.ledger.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,16 +26,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * What destinations are known to have: a page per profile, destination and address, and per profile and rule the rows
  * that became events. Decides what of a call still has to be said. One per task and processor.
  *
- * <p>A call to somebody else's address is never on a page: others write there too.
+ * <p>A call to somebody else's address, or about a thing that is not the profile itself, is never on a page: others
+ * write there too.
  */
 final class Ledger {
     /** Addresses of one profile at one destination; the one written longest ago is forgotten for another one. */
     private static final int MOST_ADDRESSES = 4;
 
-    private static final PositionV1 NOWHERE = new PositionV1("", -1, -1, null);
-
     private final KeyValueStore<String, LedgerPage> pages;
-    private final KeyValueStore<String, RowMemory> rows;
+    private final KeyValueStore<String, RowMemory> rowStore;
+    private final EventRows rows;
     private final LedgerSettings settings;
     private final Outputs outputs;
 
@@ -49,74 +45,89 @@ final class Ledger {
             LedgerSettings settings,
             Outputs outputs) {
         this.pages = pages;
-        this.rows = rows;
+        this.rowStore = rows;
+        this.rows = new EventRows(rows, settings.eventRows());
         this.settings = settings;
         this.outputs = outputs;
     }
 
     /**
-     * What of a call has to be said, and notes that it is: of an identify what the destination does not have yet, an
-     * event if its row was none before.
+     * What of a call has to be said, and notes that it is: of an identify what the destination does not have yet, and
+     * of a thing the same if it is the profile itself; an event, and any other call about a thing, if its row made none
+     * before.
      *
-     * @param ordinal place of the call among those of the row that identify somebody
+     * @param ordinal place of the call among those of the row that say attributes
      * @return empty if nothing has to be
      */
     Optional<DeliveryV1> owed(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+        Write write = Sayings.write(delivery, shaped, ordinal);
         return switch (delivery.kind()) {
-            case IDENTIFY -> Addressing.isOwn(delivery) ? identify(delivery, shaped, ordinal) : Optional.of(delivery);
-            case TRACK, PAGE, SCREEN -> isNewRow(delivery, shaped) ? Optional.of(delivery) : Optional.empty();
+            case IDENTIFY -> Addressing.isOwn(delivery) ? onPage(delivery, write) : Optional.of(delivery);
+            case TRACK, PAGE, SCREEN -> rows.isNew(delivery, write) ? Optional.of(delivery) : Optional.empty();
+            case OBJECT -> thing(delivery, write);
+            case DELETE_OBJECT -> {
+                boolean isNew = rows.isNew(delivery, write);
+                yield isNew ? whole(delivery, shaped, ordinal) : Optional.empty();
+            }
             default -> whole(delivery, shaped, ordinal);
         };
     }
 
     /** Notes a call that goes out whole, whatever is known. */
     Optional<DeliveryV1> whole(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+        Write write = Sayings.write(delivery, shaped, ordinal);
         switch (delivery.kind()) {
             case IDENTIFY -> {
                 if (Addressing.isOwn(delivery)) {
-                    String key = key(delivery);
-                    LedgerPage page = page(delivery, key);
-                    page.note(write(delivery, shaped, ordinal), said(delivery), outputs.now(), settings.limits());
-                    pages.put(key, page);
+                    note(delivery, write);
                 }
             }
-            case TRACK, PAGE, SCREEN -> isNewRow(delivery, shaped);
+            case OBJECT -> {
+                rows.isNew(delivery, write);
+                if (OwnThings.isOwn(delivery)) {
+                    note(delivery, write);
+                }
+            }
+            case TRACK, PAGE, SCREEN -> rows.isNew(delivery, write);
             case DELETE, SUPPRESS -> forget(delivery.profileId(), delivery.destination(), delivery.address());
-            default -> {} // says nothing of a person's attributes
+            case DELETE_OBJECT -> {
+                rows.isNew(delivery, write);
+                forget(delivery.profileId(), delivery.destination(), OwnThings.address(delivery.object()));
+            }
+            default -> {} // says nothing of attributes
         }
         return Optional.of(delivery);
     }
 
-    private Optional<DeliveryV1> identify(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+    private void note(DeliveryV1 delivery, Write write) {
         String key = key(delivery);
         LedgerPage page = page(delivery, key);
-        Map<String, AttributeValue> said = said(delivery);
-        Set<String> owed = page.take(write(delivery, shaped, ordinal), said, outputs.now(), settings.limits());
+        page.note(write, Sayings.of(delivery), outputs.now(), settings.limits());
+        pages.put(key, page);
+    }
+
+    /** Old rows of a thing that was deleted, and so has no page, do not bring it back. */
+    private Optional<DeliveryV1> thing(DeliveryV1 delivery, Write write) {
+        boolean isNew = rows.isNew(delivery, write);
+        boolean hasPage = OwnThings.isOwn(delivery)
+                && !Sayings.of(delivery).isEmpty()
+                && (isNew || pages.get(key(delivery)) != null);
+        if (hasPage) {
+            return onPage(delivery, write);
+        }
+        return isNew ? Optional.of(delivery) : Optional.empty();
+    }
+
+    private Optional<DeliveryV1> onPage(DeliveryV1 delivery, Write write) {
+        String key = key(delivery);
+        LedgerPage page = page(delivery, key);
+        Map<String, AttributeValue> said = Sayings.of(delivery);
+        Set<String> owed = page.take(write, said, outputs.now(), settings.limits());
         pages.put(key, page);
         if (owed.size() == said.size()) {
             return Optional.of(delivery);
         }
-        ObjectNode body = delivery.body().deepCopy();
-        body.retain(owed);
-        return owed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Deliveries.saying(
-                        delivery,
-                        body,
-                        delivery.unset().stream().filter(owed::contains).toList()));
-    }
-
-    private boolean isNewRow(DeliveryV1 delivery, ShapedV1 shaped) {
-        String key = StateStores.prefix(delivery.profileId())
-                + delivery.pipeline()
-                + StateStores.SEPARATOR
-                + delivery.emit();
-        RowMemory memory = Optional.ofNullable(rows.get(key)).orElseGet(() -> new RowMemory(List.of()));
-        boolean isNew = memory.take(RowMemory.Seen.of(write(delivery, shaped, 0)), settings.eventRows());
-        if (isNew) {
-            rows.put(key, memory);
-        }
-        return isNew;
+        return owed.isEmpty() ? Optional.empty() : Optional.of(Sayings.only(owed, delivery));
     }
 
     /** A call has ended. Of others than those that identify a person nothing is noted. */
@@ -132,10 +143,24 @@ final class Ledger {
 
     /** An event came to nothing: its row makes one when it comes again. */
     void failed(String profileId, OutcomeV1 event) {
-        String key = StateStores.prefix(profileId) + event.pipeline() + StateStores.SEPARATOR + event.emit();
-        RowMemory memory = rows.get(key);
-        if (memory != null && event.rowKey() != null && memory.forget(event.rowKey(), event.asOf())) {
-            rows.put(key, memory);
+        rows.failed(profileId, event);
+    }
+
+    /** A call that says what a thing is, or that it is no more, has ended. */
+    void heardOfThing(String profileId, OutcomeV1 call) {
+        boolean accepted = call.status() == OutcomeV1.Status.ACCEPTED;
+        if (!accepted) {
+            rows.failed(profileId, call);
+        }
+        if (call.kind() == DeliveryV1.Kind.OBJECT) {
+            heard(
+                    profileId,
+                    new Heard(
+                            call.destination(),
+                            call.deliveryId(),
+                            OwnThings.address(call.object()),
+                            accepted,
+                            call.at()));
         }
     }
 
@@ -160,7 +185,7 @@ final class Ledger {
     List<TransformHandoverV1.Kept> takeAll(String profileId) {
         List<TransformHandoverV1.Kept> all = new ArrayList<>();
         all.addAll(takeAll(profileId, StateStores.LEDGER, pages, LedgerState.pages()));
-        all.addAll(takeAll(profileId, StateStores.EVENT_ROWS, rows, LedgerState.rows()));
+        all.addAll(takeAll(profileId, StateStores.EVENT_ROWS, rowStore, LedgerState.rows()));
         return all;
     }
 
@@ -177,15 +202,8 @@ final class Ledger {
                 }
                 pages.put(key, page);
             }
-            case StateStores.EVENT_ROWS -> {
-                RowMemory memory = Optional.ofNullable(rows.get(key)).orElseGet(() -> new RowMemory(List.of()));
-                LedgerState.rows()
-                        .deserializer()
-                        .deserialize(came.store(), state)
-                        .rows()
-                        .forEach(seen -> memory.take(seen, settings.eventRows()));
-                rows.put(key, memory);
-            }
+            case StateStores.EVENT_ROWS ->
+                rows.arrive(key, LedgerState.rows().deserializer().deserialize(came.store(), state));
             default -> {} // of another version of this service
         }
     }
@@ -242,33 +260,9 @@ final class Ledger {
         }
     }
 
-    private static Map<String, AttributeValue> said(DeliveryV1 delivery) {
-        Map<String, AttributeValue> said = new LinkedHashMap<>();
-        delivery.body()
-                .properties()
-                .forEach(field -> said.put(
-                        field.getKey(), AttributeValue.of(field.getValue().toString())));
-        delivery.unset().forEach(name -> said.putIfAbsent(name, AttributeValue.GONE));
-        return said;
-    }
-
-    private static Write write(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
-        PositionV1 position = Objects.requireNonNullElse(shaped.position(), NOWHERE);
-        return new Write(
-                delivery.deliveryId(),
-                delivery.pipeline(),
-                delivery.configVersion(),
-                shaped.rowKey(),
-                shaped.rowVersion(),
-                ordinal,
-                delivery.asOf(),
-                Objects.requireNonNullElse(position.source(), ""),
-                position.commitVersion(),
-                position.tableVersion());
-    }
-
     private static String key(DeliveryV1 delivery) {
-        return key(delivery.profileId(), delivery.destination(), delivery.address());
+        IdentifierV1 address = delivery.object() == null ? delivery.address() : OwnThings.address(delivery.object());
+        return key(delivery.profileId(), delivery.destination(), address);
     }
 
     private static String key(String profileId, String destination, IdentifierV1 address) {

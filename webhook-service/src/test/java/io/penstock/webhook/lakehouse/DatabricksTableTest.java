@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * The contract against a warehouse on loopback that speaks the driver's protocol: set the variable to its port, and
  * {@code PENSTOCK_TEST_TOKEN} if it asks for one. Every test writes into a schema of its own.
  */
+@Tag("warehouse")
 @EnabledIfEnvironmentVariable(named = "PENSTOCK_TEST_WAREHOUSE_PORT", matches = "\\d+")
 class DatabricksTableTest extends LakehouseTableContract {
     private static final Row.Origin ORIGIN = new Row.Origin("t", 0, 1);

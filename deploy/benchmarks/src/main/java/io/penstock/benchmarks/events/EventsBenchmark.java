@@ -15,17 +15,20 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,7 +39,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class EventsBenchmark {
     private static final int BATCH = 5_000;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int WARM_UP_SECONDS = 30;
 
     private final Screen screen;
     private final Size size;
@@ -47,7 +50,7 @@ public final class EventsBenchmark {
      * How much is measured.
      *
      * @param rate webhooks a second
-     * @param seconds of that rate, after ten that warm up
+     * @param seconds of that rate, after thirty that warm up
      * @param events landed and merged
      * @param samples webhooks whose row is looked for
      * @param maxAge of the project
@@ -63,7 +66,14 @@ public final class EventsBenchmark {
     /** Seconds. */
     public record Visible(int samples, double p50, double p95, double max) {}
 
-    /** All of it. */
+    /** What can be measured alone. */
+    public enum Part {
+        door,
+        landing,
+        visible
+    }
+
+    /** Null for what was not measured. */
     public record Result(Door door, Landing landing, Visible visible) {}
 
     public EventsBenchmark(Screen screen, Size size) {
@@ -72,22 +82,27 @@ public final class EventsBenchmark {
     }
 
     /** Measures. */
-    public Result run(io.penstock.local.stack.Installation installation, java.nio.file.Path data, int portBase)
-            throws Exception {
-        try (EventsRig rig = EventsRig.start(new EventsRig.Plan(installation, data, portBase), screen, size.maxAge())) {
+    Result run(Set<Part> only, EventsRig.Plan plan) throws Exception {
+        try (EventsRig rig = EventsRig.start(plan, screen, size.maxAge())) {
             rig.webhookService();
             rig.await("the first webhook", () -> rig.webhooks().post(Webhooks.body("first", 0, Instant.now())) == 200);
-            Door door = door(rig.webhooks());
+            Door door = only.contains(Part.door) ? door(rig.webhooks()) : null;
+            if (only.equals(EnumSet.of(Part.door))) {
+                return new Result(door, null, null);
+            }
             rig.warehouse();
             rig.await("what came meanwhile", () -> rig.landed() >= kept.get());
-            return new Result(door, landing(rig), visible(rig));
+            return new Result(
+                    door,
+                    only.contains(Part.landing) ? landing(rig) : null,
+                    only.contains(Part.visible) ? visible(rig) : null);
         }
     }
 
     /** An open loop: a webhook is sent when its time has come, however long the others take. */
     private Door door(Webhooks webhooks) {
         screen.heading("Door: %d webhooks a second for %d s".formatted(size.rate(), size.seconds()));
-        Queue<Long> nanos = new ConcurrentLinkedQueue<>();
+        long[] nanos = new long[size.rate() * size.seconds()];
         AtomicLong refused = new AtomicLong();
         long warm = (long) size.rate() * WARM_UP_SECONDS;
         long all = warm + (long) size.rate() * size.seconds();
@@ -101,14 +116,14 @@ public final class EventsBenchmark {
                     int status = webhooks.post(Webhooks.body("door-" + number, number, Instant.now()));
                     kept.addAndGet(status == 200 ? 1 : 0);
                     if (number >= warm) {
-                        nanos.add(System.nanoTime() - due);
+                        nanos[(int) (number - warm)] = System.nanoTime() - due;
                         refused.addAndGet(status == 200 ? 0 : 1);
                     }
                     return null;
                 });
             }
         }
-        List<Double> millis = nanos.stream().map(one -> one / 1e6).toList();
+        List<Double> millis = Arrays.stream(nanos).mapToObj(one -> one / 1e6).toList();
         Door door = new Door(
                 size.rate(),
                 millis.size(),
@@ -124,7 +139,15 @@ public final class EventsBenchmark {
                 door.max(),
                 door.refused(),
                 door.answered()));
+        screen.point("p99 of each second, ms: " + bySecond(millis));
         return door;
+    }
+
+    private String bySecond(List<Double> millis) {
+        return IntStream.range(0, size.seconds())
+                .mapToObj(second -> millis.subList(second * size.rate(), (second + 1) * size.rate()))
+                .map(one -> String.format(Locale.ROOT, "%.0f", Statistics.percentile(one, 0.99)))
+                .collect(Collectors.joining(" "));
     }
 
     private Landing landing(EventsRig rig) throws Exception {

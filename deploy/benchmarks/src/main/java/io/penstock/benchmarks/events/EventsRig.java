@@ -92,13 +92,13 @@ final class EventsRig implements AutoCloseable {
                 .asLong();
     }
 
-    /** The statement with which webhook-service merges events, as the stand-in heard it. */
+    /** The statement with which webhook-service merges many events, as the stand-in heard it: without the rows. */
     String mergeStatement() throws InterruptedException {
         for (var statement : Http.bearer(Ports.url(house.ports().databricks()), House.DATABRICKS_TOKEN)
                 .get("/api/2.0/sql/history/queries?max_results=1000")
                 .path("res")) {
             String text = statement.path("query_text").asText();
-            if (text.startsWith("MERGE INTO") && text.contains("customerio_events")) {
+            if (text.startsWith("MERGE INTO") && text.contains("customerio_events") && text.contains("from_json(?")) {
                 return text;
             }
         }

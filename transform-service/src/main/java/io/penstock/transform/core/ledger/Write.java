@@ -6,7 +6,7 @@ import java.time.Instant;
  * A row's call, as far as the ledger has to know it.
  *
  * @param version of the pipeline
- * @param ordinal place of the call among those of the row that identify somebody
+ * @param ordinal place of the call among those of the row that say attributes
  * @param asOf when the source says the row became true
  * @param source the table
  * @param commitVersion version of the commit that wrote the row, or -1
@@ -46,5 +46,20 @@ public record Write(
             }
         }
         return order < 0;
+    }
+
+    /** The same, with a row of another version of the pipeline as another version of the row. */
+    public Write byVersion() {
+        return new Write(
+                deliveryId,
+                pipeline,
+                version,
+                rowKey,
+                rowVersion + "@" + version,
+                ordinal,
+                asOf,
+                source,
+                commitVersion,
+                tableVersion);
     }
 }

@@ -9,18 +9,20 @@ import java.util.UUID;
 /** The newest 1,000 statements, in memory. Thread-safe. */
 public final class StatementHistory {
     private static final int MOST = 1_000;
+    /** Characters. */
+    private static final int LONGEST = 32_768;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    /** One statement as it came, parameters bound. */
+    /** One statement as it came: parameters bound, unless that makes it longer than 32,768 characters. */
     public record Entry(UUID id, String text, Instant startedAt) {}
 
     /** Notes a statement that begins. */
-    public synchronized void started(UUID id, String text, Instant at) {
+    public synchronized void started(UUID id, String text, String bound, Instant at) {
         if (entries.size() == MOST) {
             entries.removeLast();
         }
-        entries.addFirst(new Entry(id, text, at));
+        entries.addFirst(new Entry(id, bound.length() <= LONGEST ? bound : text, at));
     }
 
     /** Newest first. */

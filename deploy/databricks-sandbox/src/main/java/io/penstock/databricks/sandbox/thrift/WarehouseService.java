@@ -148,7 +148,7 @@ public final class WarehouseService extends MetadataCalls {
         RunningStatement running;
         try {
             String sql = Placeholders.bind(request.getStatement(), parameters(request));
-            history.started(id, sql, Instant.now());
+            history.started(id, request.getStatement(), sql, Instant.now());
             running = session.get().start(sql, Duration.ofSeconds(request.getQueryTimeout()));
         } catch (UnboundParameterException e) {
             return new TExecuteStatementResp(Statuses.error(new SqlFailure("42P02", e.getMessage())))

@@ -1,4 +1,4 @@
-package io.penstock.ingest.databricks;
+package io.penstock.testkit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectPackage;
 
@@ -9,19 +9,20 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * The tests tagged {@code warehouse} as a program, for a module that has a warehouse running. Prints a summary; exits
- * with 0 only if at least one test ran and none failed or was skipped.
+ * The tests of a package that have a tag, as a program, for a module that has running what they need. Prints a summary;
+ * exits with 0 only if at least one test ran and none failed or was skipped.
  */
-public final class WarehouseTests {
-    private WarehouseTests() {}
+public final class TaggedTests {
+    private TaggedTests() {}
 
-    public static void main(String[] args) {
+    /** @param arguments name of the package, then the tag */
+    public static void main(String[] arguments) {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectPackage(WarehouseTests.class.getPackageName()))
-                                .filters(TagFilter.includeTags("warehouse"))
+                                .selectors(selectPackage(arguments[0]))
+                                .filters(TagFilter.includeTags(arguments[1]))
                                 .build(),
                         listener);
         var summary = listener.getSummary();

@@ -1,12 +1,13 @@
-package io.penstock.benchmarks;
+package io.penstock.benchmarks.events;
 
-import io.penstock.benchmarks.events.EventsBenchmark;
 import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.benchmarks.figures.Machine;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +23,14 @@ import picocli.CommandLine.Option;
             "visible   from a webhook to its row"
         },
         footer = {"", "Example: ./penstock benchmark events --rate 500 --seconds 30"})
-final class EventsCommand implements Callable<Integer> {
+public final class EventsCommand implements Callable<Integer> {
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "${COMPLETION-CANDIDATES}. Default: all three.")
+    private Set<EventsBenchmark.Part> only = EnumSet.allOf(EventsBenchmark.Part.class);
+
     @Option(
             names = "--rate",
             paramLabel = "N",
@@ -34,7 +42,7 @@ final class EventsCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "30",
-            description = "How long, after 10 s that warm up. Default: ${DEFAULT-VALUE}.")
+            description = "How long, after 30 s that warm up. Default: ${DEFAULT-VALUE}.")
     private int seconds;
 
     @Option(
@@ -80,7 +88,8 @@ final class EventsCommand implements Callable<Integer> {
         FigureFile figures = new FigureFile(screen);
         EventsBenchmark benchmark =
                 new EventsBenchmark(screen, new EventsBenchmark.Size(rate, seconds, events, samples, maxAge));
-        figures.put("events", benchmark.run(installation, folder.resolve("events"), portBase));
+        figures.put(
+                "events", benchmark.run(only, new EventsRig.Plan(installation, folder.resolve("events"), portBase)));
         screen.say("load at the end %.1f".formatted(Machine.here().loadAverage()));
         figures.write(folder, "events");
         return 0;

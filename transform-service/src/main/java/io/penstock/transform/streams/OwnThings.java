@@ -1,0 +1,24 @@
+package io.penstock.transform.streams;
+
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.ObjectRefV1;
+
+/** Things that have a page in the ledger. */
+final class OwnThings {
+    private OwnThings() {}
+
+    /**
+     * Whether the profile is the thing itself, known by the same id: a row of a table of companies. What other profiles
+     * say of a thing is on nobody's page, because they do not know of each other.
+     */
+    static boolean isOwn(DeliveryV1 delivery) {
+        return delivery.identifiers().stream()
+                .anyMatch(known -> known.value().equals(delivery.object().id()));
+    }
+
+    /** The thing's address, told from a person's by its type. */
+    static IdentifierV1 address(ObjectRefV1 thing) {
+        return new IdentifierV1("object:" + thing.type(), thing.id());
+    }
+}

@@ -1,0 +1,56 @@
+package io.penstock.transform.streams;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.PositionV1;
+import io.penstock.schemas.ShapedV1;
+import io.penstock.transform.core.ledger.AttributeValue;
+import io.penstock.transform.core.ledger.Write;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What a delivery says of attributes, and as whose word, in the ledger's terms. */
+final class Sayings {
+    private static final PositionV1 NOWHERE = new PositionV1("", -1, -1, null);
+
+    private Sayings() {}
+
+    /** Attribute to value; removed ones too. */
+    static Map<String, AttributeValue> of(DeliveryV1 delivery) {
+        Map<String, AttributeValue> said = new LinkedHashMap<>();
+        delivery.body()
+                .properties()
+                .forEach(field -> said.put(
+                        field.getKey(), AttributeValue.of(field.getValue().toString())));
+        delivery.unset().forEach(name -> said.putIfAbsent(name, AttributeValue.GONE));
+        return said;
+    }
+
+    /** The delivery with these attributes alone. */
+    static DeliveryV1 only(Set<String> names, DeliveryV1 delivery) {
+        ObjectNode body = delivery.body().deepCopy();
+        body.retain(names);
+        return Deliveries.saying(
+                delivery,
+                body,
+                delivery.unset().stream().filter(names::contains).toList());
+    }
+
+    /** @param ordinal place of the call among those of the row that say attributes */
+    static Write write(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+        PositionV1 position = Objects.requireNonNullElse(shaped.position(), NOWHERE);
+        return new Write(
+                delivery.deliveryId(),
+                delivery.pipeline(),
+                delivery.configVersion(),
+                shaped.rowKey(),
+                shaped.rowVersion(),
+                ordinal,
+                delivery.asOf(),
+                Objects.requireNonNullElse(position.source(), ""),
+                position.commitVersion(),
+                position.tableVersion());
+    }
+}
