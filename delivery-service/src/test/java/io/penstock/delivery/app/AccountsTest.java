@@ -50,11 +50,9 @@ class AccountsTest {
         connections.put(
                 name,
                 Json.config()
-                        .convertValue(
-                                Deliveries.json("""
+                        .convertValue(Deliveries.json("""
                                         {"trackUrl":%s,"siteId":{"env":"%s"},"apiKey":{"env":"KEY"}}
-                                        """.formatted(address, site)),
-                                ConnectionSpec.CustomerIo.class));
+                                        """.formatted(address, site)), ConnectionSpec.CustomerIo.class));
     }
 
     @Test
