@@ -39,7 +39,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class EventsBenchmark {
     private static final int BATCH = 5_000;
-    private static final int WARM_UP_SECONDS = 30;
 
     private final Screen screen;
     private final Size size;
@@ -50,12 +49,13 @@ public final class EventsBenchmark {
      * How much is measured.
      *
      * @param rate webhooks a second
-     * @param seconds of that rate, after thirty that warm up
+     * @param warmUp seconds of that rate that do not count: three processes compile what they have not run before
+     * @param seconds of that rate that count
      * @param events landed and merged
      * @param samples webhooks whose row is looked for
      * @param maxAge of the project
      */
-    public record Size(int rate, int seconds, int events, int samples, Duration maxAge) {}
+    public record Size(int rate, int warmUp, int seconds, int events, int samples, Duration maxAge) {}
 
     /** Milliseconds. {@code refused}: answers other than 200. */
     public record Door(int rate, long answered, long refused, double p50, double p99, double max) {}
@@ -101,10 +101,11 @@ public final class EventsBenchmark {
 
     /** An open loop: a webhook is sent when its time has come, however long the others take. */
     private Door door(Webhooks webhooks) {
-        screen.heading("Door: %d webhooks a second for %d s".formatted(size.rate(), size.seconds()));
+        screen.heading("Door: %d webhooks a second for %d s, after %d s that warm up"
+                .formatted(size.rate(), size.seconds(), size.warmUp()));
         long[] nanos = new long[size.rate() * size.seconds()];
         AtomicLong refused = new AtomicLong();
-        long warm = (long) size.rate() * WARM_UP_SECONDS;
+        long warm = (long) size.rate() * size.warmUp();
         long all = warm + (long) size.rate() * size.seconds();
         long began = System.nanoTime();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -42,8 +42,15 @@ public final class EventsCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "30",
-            description = "How long, after 30 s that warm up. Default: ${DEFAULT-VALUE}.")
+            description = "How long. Default: ${DEFAULT-VALUE}.")
     private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "60",
+            description = "Seconds at that rate before. Default: ${DEFAULT-VALUE}.")
+    private int warmUp;
 
     @Option(
             names = "--events",
@@ -87,7 +94,7 @@ public final class EventsCommand implements Callable<Integer> {
         Path folder = FigureFile.folder(data, installation);
         FigureFile figures = new FigureFile(screen);
         EventsBenchmark benchmark =
-                new EventsBenchmark(screen, new EventsBenchmark.Size(rate, seconds, events, samples, maxAge));
+                new EventsBenchmark(screen, new EventsBenchmark.Size(rate, warmUp, seconds, events, samples, maxAge));
         figures.put(
                 "events", benchmark.run(only, new EventsRig.Plan(installation, folder.resolve("events"), portBase)));
         screen.say("load at the end %.1f".formatted(Machine.here().loadAverage()));
