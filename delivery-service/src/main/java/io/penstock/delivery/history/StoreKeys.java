@@ -31,6 +31,8 @@ final class StoreKeys {
 
     static final int PLACE = Long.BYTES + Integer.BYTES + Long.BYTES;
     private static final int DIGEST = 16;
+    /** Looking for a provider costs as much as the digest of a short text. */
+    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(StoreKeys::sha256);
 
     private StoreKeys() {}
 
@@ -96,10 +98,14 @@ final class StoreKeys {
 
     /** Without regard to case: a person types what he remembers. */
     private static byte[] digest(String looked) {
+        byte[] all =
+                SHA_256.get().digest(looked.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+        return Arrays.copyOf(all, DIGEST);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            byte[] all = MessageDigest.getInstance("SHA-256")
-                    .digest(looked.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(all, DIGEST);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
