@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,6 +50,7 @@ final class Rig implements AutoCloseable {
     private final Map<String, String> settings;
     private Process broker;
     private ServiceProcess service;
+    private final List<ServiceProcess> replicas = new ArrayList<>();
 
     /** @param settings of the service, as environment variables */
     Rig(Path folder, int persons, int rate, Map<String, String> settings) throws IOException {
@@ -107,6 +109,13 @@ final class Rig implements AutoCloseable {
 
     void startService() throws IOException {
         service = ServiceProcess.start(bootstrap(), folder.resolve("service.log"), settings);
+    }
+
+    /** One more worker of the same service, under a name of its own. */
+    void startReplica(String name) throws IOException {
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("PENSTOCK_INSTANCE", name);
+        replicas.add(ServiceProcess.start(bootstrap(), folder.resolve(name + ".log"), own));
     }
 
     void killService() {
@@ -184,16 +193,31 @@ final class Rig implements AutoCloseable {
 
     /** Event ids in order of arrival with the stand-in's verdict on each. */
     List<Map.Entry<String, String>> seen() throws IOException, InterruptedException {
-        List<Map.Entry<String, String>> seen = new ArrayList<>();
         ask("settle", HttpRequest.BodyPublishers.noBody());
+        return operations().stream()
+                .map(operation -> Map.entry(
+                        operation.path("body").path("id").asText(),
+                        operation.path("verdict").asText()))
+                .toList();
+    }
+
+    /** Milliseconds at which each request arrived, in order. */
+    List<Long> requestTimes() throws IOException, InterruptedException {
+        Map<Long, Long> times = new TreeMap<>();
+        operations()
+                .forEach(operation -> times.putIfAbsent(
+                        operation.path("request").asLong(),
+                        operation.path("received_at").asLong()));
+        return times.values().stream().sorted().toList();
+    }
+
+    private List<JsonNode> operations() throws IOException, InterruptedException {
+        List<JsonNode> operations = new ArrayList<>();
         for (long since = 0; ; ) {
             JsonNode page = ask("requests?limit=" + PAGE + "&since=" + since, null);
-            page.path("operations")
-                    .forEach(operation -> seen.add(Map.entry(
-                            operation.path("body").path("id").asText(),
-                            operation.path("verdict").asText())));
+            page.path("operations").forEach(operations::add);
             if (page.path("next").asLong() == since || page.path("operations").isEmpty()) {
-                return seen;
+                return operations;
             }
             since = page.path("next").asLong();
         }
@@ -216,6 +240,7 @@ final class Rig implements AutoCloseable {
         if (service != null) {
             service.close();
         }
+        replicas.forEach(ServiceProcess::close);
         killBroker();
         sandbox.close();
         client.close();
