@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  * some thousand records per second come, and while the service works off a backlog.
  */
 final class LookupBenchmark {
-    private static final int LOOKUPS = 3_000;
+    private static final int LOOKUPS = 10_000;
+    private static final int WARM_UP = 40_000;
     private static final int PACED = 100;
     private static final int PAUSES_PER_SECOND = 20;
 
@@ -45,7 +46,7 @@ final class LookupBenchmark {
                 var background = Executors.newSingleThreadExecutor()) {
             Story newcomers = Story.ofNewcomers("l");
             rig.pass(topic, topic.send("people", newcomers, records));
-            look(rig, LOOKUPS); // both sides warm up
+            look(rig, WARM_UP); // both sides: before that most of what is slow is compiling
             all.add(tell("none", look(rig, LOOKUPS)));
             Future<?> paced = background.submit(() -> pace(topic, newcomers));
             all.add(tell("2,000 records/s", look(rig, LOOKUPS)));
