@@ -48,6 +48,76 @@ public record OutcomeV1(
         words = List.copyOf(words);
     }
 
+    /**
+     * A word on a call, which tells of the call what an outcome tells.
+     *
+     * @param firstAttemptAt null if it was never sent
+     * @param at when this was decided
+     */
+    public static OutcomeV1 of(
+            DeliveryV1 call,
+            Status status,
+            String code,
+            Category category,
+            List<String> words,
+            int attempts,
+            int ambiguous,
+            Instant firstAttemptAt,
+            Instant at) {
+        return new OutcomeV1(
+                call.workspace(),
+                call.deliveryId(),
+                call.kind(),
+                call.pipeline(),
+                call.configVersion(),
+                call.emit(),
+                call.destination(),
+                call.profileId(),
+                call.address(),
+                call.object(),
+                call.event(),
+                status,
+                code,
+                category,
+                words,
+                attempts,
+                ambiguous,
+                call.asOf(),
+                firstAttemptAt,
+                at,
+                call.recordId(),
+                call.rowKey(),
+                call.position());
+    }
+
+    /** A later word on the same call: all of this one, but for what was seen since. */
+    public OutcomeV1 later(String seen, Category whoMustAct, List<String> why, Instant when) {
+        return new OutcomeV1(
+                workspace,
+                deliveryId,
+                kind,
+                pipeline,
+                configVersion,
+                emit,
+                destination,
+                profileId,
+                address,
+                object,
+                event,
+                status,
+                seen,
+                whoMustAct,
+                why,
+                attempts,
+                ambiguous,
+                asOf,
+                firstAttemptAt,
+                when,
+                recordId,
+                rowKey,
+                position);
+    }
+
     /** Whether this is a later word on a call that was accepted before. */
     public boolean comesOfReadBack() {
         return APPLIED.equals(code) || NOT_APPLIED.equals(code);

@@ -1,15 +1,15 @@
 package io.penstock.delivery.app;
 
 import io.penstock.delivery.core.Couriers;
+import io.penstock.delivery.customerio.AppAccount;
+import io.penstock.delivery.customerio.HttpAppApi;
 import io.penstock.delivery.customerio.TrackDestination;
 import io.penstock.delivery.history.History;
 import io.penstock.delivery.history.HistoryFeed;
 import io.penstock.delivery.kafka.DeliveryLoop;
-import io.penstock.delivery.readback.AppAccount;
 import io.penstock.delivery.readback.AppApi;
 import io.penstock.delivery.readback.FindingLog;
 import io.penstock.delivery.readback.HistoryCalls;
-import io.penstock.delivery.readback.HttpAppApi;
 import io.penstock.delivery.readback.ReadBack;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.quarkus.runtime.ShutdownEvent;

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -131,19 +130,8 @@ public final class RegionCheck {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(at.address()).timeout(timing.timeout()).header("User-Agent", "penstock");
         at.headers().forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
-                request.build(),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_REPLY));
-        // The request's own time-out ends with the headers; this one covers a body that drips.
-        return exchange.copy()
-                .orTimeout(timing.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, fault) -> {
-                    if (fault == null) {
-                        return read(spec, response);
-                    }
-                    exchange.cancel(true);
-                    return new Region.Unknown("unanswered");
-                });
+        return Exchange.within(timing.timeout(), LARGEST_REPLY, client, request.build())
+                .handle((response, fault) -> fault == null ? read(spec, response) : new Region.Unknown("unanswered"));
     }
 
     private static Region read(ConnectionSpec.CustomerIo spec, HttpResponse<byte[]> response) {

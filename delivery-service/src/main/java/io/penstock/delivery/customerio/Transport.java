@@ -17,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -57,19 +56,10 @@ final class Transport {
                 .timeout(timeout)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         asked.headers().forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
-                request.build(),
-                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_REPLY));
-        // The request's own time-out ends with the headers; this one covers a body that drips.
-        return exchange.copy()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((response, fault) -> {
-                    if (fault == null) {
-                        return answered(at, asked, body, redirects, response);
-                    }
-                    exchange.cancel(true);
-                    return CompletableFuture.completedStage(noReply(fault));
-                })
+        return Exchange.within(timeout, LARGEST_REPLY, client, request.build())
+                .handle((response, fault) -> fault == null
+                        ? answered(at, asked, body, redirects, response)
+                        : CompletableFuture.<Answer>completedStage(noReply(fault)))
                 .thenCompose(answer -> answer);
     }
 

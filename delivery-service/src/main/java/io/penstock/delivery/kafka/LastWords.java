@@ -31,7 +31,7 @@ final class LastWords {
             case REJECTED -> Category.DESTINATION_REJECTED;
             case GIVEN_UP -> Category.DESTINATION_UNAVAILABLE;
         };
-        OutcomeV1 outcome = outcome(
+        OutcomeV1 outcome = OutcomeV1.of(
                 owed.delivery(),
                 status,
                 ending.code(),
@@ -54,7 +54,7 @@ final class LastWords {
     static LastWord of(Owed.Unsayable owed, Instant now) {
         String code = owed.refused().code();
         Category category = OF_CONFIGURATION.contains(code) ? Category.CONFIGURATION : Category.SOURCE_DATA;
-        OutcomeV1 outcome = outcome(
+        OutcomeV1 outcome = OutcomeV1.of(
                 owed.delivery(),
                 OutcomeV1.Status.REJECTED,
                 code,
@@ -75,42 +75,6 @@ final class LastWords {
         DeadLetterV1 deadLetter = deadLetter(
                 owed.record(), code, Category.INTERNAL, "expected a delivery as JSON", Optional.empty(), now);
         return new LastWord(owed.record().key(), Ending.Kind.REJECTED, code, Optional.empty(), Optional.of(deadLetter));
-    }
-
-    private static OutcomeV1 outcome(
-            DeliveryV1 delivery,
-            OutcomeV1.Status status,
-            String code,
-            Category category,
-            List<String> words,
-            int attempts,
-            int ambiguous,
-            Instant firstAttemptAt,
-            Instant at) {
-        return new OutcomeV1(
-                delivery.workspace(),
-                delivery.deliveryId(),
-                delivery.kind(),
-                delivery.pipeline(),
-                delivery.configVersion(),
-                delivery.emit(),
-                delivery.destination(),
-                delivery.profileId(),
-                delivery.address(),
-                delivery.object(),
-                delivery.event(),
-                status,
-                code,
-                category,
-                words,
-                attempts,
-                ambiguous,
-                delivery.asOf(),
-                firstAttemptAt,
-                at,
-                delivery.recordId(),
-                delivery.rowKey(),
-                delivery.position());
     }
 
     private static DeadLetterV1 deadLetter(

@@ -147,8 +147,7 @@ final class ActivityReader {
     }
 
     private static OutcomeV1 word(OutcomeV1 call, Activity entry, Instant now) {
-        return LaterWord.on(
-                call,
+        return call.later(
                 OutcomeV1.NOT_APPLIED,
                 Category.DESTINATION_REJECTED,
                 List.of(entry.words(), "activity " + entry.id() + " at " + entry.at()),

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** What one workspace is asked. Each question blocks for at most the time-out; faults are answers. For one thread. */
 public interface AppApi {
+    /** Whether an attribute of that name is shown as it was sent. Asks nobody; from any thread. */
+    boolean shows(String attribute);
+
     /** What is known of a person there. */
     Seen person(IdentifierV1 address);
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What an accepted identify should have left at the destination.
@@ -19,7 +20,6 @@ import java.util.TreeMap;
  */
 record Expectation(OutcomeV1 outcome, Map<String, Optional<JsonNode>> values) {
     private static final int MOST_WORDS = 20;
-    private static final Set<String> NOT_SHOWN = Set.of("anonymous_id", "unsubscribed");
 
     Expectation {
         values = Map.copyOf(values);
@@ -36,20 +36,16 @@ record Expectation(OutcomeV1 outcome, Map<String, Optional<JsonNode>> values) {
         record Overtaken() implements Finding {}
     }
 
-    static Expectation of(OutcomeV1 outcome, DeliveryV1 delivery) {
+    /** @param isShown whether an attribute of that name is shown as it was sent */
+    static Expectation of(OutcomeV1 outcome, DeliveryV1 delivery, Predicate<String> isShown) {
         Map<String, Optional<JsonNode>> values = new TreeMap<>();
-        delivery.unset().stream().filter(Expectation::isShown).forEach(name -> values.put(name, Optional.empty()));
+        delivery.unset().stream().filter(isShown).forEach(name -> values.put(name, Optional.empty()));
         if (delivery.body() != null) {
             delivery.body().properties().stream()
-                    .filter(each -> !each.getValue().isNull() && isShown(each.getKey()))
+                    .filter(each -> !each.getValue().isNull() && isShown.test(each.getKey()))
                     .forEach(each -> values.put(each.getKey(), Optional.of(each.getValue())));
         }
         return new Expectation(outcome, values);
-    }
-
-    /** Names with a meaning of their own are not shown, or otherwise than they were sent. */
-    private static boolean isShown(String name) {
-        return !name.startsWith("_") && !name.startsWith("cio_") && !NOT_SHOWN.contains(name);
     }
 
     /** The same without attributes that a later call has written. */

@@ -54,7 +54,7 @@ final class Inquiry {
         if (outcome.kind() != DeliveryV1.Kind.IDENTIFY || !(waiting || sampling.take(rate, now))) {
             return;
         }
-        Expectation expectation = Expectation.of(outcome, delivery.get());
+        Expectation expectation = Expectation.of(outcome, delivery.get(), api::shows);
         if (waiting) {
             checks.overwritten(outcome.address(), expectation.values().keySet());
         }
@@ -104,7 +104,7 @@ final class Inquiry {
         switch (expectation.compare(person)) {
             case Expectation.Finding.Applied _ -> {
                 counts.add(Counts.Result.APPLIED, 1);
-                findings.say(LaterWord.on(expectation.outcome(), OutcomeV1.APPLIED, Category.NONE, List.of(), now));
+                findings.say(expectation.outcome().later(OutcomeV1.APPLIED, Category.NONE, List.of(), now));
             }
             case Expectation.Finding.NotApplied(List<String> words) -> missing(expectation, words, now);
             case Expectation.Finding.Overtaken _ -> counts.add(Counts.Result.OVERTAKEN, 1);
@@ -113,8 +113,7 @@ final class Inquiry {
 
     private void missing(Expectation expectation, List<String> words, Instant now) {
         counts.add(Counts.Result.NOT_APPLIED, 1);
-        findings.say(
-                LaterWord.on(expectation.outcome(), OutcomeV1.NOT_APPLIED, Category.DESTINATION_REJECTED, words, now));
+        findings.say(expectation.outcome().later(OutcomeV1.NOT_APPLIED, Category.DESTINATION_REJECTED, words, now));
     }
 
     private boolean ended(Optional<AppApi.Fault> fault, Instant now) {

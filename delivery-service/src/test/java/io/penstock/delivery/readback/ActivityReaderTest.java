@@ -172,6 +172,11 @@ class ActivityReaderTest {
         }
 
         @Override
+        public boolean shows(String attribute) {
+            return true;
+        }
+
+        @Override
         public Seen person(io.penstock.schemas.IdentifierV1 address) {
             return new Seen.Nobody();
         }

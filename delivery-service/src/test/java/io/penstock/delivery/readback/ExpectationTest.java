@@ -3,6 +3,7 @@ package io.penstock.delivery.readback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.delivery.customerio.Deliveries;
+import io.penstock.delivery.customerio.HttpAppApi;
 import io.penstock.schemas.DeliveryV1;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,7 @@ class ExpectationTest {
 
     private static Expectation expecting(String body, String... unset) {
         DeliveryV1 call = Deliveries.identify("d", "ada", body, unset);
-        return Expectation.of(Samples.accepted(call), call);
+        return Expectation.of(Samples.accepted(call), call, HttpAppApi::isShown);
     }
 
     private static AppApi.Seen.Person person(Map<String, String> attributes) {

@@ -194,6 +194,11 @@ class ReadBackTest {
 
     private final class Api implements AppApi {
         @Override
+        public boolean shows(String attribute) {
+            return true;
+        }
+
+        @Override
         public Seen person(IdentifierV1 address) {
             questions.add(now);
             asked.countDown();

@@ -26,30 +26,7 @@ final class Samples {
     }
 
     static OutcomeV1 accepted(DeliveryV1 call) {
-        return new OutcomeV1(
-                call.workspace(),
-                call.deliveryId(),
-                call.kind(),
-                call.pipeline(),
-                call.configVersion(),
-                call.emit(),
-                call.destination(),
-                call.profileId(),
-                call.address(),
-                call.object(),
-                call.event(),
-                OutcomeV1.Status.ACCEPTED,
-                "ok",
-                Category.NONE,
-                List.of(),
-                1,
-                0,
-                call.asOf(),
-                AS_OF,
-                AS_OF,
-                call.recordId(),
-                call.rowKey(),
-                call.position());
+        return OutcomeV1.of(call, OutcomeV1.Status.ACCEPTED, "ok", Category.NONE, List.of(), 1, 0, AS_OF, AS_OF);
     }
 
     static Activity entry(int number, long second) {

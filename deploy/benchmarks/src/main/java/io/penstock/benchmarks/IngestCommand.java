@@ -1,6 +1,7 @@
 package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.Place;
 import io.penstock.benchmarks.ingest.LatencyBenchmark;
 import io.penstock.benchmarks.ingest.MemoryBenchmark;
 import io.penstock.benchmarks.ingest.Rig;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -70,25 +72,15 @@ final class IngestCommand implements Callable<Integer> {
             description = "Environment of ingest-service, such as PENSTOCK_FILTER_THREADS=2. Repeatable.")
     private Map<String, String> settings = Map.of();
 
-    @Option(
-            names = "--port-base",
-            paramLabel = "N",
-            defaultValue = "19080",
-            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
-    private int portBase;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder, emptied first. Default: data/benchmark. The result is its ingest.json.")
-    private Path data;
+    @Mixin
+    private Place place;
 
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = FigureFile.folder(data, installation);
-        Rig.Plan plan = new Rig.Plan(installation, folder, portBase, settings);
+        Path folder = place.folder(installation);
+        Rig.Plan plan = new Rig.Plan(installation, folder, place.portBase(), settings);
         FigureFile figures = new FigureFile(screen);
         if (only.contains(Part.throughput)) {
             figures.put("throughput", new ThroughputBenchmark(screen, rows(1_000_000), runs, mode).run(plan));

@@ -80,9 +80,10 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
-     * Creates every topic of the catalogue that is not there yet. Safe to repeat.
+     * Creates every topic of the catalogue that is not there yet, and returns when those have leaders. Safe to repeat.
      *
      * @param partitions of each spread topic
+     * @throws IllegalStateException if one cannot be created or has no leader after a minute
      */
     public void createTopics(int partitions) throws InterruptedException {
         createTopics(bootstrap, partitions);

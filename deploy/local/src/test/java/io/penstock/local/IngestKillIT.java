@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kill -9} of ingest-service in mid-read: in first reads, in reads of what changed, and in snapshots, each time
  * after another number of rows. At the end the records make up the tables, and each change of each row is one record.
  *
- * <p>How often: system property {@code penstock.kills}, default 5; which moments: {@code penstock.kills.seed}.
+ * <p>How often: system property {@code penstock.kills}, default 3; which moments: {@code penstock.kills.seed}.
  */
 class IngestKillIT {
     private static final int KILLS = Integer.getInteger("penstock.kills", 3);

@@ -10,29 +10,6 @@ final class Outcomes {
     private Outcomes() {}
 
     static OutcomeV1 accepted(DeliveryV1 call, Instant at) {
-        return new OutcomeV1(
-                call.workspace(),
-                call.deliveryId(),
-                call.kind(),
-                call.pipeline(),
-                call.configVersion(),
-                call.emit(),
-                call.destination(),
-                call.profileId(),
-                call.address(),
-                call.object(),
-                call.event(),
-                OutcomeV1.Status.ACCEPTED,
-                "ok",
-                null,
-                List.of(),
-                1,
-                0,
-                call.asOf(),
-                at,
-                at,
-                call.recordId(),
-                call.rowKey(),
-                call.position());
+        return OutcomeV1.of(call, OutcomeV1.Status.ACCEPTED, "ok", null, List.of(), 1, 0, at, at);
     }
 }

@@ -115,30 +115,16 @@ final class FickleDestination implements AutoCloseable {
     }
 
     private static OutcomeV1 outcome(DeliveryV1 call, Status status) {
-        return new OutcomeV1(
-                call.workspace(),
-                call.deliveryId(),
-                call.kind(),
-                call.pipeline(),
-                call.configVersion(),
-                call.emit(),
-                call.destination(),
-                call.profileId(),
-                call.address(),
-                call.object(),
-                call.event(),
+        return OutcomeV1.of(
+                call,
                 status,
                 status == Status.ACCEPTED ? "ok" : "said_no",
                 Category.NONE,
                 List.of(),
                 1,
                 status == Status.GIVEN_UP ? 1 : 0,
-                call.asOf(),
                 Instant.now(),
-                Instant.now(),
-                call.recordId(),
-                call.rowKey(),
-                call.position());
+                Instant.now());
     }
 
     @Override

@@ -218,30 +218,7 @@ class MergesIT {
         broker.send(
                 Topics.OUTCOMES,
                 call.profileId(),
-                new OutcomeV1(
-                        call.workspace(),
-                        call.deliveryId(),
-                        call.kind(),
-                        call.pipeline(),
-                        call.configVersion(),
-                        call.emit(),
-                        call.destination(),
-                        call.profileId(),
-                        call.address(),
-                        call.object(),
-                        call.event(),
-                        OutcomeV1.Status.ACCEPTED,
-                        "ok",
-                        Category.NONE,
-                        List.of(),
-                        1,
-                        0,
-                        call.asOf(),
-                        START,
-                        START,
-                        call.recordId(),
-                        call.rowKey(),
-                        call.position()));
+                OutcomeV1.of(call, OutcomeV1.Status.ACCEPTED, "ok", Category.NONE, List.of(), 1, 0, START, START));
     }
 
     private List<DeliveryV1> calls(String destination, DeliveryV1.Kind kind) {

@@ -150,30 +150,8 @@ class TransformServiceIT {
     }
 
     private static OutcomeV1 accepted(DeliveryV1 call) {
-        return new OutcomeV1(
-                call.workspace(),
-                call.deliveryId(),
-                call.kind(),
-                call.pipeline(),
-                call.configVersion(),
-                call.emit(),
-                call.destination(),
-                call.profileId(),
-                call.address(),
-                call.object(),
-                call.event(),
-                OutcomeV1.Status.ACCEPTED,
-                "ok",
-                Category.NONE,
-                List.of(),
-                1,
-                0,
-                call.asOf(),
-                START,
-                START.plusSeconds(9),
-                call.recordId(),
-                call.rowKey(),
-                call.position());
+        return OutcomeV1.of(
+                call, OutcomeV1.Status.ACCEPTED, "ok", Category.NONE, List.of(), 1, 0, START, START.plusSeconds(9));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.penstock.benchmarks.delivery;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.Place;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./penstock benchmark delivery}. */
@@ -55,30 +57,20 @@ public final class DeliveryCommand implements Callable<Integer> {
             description = "Flag of delivery-service's JVM, such as a recording. Repeatable.")
     private List<String> options = List.of();
 
-    @Option(
-            names = "--port-base",
-            paramLabel = "N",
-            defaultValue = "19080",
-            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
-    private int portBase;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Folder; its part delivery is emptied. Default: data/benchmark. The result is its delivery.json.")
-    private Path data;
+    @Mixin
+    private Place place;
 
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = FigureFile.folder(data, installation);
+        Path folder = place.folder(installation);
         FigureFile figures = new FigureFile(screen);
         Map<String, String> all = new HashMap<>(settings);
         all.put("PENSTOCK_DELIVERY_REQUESTS_IN_FLIGHT", Integer.toString(atOneTime));
         DeliveryBenchmark.Result result;
-        try (DeliveryRig rig = DeliveryRig.start(installation, folder.resolve("delivery"), portBase, all, options)) {
+        try (DeliveryRig rig =
+                DeliveryRig.start(installation, folder.resolve("delivery"), place.portBase(), all, options)) {
             result = new DeliveryBenchmark(screen, calls, runs, atOneTime).run(rig);
         }
         screen.say(String.format(

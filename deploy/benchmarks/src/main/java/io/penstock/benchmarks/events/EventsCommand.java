@@ -2,6 +2,7 @@ package io.penstock.benchmarks.events;
 
 import io.penstock.benchmarks.figures.FigureFile;
 import io.penstock.benchmarks.figures.Machine;
+import io.penstock.benchmarks.figures.Place;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -73,30 +75,20 @@ public final class EventsCommand implements Callable<Integer> {
             description = "engagement.maxAge of the project. Default: ${DEFAULT-VALUE}.")
     private Duration maxAge;
 
-    @Option(
-            names = "--port-base",
-            paramLabel = "N",
-            defaultValue = "19080",
-            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
-    private int portBase;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Folder; what is in its events folder goes first. Default: data/benchmark. The result is its events.json.")
-    private Path data;
+    @Mixin
+    private Place place;
 
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = FigureFile.folder(data, installation);
+        Path folder = place.folder(installation);
         FigureFile figures = new FigureFile(screen);
         EventsBenchmark benchmark =
                 new EventsBenchmark(screen, new EventsBenchmark.Size(rate, warmUp, seconds, events, samples, maxAge));
         figures.put(
-                "events", benchmark.run(only, new EventsRig.Plan(installation, folder.resolve("events"), portBase)));
+                "events",
+                benchmark.run(only, new EventsRig.Plan(installation, folder.resolve("events"), place.portBase())));
         screen.say("load at the end %.1f".formatted(Machine.here().loadAverage()));
         figures.write(folder, "events");
         return 0;

@@ -2,7 +2,6 @@ package io.penstock.benchmarks.figures;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,13 +19,6 @@ public final class FigureFile {
         Machine machine = Machine.here();
         put("machine", machine);
         screen.say(machine.toString());
-    }
-
-    /** The folder that was asked for, or null for {@code data/benchmark} of the checkout. */
-    public static Path folder(Path asked, Installation installation) {
-        return (asked != null ? asked : installation.home().resolve("data/benchmark"))
-                .toAbsolutePath()
-                .normalize();
     }
 
     /** What one part measured, as JSON. */

@@ -1,6 +1,7 @@
 package io.penstock.benchmarks.transform;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.Place;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code ./penstock benchmark transform}. */
@@ -86,24 +88,14 @@ public final class TransformCommand implements Callable<Integer> {
             description = "Flag of transform-service's JVM, such as a recording. Repeatable.")
     private List<String> options = List.of();
 
-    @Option(
-            names = "--port-base",
-            paramLabel = "N",
-            defaultValue = "19180",
-            description = "First of eleven ports on 127.0.0.1. Default: ${DEFAULT-VALUE}.")
-    private int portBase;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder, emptied part by part. Default: data/benchmark. The result is its transform.json.")
-    private Path data;
+    @Mixin
+    private Place place;
 
     @Override
     public Integer call() throws Exception {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
-        Path folder = FigureFile.folder(data, installation);
+        Path folder = place.folder(installation);
         FigureFile figures = new FigureFile(screen);
         for (Part part : Part.values()) {
             if (only.contains(part)) {
@@ -123,7 +115,7 @@ public final class TransformCommand implements Callable<Integer> {
             case service ->
                 new ServiceBenchmark(screen, scale)
                         .run(new TransformRig.Plan(
-                                installation, folder.resolve("service"), portBase, settings, options));
+                                installation, folder.resolve("service"), place.portBase(), settings, options));
         };
     }
 }

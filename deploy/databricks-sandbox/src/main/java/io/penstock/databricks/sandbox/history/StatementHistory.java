@@ -17,7 +17,12 @@ public final class StatementHistory {
     /** One statement as it came: parameters bound, unless that makes it longer than 32,768 characters. */
     public record Entry(UUID id, String text, Instant startedAt) {}
 
-    /** Notes a statement that begins. */
+    /**
+     * Notes a statement that begins.
+     *
+     * @param text with a question mark for each parameter
+     * @param bound the same with the parameters in their places
+     */
     public synchronized void started(UUID id, String text, String bound, Instant at) {
         if (entries.size() == MOST) {
             entries.removeLast();

@@ -1,6 +1,7 @@
-package io.penstock.delivery.readback;
+package io.penstock.delivery.customerio;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.delivery.readback.AppApi;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import java.io.IOException;
@@ -13,9 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -25,6 +25,9 @@ public final class HttpAppApi implements AppApi {
     private static final long LARGEST_REPLY = 4L * 1024 * 1024;
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+    private static final Set<String> NOT_SHOWN = Set.of("anonymous_id", "unsubscribed");
     private static final Fault UNREADABLE = new Fault("unreadable_answer", LONG);
 
     private final HttpClient client;
@@ -51,6 +54,16 @@ public final class HttpAppApi implements AppApi {
         record Missing() implements Reply {}
 
         record Failed(Fault fault) implements Reply {}
+    }
+
+    @Override
+    public boolean shows(String attribute) {
+        return isShown(attribute);
+    }
+
+    /** Names with a meaning of their own are not shown, or otherwise than they were sent. */
+    public static boolean isShown(String attribute) {
+        return !attribute.startsWith("_") && !attribute.startsWith("cio_") && !NOT_SHOWN.contains(attribute);
     }
 
     @Override
@@ -90,15 +103,10 @@ public final class HttpAppApi implements AppApi {
                 .header("User-Agent", "penstock")
                 .timeout(timeout)
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(
-                request, HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), LARGEST_REPLY));
         try {
-            // The request's own time-out ends with the headers; this one covers a body that drips.
-            return answer(exchange.copy()
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                    .join());
+            return answer(
+                    Exchange.within(timeout, LARGEST_REPLY, client, request).join());
         } catch (CompletionException e) {
-            exchange.cancel(true);
             return failed(e.getCause() instanceof TimeoutException ? "timeout" : "unreachable", SHORT);
         }
     }
@@ -108,9 +116,17 @@ public final class HttpAppApi implements AppApi {
             case 200 -> json(response.body()).<Reply>map(Reply.Body::new).orElseGet(() -> new Reply.Failed(UNREADABLE));
             case 404 -> new Reply.Missing();
             case 401, 403 -> failed("bad_credentials", LONG);
-            case 429 -> failed("throttled", AppAnswers.pause(response, wallClock));
+            case 429 -> failed("throttled", pause(response));
             default -> failed("status_" + response.statusCode(), SHORT);
         };
+    }
+
+    private Duration pause(HttpResponse<?> response) {
+        Duration asked = TrackReply.retryAfter(response.headers().firstValue("Retry-After"), wallClock)
+                .orElse(SHORTEST_PAUSE);
+        return asked.compareTo(SHORTEST_PAUSE) < 0
+                ? SHORTEST_PAUSE
+                : asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
     }
 
     private static Reply failed(String code, Duration pause) {

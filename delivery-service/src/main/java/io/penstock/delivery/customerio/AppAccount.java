@@ -1,7 +1,6 @@
-package io.penstock.delivery.readback;
+package io.penstock.delivery.customerio;
 
 import io.penstock.schemas.config.ConnectionSpec;
-import java.net.URI;
 import java.util.function.UnaryOperator;
 
 /**
@@ -17,17 +16,12 @@ public record AppAccount(String base, String authorization) {
      * @throws IllegalStateException if the key is not there; the message names it
      */
     public static AppAccount of(String region, ConnectionSpec.ReadBack settings, UnaryOperator<String> environment) {
-        String base = settings.appUrl() == null ? regionUrl(region) : withoutSlash(settings.appUrl());
+        String base = settings.appUrl() == null ? regionUrl(region) : Endpoint.base(settings.appUrl());
         return new AppAccount(base, "Bearer " + settings.appKey().resolve(environment));
     }
 
     private static String regionUrl(String region) {
         return "eu".equals(region) ? "https://api-eu.customer.io" : "https://api.customer.io";
-    }
-
-    private static String withoutSlash(URI url) {
-        String text = url.toString();
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
 
     @Override

@@ -1,9 +1,10 @@
-package io.penstock.delivery.readback;
+package io.penstock.delivery.customerio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.customerio.sandbox.CustomerIoSandbox;
-import io.penstock.delivery.customerio.TrackDestination;
+import io.penstock.delivery.readback.Activity;
+import io.penstock.delivery.readback.AppApi;
 import io.penstock.schemas.IdentifierV1;
 import java.io.IOException;
 import java.net.URI;

@@ -1,15 +1,11 @@
-package io.penstock.delivery.readback;
+package io.penstock.delivery.customerio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.delivery.readback.Activity;
+import io.penstock.delivery.readback.AppApi;
 import io.penstock.schemas.IdentifierV1;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,8 +16,6 @@ import java.util.Optional;
 final class AppAnswers {
     private static final String CIO_PREFIX = "cio_";
     private static final int LONGEST_WORDS = 500;
-    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
     private static final List<String> REASONS = List.of("reason", "message", "error", "detail");
     private static final List<String> ATTRIBUTES = List.of("attribute", "name", "field");
 
@@ -119,30 +113,6 @@ final class AppAnswers {
         ObjectNode rest = data.deepCopy();
         rest.remove("value");
         return rest.toString();
-    }
-
-    static Duration pause(HttpResponse<?> response, InstantSource clock) {
-        Duration asked = response.headers()
-                .firstValue("Retry-After")
-                .map(String::strip)
-                .flatMap(text -> asked(text, clock))
-                .orElse(SHORTEST_PAUSE);
-        return asked.compareTo(SHORTEST_PAUSE) < 0
-                ? SHORTEST_PAUSE
-                : asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
-    }
-
-    private static Optional<Duration> asked(String text, InstantSource clock) {
-        if (text.matches("\\d{1,9}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        try {
-            Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            return Optional.of(Duration.between(clock.instant(), then));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 
     private static String text(JsonNode value) {
