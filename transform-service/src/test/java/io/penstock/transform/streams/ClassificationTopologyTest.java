@@ -1,9 +1,9 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.streams.Stage.json;
-import static io.penstock.transform.streams.Stage.mail;
-import static io.penstock.transform.streams.Stage.row;
-import static io.penstock.transform.streams.Stage.scored;
+import static io.penstock.transform.streams.Incoming.json;
+import static io.penstock.transform.streams.Incoming.mail;
+import static io.penstock.transform.streams.Incoming.row;
+import static io.penstock.transform.streams.Incoming.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeadLetterV1;
@@ -33,11 +33,11 @@ class ClassificationTopologyTest {
     private static final IdentifierV1 SOURCE_ID = new IdentifierV1("databricks_customer_id", "cust_42");
 
     private Stage stage = Stage.inMemory(
-            Stage.upgradeLikelihood(First.FIRE),
-            Stage.sending(),
-            Stage.tracking("visits", "visited", "score"),
-            Stage.tracking("bad-event", "User Deleted", "score"),
-            Stage.tracking("bad-property", "e", "recipient"));
+            SamplePipelines.upgradeLikelihood(First.FIRE),
+            SamplePipelines.sending(),
+            SamplePipelines.tracking("visits", "visited", "score"),
+            SamplePipelines.tracking("bad-event", "User Deleted", "score"),
+            SamplePipelines.tracking("bad-property", "e", "recipient"));
 
     @AfterEach
     void close() {
@@ -80,7 +80,7 @@ class ClassificationTopologyTest {
     @Test
     void armsOnTheFirstRowIfThePipelineSaysSo() {
         stage.close();
-        stage = Stage.inMemory(Stage.upgradeLikelihood(First.ARM));
+        stage = Stage.inMemory(SamplePipelines.upgradeLikelihood(First.ARM));
         for (String score : List.of("0.82", "0.9", "0.5", "0.7")) {
             stage.take(scored("prf_1", nextSecond(), score, ADA));
         }
@@ -91,7 +91,7 @@ class ClassificationTopologyTest {
     @Test
     void givesARepeatedRecordTheSameIdsWithoutTheLedgerAndFiresNothingTwice() {
         stage.close();
-        stage = Stage.inMemory(Stage.withoutLedger(Stage.upgradeLikelihood(First.FIRE)));
+        stage = Stage.inMemory(SamplePipelines.withoutLedger(SamplePipelines.upgradeLikelihood(First.FIRE)));
         stage.take(scored("prf_1", 1, "0.5", ADA));
         stage.take(scored("prf_1", 2, "0.82", ADA));
         List<DeliveryV1> first = stage.deliveries();
@@ -393,7 +393,7 @@ class ClassificationTopologyTest {
     @Test
     void worksTheSameWithItsStateOnDisk(@TempDir Path folder) {
         stage.close();
-        stage = Stage.onDisk(folder, Stage.upgradeLikelihood(First.FIRE));
+        stage = Stage.onDisk(folder, SamplePipelines.upgradeLikelihood(First.FIRE));
         stage.take(scored("prf_2", 1, "0.82", ADA));
         stage.take(scored("prf_2a", 1, "0.3", SOURCE_ID));
         stage.take(scored("prf_3", 2, "0.2", SOURCE_ID));

@@ -1,13 +1,12 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.streams.Stage.scored;
+import static io.penstock.transform.streams.Incoming.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.transform.core.Crossing.First;
 import io.penstock.transform.core.Destinations.Merging;
-import io.penstock.transform.core.Pipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,7 +18,7 @@ class CreatedTest {
     private static final IdentifierV1 SOURCE_ID = new IdentifierV1("databricks_customer_id", "cust_42");
     private static final IdentifierV1 ADA = new IdentifierV1("customerio_id", "usr_8472");
 
-    private final Stage stage = Stage.inMemory(creating(Stage.upgradeLikelihood(First.FIRE)));
+    private final Stage stage = Stage.inMemory(SamplePipelines.creating(SamplePipelines.upgradeLikelihood(First.FIRE)));
 
     @AfterEach
     void close() {
@@ -83,20 +82,5 @@ class CreatedTest {
         assertThat(stage.deliveries())
                 .extracting(DeliveryV1::kind)
                 .containsExactly(DeliveryV1.Kind.IDENTIFY, DeliveryV1.Kind.DELETE);
-    }
-
-    private static Pipeline creating(Pipeline pipeline) {
-        return new Pipeline(
-                pipeline.name(),
-                pipeline.version(),
-                pipeline.script(),
-                pipeline.emits(),
-                pipeline.address(),
-                pipeline.patience(),
-                pipeline.destination(),
-                pipeline.key(),
-                pipeline.leniency(),
-                Pipeline.Unaddressed.CREATE,
-                pipeline.ledger());
     }
 }

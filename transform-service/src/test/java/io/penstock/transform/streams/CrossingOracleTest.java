@@ -1,6 +1,6 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.streams.Stage.json;
+import static io.penstock.transform.streams.Incoming.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
@@ -81,9 +81,9 @@ class CrossingOracleTest {
                 String absorbed = alone.remove(1 + random.nextInt(alone.size() - 1));
                 String into = oracle.root(alone.getFirst());
                 boolean early = random.nextBoolean();
-                ShapedV1 joining = Stage.absorbing(row(into, i, at, value), absorbed);
+                ShapedV1 joining = Incoming.absorbing(row(into, i, at, value), absorbed);
                 oracle.merge(absorbed, into);
-                steps.add(() -> stage[0].take(early ? joining : Stage.marker(into, at, absorbed)));
+                steps.add(() -> stage[0].take(early ? joining : Incoming.marker(into, at, absorbed)));
                 steps.add(() -> stage[0].merge(absorbed, into));
                 row = early ? null : row;
                 if (early) {
@@ -98,7 +98,7 @@ class CrossingOracleTest {
                 steps.add(() -> stage[0].take(taken));
             }
             if (random.nextInt(5) == 0) {
-                ShapedV1 again = Stage.absorbing(history.get(random.nextInt(history.size())));
+                ShapedV1 again = Incoming.absorbing(history.get(random.nextInt(history.size())));
                 steps.add(() -> stage[0].take(again));
             }
             steps.forEach(Runnable::run);
@@ -119,7 +119,7 @@ class CrossingOracleTest {
             }
         }
         stage[0].passes(Duration.ofDays(1));
-        history.forEach(row -> stage[0].take(Stage.absorbing(row)));
+        history.forEach(row -> stage[0].take(Incoming.absorbing(row)));
         events(stage[0], sent);
         assertThat(stage[0].dead()).isEmpty();
         stage[0].close();

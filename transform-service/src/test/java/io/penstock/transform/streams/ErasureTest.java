@@ -1,10 +1,10 @@
 package io.penstock.transform.streams;
 
+import static io.penstock.transform.streams.Incoming.json;
+import static io.penstock.transform.streams.Incoming.mail;
+import static io.penstock.transform.streams.Incoming.row;
+import static io.penstock.transform.streams.Incoming.scored;
 import static io.penstock.transform.streams.Stage.START;
-import static io.penstock.transform.streams.Stage.json;
-import static io.penstock.transform.streams.Stage.mail;
-import static io.penstock.transform.streams.Stage.row;
-import static io.penstock.transform.streams.Stage.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
@@ -27,7 +27,8 @@ class ErasureTest {
     private static final IdentifierV1 OLD = mail("ada@old.example");
     private static final IdentifierV1 SOURCE_ID = new IdentifierV1("databricks_customer_id", "cust_42");
 
-    private final Stage stage = Stage.inMemory(Stage.upgradeLikelihood(First.FIRE), Stage.sending());
+    private final Stage stage =
+            Stage.inMemory(SamplePipelines.upgradeLikelihood(First.FIRE), SamplePipelines.sending());
 
     @AfterEach
     void close() {

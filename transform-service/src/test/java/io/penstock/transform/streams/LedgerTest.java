@@ -1,9 +1,10 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.streams.Stage.json;
-import static io.penstock.transform.streams.Stage.mail;
-import static io.penstock.transform.streams.Stage.row;
-import static io.penstock.transform.streams.Stage.scored;
+import static io.penstock.transform.streams.Incoming.json;
+import static io.penstock.transform.streams.Incoming.mail;
+import static io.penstock.transform.streams.Incoming.row;
+import static io.penstock.transform.streams.Incoming.scored;
+import static io.penstock.transform.streams.SamplePipelines.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
@@ -17,7 +18,6 @@ import io.penstock.transform.core.Pipeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +27,10 @@ class LedgerTest {
     private static final IdentifierV1 OLD = new IdentifierV1("customerio_id", "usr_1");
 
     private final Stage stage = Stage.inMemory(
-            Stage.upgradeLikelihood(First.FIRE), otherwise(), contacts(), Stage.tracking("visits", "visited", "score"));
+            SamplePipelines.upgradeLikelihood(First.FIRE),
+            otherwise(),
+            contacts(),
+            SamplePipelines.tracking("visits", "visited", "score"));
 
     @AfterEach
     void close() {
@@ -239,28 +242,20 @@ class LedgerTest {
 
     /** A newer version that means something else by an attribute. */
     private static Pipeline otherwise() {
-        return new Pipeline(
+        return SamplePipelines.emitting(
                 Stage.PIPELINE,
                 4,
-                Optional.empty(),
-                List.of(new Emit.Identify("identify", List.of(Stage.binding("account_tier", "score")), List.of())),
                 List.of("customerio_id"),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
+                new Emit.Identify("identify", List.of(binding("account_tier", "score")), List.of()));
     }
 
     private static Pipeline contacts() {
-        return new Pipeline(
+        return SamplePipelines.emitting(
                 "contacts",
                 1,
-                Optional.empty(),
-                List.of(new Emit.Identify(
-                        "identify",
-                        List.of(Stage.binding("city", "city"), Stage.binding("email", "email")),
-                        List.of("town"))),
                 List.of("customerio_id"),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
+                new Emit.Identify(
+                        "identify", List.of(binding("city", "city"), binding("email", "email")), List.of("town")));
     }
 
     private static ShapedV1 contact(long seconds, String values) {
@@ -268,22 +263,7 @@ class LedgerTest {
     }
 
     private static ShapedV1 stamped(String rowKey, long seconds, String city) {
-        ShapedV1 row = contact(seconds, "{\"city\":\"" + city + "\"}");
-        return new ShapedV1(
-                row.workspace(),
-                row.pipeline(),
-                row.configVersion(),
-                row.recordId(),
-                rowKey,
-                row.rowVersion(),
-                row.position(),
-                row.asOf(),
-                row.profileId(),
-                row.identifiers(),
-                row.logOffset(),
-                row.values(),
-                row.calls(),
-                row.absorbed());
+        return Incoming.ofRow(rowKey, contact(seconds, "{\"city\":\"" + city + "\"}"));
     }
 
     private static DeliveryV1 renamed(DeliveryV1 call, String id) {

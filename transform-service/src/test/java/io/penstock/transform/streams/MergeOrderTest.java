@@ -1,11 +1,11 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.streams.Stage.absorbing;
-import static io.penstock.transform.streams.Stage.json;
-import static io.penstock.transform.streams.Stage.mail;
-import static io.penstock.transform.streams.Stage.marker;
-import static io.penstock.transform.streams.Stage.row;
-import static io.penstock.transform.streams.Stage.scored;
+import static io.penstock.transform.streams.Incoming.absorbing;
+import static io.penstock.transform.streams.Incoming.json;
+import static io.penstock.transform.streams.Incoming.mail;
+import static io.penstock.transform.streams.Incoming.marker;
+import static io.penstock.transform.streams.Incoming.row;
+import static io.penstock.transform.streams.Incoming.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeadLetterV1;
@@ -28,7 +28,7 @@ class MergeOrderTest {
     private static final List<String> CROSSED_ONCE =
             List.of("identify 0.82 @usr_8472", "upgrade_threshold_crossed 0.82 @usr_8472", "identify 0.83 @usr_8472");
 
-    private Stage stage = Stage.inMemory(Stage.upgradeLikelihood(First.FIRE), Stage.sending());
+    private Stage stage = Stage.inMemory(SamplePipelines.upgradeLikelihood(First.FIRE), SamplePipelines.sending());
 
     @AfterEach
     void close() {
@@ -58,7 +58,7 @@ class MergeOrderTest {
     @Test
     void doesTheSameWithItsStateOnDisk(@TempDir Path folder) {
         stage.close();
-        stage = Stage.onDisk(folder, Stage.upgradeLikelihood(First.FIRE));
+        stage = Stage.onDisk(folder, SamplePipelines.upgradeLikelihood(First.FIRE));
         firesOnceIfTheRecordComesBeforeTheStateOfTheAbsorbed();
     }
 

@@ -1,9 +1,9 @@
 package io.penstock.transform.streams;
 
+import static io.penstock.transform.streams.Incoming.mail;
+import static io.penstock.transform.streams.Incoming.scored;
 import static io.penstock.transform.streams.Stage.PIPELINE;
 import static io.penstock.transform.streams.Stage.START;
-import static io.penstock.transform.streams.Stage.mail;
-import static io.penstock.transform.streams.Stage.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
@@ -31,7 +31,7 @@ class MergesTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration SETTLE = Duration.ofSeconds(30);
 
-    private Stage stage = Stage.inMemory(Stage.upgradeLikelihood(First.FIRE));
+    private Stage stage = Stage.inMemory(SamplePipelines.upgradeLikelihood(First.FIRE));
 
     @BeforeEach
     void send() {
@@ -93,7 +93,7 @@ class MergesTest {
     @Test
     void doesTheSameWithItsStateOnDisk(@TempDir Path folder) {
         stage.close();
-        stage = Stage.onDisk(folder, Stage.upgradeLikelihood(First.FIRE));
+        stage = Stage.onDisk(folder, SamplePipelines.upgradeLikelihood(First.FIRE));
         stage.on(new Merging.Send());
         sendsAMergeOnTheSurvivorsKeyOnceTheLastCallHasSettled();
     }

@@ -1,32 +1,21 @@
 package io.penstock.transform.streams;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
-import io.penstock.schemas.Json;
 import io.penstock.schemas.OutcomeV1;
-import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
+import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.schemas.TransformMergeV1;
-import io.penstock.transform.core.Binding;
-import io.penstock.transform.core.Call;
-import io.penstock.transform.core.Crossing;
 import io.penstock.transform.core.Destinations;
-import io.penstock.transform.core.Emit;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Side;
-import io.penstock.transform.core.Tally;
 import io.penstock.transform.core.ledger.LedgerPage;
 import io.penstock.transform.core.ledger.Line;
-import io.penstock.transform.core.value.ValueExpression;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,38 +78,24 @@ final class Stage implements AutoCloseable {
                         stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
                 properties,
                 START);
-        shaped = driver.createInputTopic(
-                Topics.SHAPED.name(),
-                new StringSerializer(),
-                Topics.SHAPED.valueSerde().serializer());
-        profiles = driver.createInputTopic(
-                Topics.PROFILES.name(),
-                new StringSerializer(),
-                Topics.PROFILES.valueSerde().serializer());
-        handovers = driver.createInputTopic(
-                Topics.TRANSFORM_HANDOVER.name(),
-                new StringSerializer(),
-                Topics.TRANSFORM_HANDOVER.valueSerde().serializer());
-        outcomes = driver.createInputTopic(
-                Topics.OUTCOMES.name(),
-                new StringSerializer(),
-                Topics.OUTCOMES.valueSerde().serializer());
-        merges = driver.createInputTopic(
-                Topics.TRANSFORM_MERGES.name(),
-                new StringSerializer(),
-                Topics.TRANSFORM_MERGES.valueSerde().serializer());
-        handedOver = driver.createOutputTopic(
-                Topics.TRANSFORM_HANDOVER.name(),
-                new StringDeserializer(),
-                Topics.TRANSFORM_HANDOVER.valueSerde().deserializer());
-        deliveries = driver.createOutputTopic(
-                Topics.DELIVERIES.name(),
-                new StringDeserializer(),
-                Topics.DELIVERIES.valueSerde().deserializer());
-        deadLetters = driver.createOutputTopic(
-                Topics.DEAD_LETTERS.name(),
-                new StringDeserializer(),
-                Topics.DEAD_LETTERS.valueSerde().deserializer());
+        shaped = into(Topics.SHAPED);
+        profiles = into(Topics.PROFILES);
+        handovers = into(Topics.TRANSFORM_HANDOVER);
+        outcomes = into(Topics.OUTCOMES);
+        merges = into(Topics.TRANSFORM_MERGES);
+        handedOver = outOf(Topics.TRANSFORM_HANDOVER);
+        deliveries = outOf(Topics.DELIVERIES);
+        deadLetters = outOf(Topics.DEAD_LETTERS);
+    }
+
+    private <V> TestInputTopic<String, V> into(Topic<V> topic) {
+        return driver.createInputTopic(
+                topic.name(), new StringSerializer(), topic.valueSerde().serializer());
+    }
+
+    private <V> TestOutputTopic<String, V> outOf(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(), new StringDeserializer(), topic.valueSerde().deserializer());
     }
 
     static Stage inMemory(Pipeline... pipelines) {
@@ -181,157 +156,6 @@ final class Stage implements AutoCloseable {
 
     private record Path(String folder, boolean onDisk) {}
 
-    /** The pipeline of the product page: an identify and a crossing above 0.65 that re-arms below 0.60. */
-    static Pipeline upgradeLikelihood(Crossing.First first) {
-        Crossing crossing = new Crossing(
-                ValueExpression.parse("score"),
-                Crossing.Direction.ABOVE,
-                new BigDecimal("0.65"),
-                Optional.of(new BigDecimal("0.60")),
-                first,
-                Crossing.Pace.AT_ONCE,
-                Optional.empty());
-        return new Pipeline(
-                PIPELINE,
-                3,
-                Optional.empty(),
-                List.of(
-                        new Emit.Identify(
-                                "identify",
-                                List.of(binding("upgrade_likelihood_score", "score"), binding("account_tier", "tier")),
-                                List.of()),
-                        new Emit.Track(
-                                "upgrade_threshold_crossed",
-                                "upgrade_threshold_crossed",
-                                Optional.of(crossing),
-                                List.of(binding("score", "score"), binding("tier", "tier")))),
-                List.of("customerio_id", "email"),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
-    }
-
-    /** The pipeline, which sends everything whatever is known. */
-    static Pipeline withoutLedger(Pipeline pipeline) {
-        return new Pipeline(
-                pipeline.name(),
-                pipeline.version(),
-                pipeline.script(),
-                pipeline.emits(),
-                pipeline.address(),
-                pipeline.patience(),
-                pipeline.destination(),
-                pipeline.key(),
-                pipeline.leniency(),
-                pipeline.unaddressed(),
-                Pipeline.LedgerUse.OFF);
-    }
-
-    /** A pipeline whose script returns calls itself. */
-    static Pipeline sending() {
-        return new Pipeline(
-                "sending",
-                1,
-                Optional.of(new Pipeline.Script(
-                        "transform.js", "send", Map.of(), List.of(), Duration.ofMillis(100), "64MiB")),
-                List.of(),
-                List.of("customerio_id", "email"),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
-    }
-
-    /** A pipeline with one event per record. */
-    static Pipeline tracking(String name, String event, String property) {
-        return new Pipeline(
-                name,
-                1,
-                Optional.empty(),
-                List.of(new Emit.Track(event, event, Optional.empty(), List.of(binding(property, "score")))),
-                List.of("email"),
-                Duration.ofHours(1),
-                Optional.of("customerio-prod"));
-    }
-
-    static Binding binding(String name, String expression) {
-        return new Binding(name, ValueExpression.parse(expression));
-    }
-
-    /** One scored row of a person, {@code seconds} after the start. */
-    static ShapedV1 scored(String profileId, long seconds, String score, IdentifierV1... identifiers) {
-        return row(
-                PIPELINE,
-                3,
-                profileId,
-                seconds,
-                json("{\"score\":" + score + ",\"tier\":\"free\"}"),
-                null,
-                identifiers);
-    }
-
-    static ShapedV1 row(
-            String pipeline,
-            long version,
-            String profileId,
-            long seconds,
-            ObjectNode values,
-            List<ObjectNode> calls,
-            IdentifierV1... identifiers) {
-        return new ShapedV1(
-                "main",
-                pipeline,
-                version,
-                pipeline + "/cust_42/v" + seconds,
-                "cust_42",
-                "v" + seconds,
-                new PositionV1("main.ml_outputs.upgrade_scores", 5, 4, START.plusSeconds(seconds)),
-                START.plusSeconds(seconds),
-                profileId,
-                List.of(identifiers),
-                seconds,
-                values,
-                calls,
-                List.of());
-    }
-
-    /** The record, which made these profiles part of its person. */
-    static ShapedV1 absorbing(ShapedV1 record, String... absorbed) {
-        return with(record, record.values(), absorbed);
-    }
-
-    /** What is left of a record of which nothing comes but a merge. */
-    static ShapedV1 marker(String profileId, long seconds, String... absorbed) {
-        return with(row("contacts", 1, profileId, seconds, null, null), null, absorbed);
-    }
-
-    private static ShapedV1 with(ShapedV1 record, ObjectNode values, String... absorbed) {
-        return new ShapedV1(
-                record.workspace(),
-                record.pipeline(),
-                record.configVersion(),
-                record.recordId(),
-                record.rowKey(),
-                record.rowVersion(),
-                record.position(),
-                record.asOf(),
-                record.profileId(),
-                record.identifiers(),
-                record.logOffset(),
-                values,
-                record.calls(),
-                List.of(absorbed));
-    }
-
-    static IdentifierV1 mail(String address) {
-        return new IdentifierV1("email", address);
-    }
-
-    static ObjectNode json(String text) {
-        try {
-            return Json.wire().readValue(text, ObjectNode.class);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     void take(ShapedV1 record) {
         shaped.pipeInput(record.profileId(), record);
     }
@@ -356,26 +180,7 @@ final class Stage implements AutoCloseable {
 
     private void profile(
             String profileId, long version, String mergedInto, List<String> mergedFrom, IdentifierV1... identifiers) {
-        profiles.pipeInput(
-                profileId,
-                new ProfileV1(
-                        "main",
-                        profileId,
-                        mergedInto == null ? ProfileV1.Status.ACTIVE : ProfileV1.Status.MERGED,
-                        version,
-                        version,
-                        START,
-                        START,
-                        List.of(identifiers).stream()
-                                .map(known ->
-                                        new ProfileV1.Known(known.type(), known.value(), null, START, START, "crm"))
-                                .toList(),
-                        Map.of(),
-                        null,
-                        null,
-                        mergedFrom,
-                        mergedInto,
-                        null));
+        profiles.pipeInput(profileId, Incoming.state(profileId, version, mergedInto, mergedFrom, identifiers));
     }
 
     /** State of an absorbed profile, as another task writes it. */
@@ -408,32 +213,7 @@ final class Stage implements AutoCloseable {
 
     /** A word on a call with a code of its own. */
     void ended(DeliveryV1 delivery, OutcomeV1.Status status, String code) {
-        outcomes.pipeInput(
-                delivery.profileId(),
-                new OutcomeV1(
-                        delivery.workspace(),
-                        delivery.deliveryId(),
-                        delivery.kind(),
-                        delivery.pipeline(),
-                        delivery.configVersion(),
-                        delivery.emit(),
-                        delivery.destination(),
-                        delivery.profileId(),
-                        delivery.address(),
-                        delivery.object(),
-                        delivery.event(),
-                        status,
-                        code,
-                        Category.NONE,
-                        List.of(),
-                        1,
-                        0,
-                        delivery.asOf(),
-                        START,
-                        START,
-                        delivery.recordId(),
-                        delivery.rowKey(),
-                        delivery.position()));
+        outcomes.pipeInput(delivery.profileId(), Incoming.outcome(delivery, status, code));
     }
 
     /** The destination accepts every call made so far; says which those were. */
@@ -553,31 +333,5 @@ final class Stage implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
-    }
-
-    private record NoTally() implements Tally {
-        @Override
-        public void shaped(String pipeline) {}
-
-        @Override
-        public void ignored(String pipeline, Ignored why) {}
-
-        @Override
-        public void delivery(String pipeline, Call.Kind kind) {}
-
-        @Override
-        public void merge(String destination, Merge end) {}
-
-        @Override
-        public void erased(String destination) {}
-
-        @Override
-        public void crossings(String pipeline, int fired) {}
-
-        @Override
-        public void waits(String pipeline) {}
-
-        @Override
-        public void dead(String stage, String code) {}
     }
 }

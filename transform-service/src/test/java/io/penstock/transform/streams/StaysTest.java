@@ -1,7 +1,7 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.streams.Stage.binding;
-import static io.penstock.transform.streams.Stage.scored;
+import static io.penstock.transform.streams.Incoming.scored;
+import static io.penstock.transform.streams.SamplePipelines.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;

@@ -1,5 +1,7 @@
 package io.penstock.transform.streams;
 
+import static io.penstock.transform.streams.Incoming.ofProfile;
+import static io.penstock.transform.streams.SamplePipelines.binding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
@@ -11,7 +13,6 @@ import io.penstock.transform.core.Condition;
 import io.penstock.transform.core.Emit;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.value.ValueExpression;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,7 +100,7 @@ class ThingsLedgerTest {
         stage.take(company("acme", 1, "pro"));
         said();
         stage.merge("prf_acme", "prf_other");
-        stage.take(on("prf_other", company("acme", 2, "pro")));
+        stage.take(ofProfile("prf_other", company("acme", 2, "pro")));
         assertThat(said()).isEmpty();
     }
 
@@ -139,117 +140,63 @@ class ThingsLedgerTest {
     }
 
     private static Pipeline companies() {
-        return new Pipeline(
+        return SamplePipelines.emitting(
                 COMPANIES,
                 1,
-                Optional.empty(),
-                List.of(
-                        new Emit.Thing(
-                                "company",
-                                "1",
-                                ValueExpression.parse("id"),
-                                List.of(Stage.binding("name", "id"), Stage.binding("plan", "plan")),
-                                List.of(),
-                                Optional.empty()),
-                        new Emit.If(
-                                new Condition.RowDeleted(),
-                                new Emit.DeleteThing("gone", "1", ValueExpression.parse("id")))),
                 List.of(),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
+                new Emit.Thing(
+                        "company",
+                        "1",
+                        ValueExpression.parse("id"),
+                        List.of(binding("name", "id"), binding("plan", "plan")),
+                        List.of(),
+                        Optional.empty()),
+                new Emit.If(
+                        new Condition.RowDeleted(), new Emit.DeleteThing("gone", "1", ValueExpression.parse("id"))));
     }
 
     /** A company and a relation of each row; and relations that are added beside others and never taken away. */
     private static Pipeline members() {
-        return new Pipeline(
+        return SamplePipelines.emitting(
                 MEMBERS,
                 1,
-                Optional.empty(),
-                List.of(
-                        new Emit.Thing(
-                                "employer",
-                                "1",
-                                ValueExpression.parse("company"),
-                                List.of(Stage.binding("tier", "tier")),
-                                List.of(),
-                                Optional.of(List.of())),
-                        new Emit.Relationship(
-                                "visited",
-                                Emit.Relationship.Action.ADD,
-                                "2",
-                                ValueExpression.parse("company"),
-                                List.of())),
                 List.of("email"),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
+                new Emit.Thing(
+                        "employer",
+                        "1",
+                        ValueExpression.parse("company"),
+                        List.of(binding("tier", "tier")),
+                        List.of(),
+                        Optional.of(List.of())),
+                new Emit.Relationship(
+                        "visited", Emit.Relationship.Action.ADD, "2", ValueExpression.parse("company"), List.of()));
     }
 
     private static ShapedV1 company(String id, long seconds, String plan) {
-        return keyed(
+        return written(
+                COMPANIES,
                 id,
-                Stage.row(
-                        COMPANIES,
-                        1,
-                        "prf_" + id,
-                        seconds,
-                        Stage.json("{\"id\":\"" + id + "\",\"plan\":\"" + plan + "\"}"),
-                        null,
-                        new IdentifierV1("company_id", id)),
-                Operation.UPSERT);
+                seconds,
+                "{\"id\":\"" + id + "\",\"plan\":\"" + plan + "\"}",
+                new IdentifierV1("company_id", id));
     }
 
     private static ShapedV1 member(String name, long seconds, String company) {
-        return keyed(
+        return written(
+                MEMBERS,
                 name,
-                Stage.row(
-                        MEMBERS,
-                        1,
-                        "prf_" + name,
-                        seconds,
-                        Stage.json("{\"company\":\"" + company + "\",\"tier\":\"gold\"}"),
-                        null,
-                        Stage.mail(name + "@example.com")),
-                Operation.UPSERT);
+                seconds,
+                "{\"company\":\"" + company + "\",\"tier\":\"gold\"}",
+                Incoming.mail(name + "@example.com"));
+    }
+
+    /** A row under this key, written and not deleted, of a profile named after the key. */
+    private static ShapedV1 written(String pipeline, String key, long seconds, String values, IdentifierV1 identifier) {
+        ShapedV1 row = Incoming.row(pipeline, 1, "prf_" + key, seconds, Incoming.json(values), null, identifier);
+        return Incoming.after(Operation.UPSERT, Incoming.ofRow(key, row));
     }
 
     private static ShapedV1 gone(ShapedV1 row) {
-        return keyed(row.rowKey(), row, Operation.DELETE);
-    }
-
-    private static ShapedV1 on(String profileId, ShapedV1 row) {
-        return new ShapedV1(
-                row.workspace(),
-                row.pipeline(),
-                row.configVersion(),
-                row.recordId(),
-                row.rowKey(),
-                row.rowVersion(),
-                row.position(),
-                row.asOf(),
-                profileId,
-                row.identifiers(),
-                row.logOffset(),
-                row.values(),
-                null,
-                List.of());
-    }
-
-    private static ShapedV1 keyed(String rowKey, ShapedV1 row, Operation operation) {
-        return new ShapedV1(
-                row.workspace(),
-                row.pipeline(),
-                row.configVersion(),
-                row.recordId(),
-                rowKey,
-                row.rowVersion(),
-                row.position(),
-                row.asOf(),
-                row.profileId(),
-                row.identifiers(),
-                row.logOffset(),
-                row.values(),
-                null,
-                List.of(),
-                operation);
+        return Incoming.after(Operation.DELETE, row);
     }
 }

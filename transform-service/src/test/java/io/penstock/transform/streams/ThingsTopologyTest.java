@@ -1,5 +1,6 @@
 package io.penstock.transform.streams;
 
+import static io.penstock.transform.streams.Incoming.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -77,7 +78,7 @@ class ThingsTopologyTest {
     void theSurvivorOfAMergeTakesOverWhatTheAbsorbedOneBelongedTo() {
         stage.take(row("prf_a", 1, "[\"acme\",\"globex\"]"));
         stage.merge("prf_a", "prf_s");
-        stage.take(Stage.absorbing(row("prf_s", 2, "[\"acme\"]"), "prf_a"));
+        stage.take(Incoming.absorbing(row("prf_s", 2, "[\"acme\"]"), "prf_a"));
 
         assertThat(kinds()).containsExactly("RELATE acme", "RELATE globex", "UNRELATE globex", "RELATE acme");
         assertThat(stage.expectsNothing()).isTrue();
@@ -118,12 +119,12 @@ class ThingsTopologyTest {
 
     @Test
     void anAddressThatIsTooLongIsTheRowsFault() {
-        stage.take(Stage.row(
+        stage.take(Incoming.row(
                 MEMBERS,
                 1,
                 "prf_a",
                 1,
-                Stage.json("{\"companies\":[\"acme\"]}"),
+                json("{\"companies\":[\"acme\"]}"),
                 null,
                 new IdentifierV1("email", "x".repeat(151))));
 
@@ -162,49 +163,31 @@ class ThingsTopologyTest {
     }
 
     private static Pipeline companies() {
-        return new Pipeline(
+        return SamplePipelines.emitting(
                 COMPANIES,
                 1,
-                Optional.empty(),
-                List.of(new Emit.Thing(
-                        "company", "1", ValueExpression.parse("id"), List.of(), List.of(), Optional.empty())),
                 List.of(),
-                Duration.ofDays(3),
-                Optional.of("customerio-prod"));
+                new Emit.Thing("company", "1", ValueExpression.parse("id"), List.of(), List.of(), Optional.empty()));
     }
 
     private static ShapedV1 row(String profileId, long seconds, String companies) {
-        return Stage.row(MEMBERS, 1, profileId, seconds, Stage.json("{\"companies\":" + companies + "}"), null, ADA);
+        return Incoming.row(MEMBERS, 1, profileId, seconds, json("{\"companies\":" + companies + "}"), null, ADA);
     }
 
     private static ShapedV1 company(String profileId, long seconds, String id) {
-        return Stage.row(
+        return Incoming.row(
                 COMPANIES,
                 1,
                 profileId,
                 seconds,
-                Stage.json("{\"id\":" + id + "}"),
+                json("{\"id\":" + id + "}"),
                 null,
                 new IdentifierV1("company_id", "acme"));
     }
 
     private static ShapedV1 gone(String profileId, long seconds) {
-        ShapedV1 row = Stage.row(MEMBERS, 1, profileId, seconds, Stage.json("{\"id\":\"cust_42\"}"), null, ADA);
-        return new ShapedV1(
-                row.workspace(),
-                row.pipeline(),
-                row.configVersion(),
-                row.recordId(),
-                row.rowKey(),
-                row.rowVersion(),
-                row.position(),
-                row.asOf(),
-                row.profileId(),
-                row.identifiers(),
-                row.logOffset(),
-                row.values(),
-                null,
-                List.of(),
-                Operation.DELETE);
+        return Incoming.after(
+                Operation.DELETE,
+                Incoming.row(MEMBERS, 1, profileId, seconds, json("{\"id\":\"cust_42\"}"), null, ADA));
     }
 }

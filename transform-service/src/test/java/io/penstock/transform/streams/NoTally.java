@@ -1,0 +1,31 @@
+package io.penstock.transform.streams;
+
+import io.penstock.transform.core.Call;
+import io.penstock.transform.core.Tally;
+
+/** Counts nothing. */
+record NoTally() implements Tally {
+    @Override
+    public void shaped(String pipeline) {}
+
+    @Override
+    public void ignored(String pipeline, Ignored why) {}
+
+    @Override
+    public void delivery(String pipeline, Call.Kind kind) {}
+
+    @Override
+    public void merge(String destination, Merge end) {}
+
+    @Override
+    public void erased(String destination) {}
+
+    @Override
+    public void crossings(String pipeline, int fired) {}
+
+    @Override
+    public void waits(String pipeline) {}
+
+    @Override
+    public void dead(String stage, String code) {}
+}
