@@ -1,14 +1,14 @@
 package io.penstock.delivery.app;
 
+import static io.penstock.delivery.app.StubbedConnection.PATIENCE;
+import static io.penstock.delivery.app.StubbedConnection.number;
 import static io.restassured.RestAssured.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.delivery.customerio.Deliveries;
 import io.penstock.delivery.customerio.StubTrack;
-import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.OutcomeV1;
@@ -18,10 +18,8 @@ import io.penstock.testkit.KafkaTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,10 +30,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -53,26 +49,25 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 @WithTestResource(KafkaTestResource.class)
 class DeliveryServiceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static int tests;
-
     EmbeddedBroker broker;
 
     @TempDir
     Path secrets;
 
+    private StubbedConnection connection;
     private StubTrack track;
     private String destination;
 
     @BeforeEach
     void open() throws IOException {
-        track = new StubTrack();
-        destination = "customerio-" + tests++;
+        connection = new StubbedConnection(broker, secrets);
+        track = connection.track();
+        destination = connection.name();
     }
 
     @AfterEach
     void close() {
-        track.close();
+        connection.close();
     }
 
     @Test
@@ -84,7 +79,7 @@ class DeliveryServiceTest {
     @Test
     void deliversInOrderAndTellsWhatBecameOfEachCall() throws IOException {
         // Given
-        configure();
+        connection.configure();
         track.answer((exchange, seen) -> {
             List<String> errors = new ArrayList<>();
             for (int i = 0; i < seen.items().size(); i++) {
@@ -106,17 +101,17 @@ class DeliveryServiceTest {
             owed.add(Deliveries.track(destination + "-" + i, "u" + i % 4, "e", body));
         }
         owed.add(Deliveries.identify(destination + "-long", "u0", "{\"bio\":\"" + "x".repeat(1001) + "\"}"));
-        send(owed);
+        connection.send(owed);
 
         // Then
-        Map<String, OutcomeV1> outcomes = outcomes(41);
+        Map<String, OutcomeV1> outcomes = connection.outcomes(41);
         assertThat(outcomes.get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
         assertThat(outcomes.get(destination + "-0").attempts()).isEqualTo(1);
         assertThat(outcomes.get(destination + "-17").status()).isEqualTo(OutcomeV1.Status.REJECTED);
         assertThat(outcomes.get(destination + "-17").words()).containsExactly("invalid attributes.bad: no");
         assertThat(outcomes.get(destination + "-long").code()).isEqualTo("too_long_value");
         assertThat(outcomes.get(destination + "-long").attempts()).isZero();
-        assertThat(deadLetters(2))
+        assertThat(connection.deadLetters(2))
                 .extracting(DeadLetterV1::code)
                 .containsExactlyInAnyOrder("item_invalid", "too_long_value");
         for (int user = 0; user < 4; user++) {
@@ -130,11 +125,11 @@ class DeliveryServiceTest {
     @Test
     void anExpiredKeyStopsTheDestinationUntilItIsMended() throws IOException {
         // Given
-        configure();
+        connection.configure();
         track.answer((exchange, seen) -> StubTrack.json(exchange, 401, ""));
 
         // When
-        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+        connection.send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
 
         // Then
         await().atMost(PATIENCE)
@@ -148,79 +143,20 @@ class DeliveryServiceTest {
         track.answer((exchange, seen) -> StubTrack.json(exchange, 200, "{}\n"));
 
         // Then
-        assertThat(outcomes(1).get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
+        assertThat(connection.outcomes(1).get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
         get("/v1/status").then().body("breakers.'" + destination + "'.state", equalTo("closed"));
-        assertThat(deadLettersNow()).isEmpty();
-    }
-
-    @Test
-    void waitsForAConnectionThatIsNotConfiguredYet() throws IOException {
-        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> get("/v1/status")
-                        .then()
-                        .body("breakers.'" + destination + "'.reason", equalTo("unknown_connection")));
-        configure();
-        assertThat(outcomes(1).get(destination + "-0").status()).isEqualTo(OutcomeV1.Status.ACCEPTED);
-    }
-
-    @Test
-    void callsThatWaitAreSaidAnewWhenTheConnectionChangesItsWire() throws IOException {
-        // Given
-        configure();
-        track.answer((exchange, seen) -> StubTrack.json(exchange, 503, "{}"));
-        send(IntStream.range(0, 8)
-                .mapToObj(i -> Deliveries.track(destination + "-" + i, "u" + i % 2, "e", "{}"))
-                .toList());
-        await().atMost(PATIENCE).until(() -> !track.seen().isEmpty());
-
-        // When
-        track.answer((exchange, seen) -> StubTrack.json(exchange, seen.path().equals("/v1/batch") ? 200 : 503, "{}"));
-        configure(2, ",\"wire\":\"pipelines\"");
-
-        // Then
-        assertThat(outcomes(8).values()).allMatch(outcome -> outcome.status() == OutcomeV1.Status.ACCEPTED);
-        List<String> said = track.seen().stream()
-                .filter(seen -> seen.path().equals("/v1/batch"))
-                .flatMap(seen -> seen.items().stream())
-                .map(call -> call.path("messageId").asText())
-                .toList();
-        assertThat(said).hasSize(8).doesNotHaveDuplicates();
-        for (int user = 0; user < 2; user++) {
-            int own = user;
-            assertThat(said.stream().filter(id -> number(id) % 2 == own))
-                    .isSortedAccordingTo((a, b) -> Integer.compare(number(a), number(b)));
-        }
-        get("/v1/status").then().body("breakers.'" + destination + "'.state", equalTo("closed"));
-        assertThat(deadLettersNow()).isEmpty();
-    }
-
-    @Test
-    void testsAConnectionWhenItIsConfiguredAndNamesTheSettingThatIsWrong() throws IOException {
-        track.region("eu");
-        configure();
-        String region = "regions.'" + destination + "'.";
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> get("/v1/status")
-                        .then()
-                        .body(region + "state", equalTo("mismatch"))
-                        .body(region + "setting", equalTo("spec.customerio.region"))
-                        .body(region + "configured", equalTo("us"))
-                        .body(region + "told", equalTo("eu")));
-        configure(2, ",\"region\":\"eu\"");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> get("/v1/status").then().body(region + "state", equalTo("confirmed")));
+        assertThat(connection.deadLettersNow()).isEmpty();
     }
 
     @Test
     void countsAttemptsWithoutAnAnswer() throws IOException {
-        configure();
+        connection.configure();
         track.answer((exchange, seen) -> {
             track.answer((next, again) -> StubTrack.json(next, 200, "{}"));
             StubTrack.cut(exchange, 200, "{}");
         });
-        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
-        OutcomeV1 outcome = outcomes(1).get(destination + "-0");
+        connection.send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+        OutcomeV1 outcome = connection.outcomes(1).get(destination + "-0");
         assertThat(outcome.attempts()).isEqualTo(2);
         assertThat(outcome.ambiguous()).isEqualTo(1);
     }
@@ -228,7 +164,7 @@ class DeliveryServiceTest {
     @Test
     void whatIsNoDeliveryBecomesADeadLetterAndItsNeighboursGoOn() throws IOException {
         // Given
-        configure();
+        connection.configure();
         Properties settings = new Properties();
         settings.putAll(broker.clientSettings());
 
@@ -238,10 +174,10 @@ class DeliveryServiceTest {
                     new ProducerRecord<>(Topics.DELIVERIES.name(), "poison", (destination + " {not json").getBytes()));
             producer.send(new ProducerRecord<>(Topics.DELIVERIES.name(), "poison", null));
         }
-        send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
+        connection.send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
 
         // Then
-        assertThat(outcomes(1)).containsKey(destination + "-0");
+        assertThat(connection.outcomes(1)).containsKey(destination + "-0");
         var letters = broker.readUntil(
                 Topics.DEAD_LETTERS,
                 all -> all.stream().filter(r -> "poison".equals(r.key())).count() == 2,
@@ -257,7 +193,7 @@ class DeliveryServiceTest {
     @Test
     void aRebalanceThatLeavesThePartitionsHereRepeatsNoCallThatWasAnswered() throws Exception {
         // Given
-        configure();
+        connection.configure();
         CountDownLatch revoked = new CountDownLatch(1);
         track.answer((exchange, seen) -> {
             try {
@@ -271,7 +207,7 @@ class DeliveryServiceTest {
         for (int i = 0; i < 12; i++) {
             owed.add(Deliveries.track(destination + "-" + i, "u" + i % 4, "e", "{}"));
         }
-        send(owed);
+        connection.send(owed);
         await().atMost(PATIENCE).until(() -> !track.seen().isEmpty());
 
         // When
@@ -282,7 +218,7 @@ class DeliveryServiceTest {
         revoked.countDown();
 
         // Then
-        Map<String, OutcomeV1> outcomes = outcomes(12);
+        Map<String, OutcomeV1> outcomes = connection.outcomes(12);
         enough.set(true);
         guest.join();
         assertThat(outcomes).hasSize(12);
@@ -324,85 +260,5 @@ class DeliveryServiceTest {
             }
             return lag;
         }
-    }
-
-    private void configure() throws IOException {
-        configure(1, "");
-    }
-
-    /** @param more settings, each after a comma */
-    private void configure(int version, String more) throws IOException {
-        Path secret = Files.writeString(secrets.resolve("secret"), "abc123\n");
-        ObjectNode spec = Deliveries.json("""
-                {"type":"customerio","customerio":{"trackUrl":"%1$s","pipelinesUrl":"%1$s","rate":500,
-                 "siteId":{"file":"%2$s"},"apiKey":{"file":"%2$s"},"writeKey":{"file":"%2$s"}%3$s}}
-                """.formatted(track.url(), secret, more));
-        ConfigV1 config = new ConfigV1(
-                "acme", ConfigV1.Kind.CONNECTION, destination, version, spec, null, "hash", "test", Instant.now());
-        broker.send(Topics.CONFIG, config.key(), config);
-    }
-
-    private void send(List<DeliveryV1> deliveries) {
-        broker.sendAll(
-                Topics.DELIVERIES,
-                deliveries.stream()
-                        .map(this::here)
-                        .map(delivery -> Map.entry(delivery.profileId(), delivery))
-                        .toList());
-    }
-
-    private DeliveryV1 here(DeliveryV1 d) {
-        return new DeliveryV1(
-                d.workspace(),
-                d.deliveryId(),
-                d.kind(),
-                d.pipeline(),
-                d.configVersion(),
-                d.emit(),
-                destination,
-                d.profileId(),
-                d.address(),
-                d.secondary(),
-                d.object(),
-                d.identifiers(),
-                d.event(),
-                d.body(),
-                d.unset(),
-                d.asOf(),
-                d.recordId(),
-                d.rowKey(),
-                d.position());
-    }
-
-    private Map<String, OutcomeV1> outcomes(int count) {
-        return broker
-                .readUntil(
-                        Topics.OUTCOMES,
-                        all -> all.stream()
-                                        .filter(r -> r.value().destination().equals(destination))
-                                        .count()
-                                >= count,
-                        PATIENCE)
-                .stream()
-                .map(ConsumerRecord::value)
-                .filter(outcome -> outcome.destination().equals(destination))
-                .collect(Collectors.toMap(OutcomeV1::deliveryId, outcome -> outcome));
-    }
-
-    private List<DeadLetterV1> deadLetters(int count) {
-        await().atMost(PATIENCE).until(() -> deadLettersNow().size() >= count);
-        return deadLettersNow();
-    }
-
-    private List<DeadLetterV1> deadLettersNow() {
-        return broker.read(Topics.DEAD_LETTERS).stream()
-                .map(ConsumerRecord::value)
-                .filter(letter ->
-                        letter.encoding().equals("json") && letter.input().contains("\"" + destination + "\""))
-                .toList();
-    }
-
-    private static int number(String id) {
-        return Integer.parseInt(id.substring(id.lastIndexOf('-') + 1));
     }
 }

@@ -142,31 +142,9 @@ class ReplayAtSandboxTest {
         broker.sendAll(
                 Topics.DELIVERIES,
                 deliveries.stream()
-                        .map(delivery -> here(delivery, later))
+                        .map(delivery -> Deliveries.to(
+                                DESTINATION, PIPELINE, delivery.asOf().plus(later), delivery))
                         .map(delivery -> Map.entry(delivery.profileId(), delivery))
                         .toList());
-    }
-
-    private static DeliveryV1 here(DeliveryV1 d, Duration later) {
-        return new DeliveryV1(
-                d.workspace(),
-                d.deliveryId(),
-                d.kind(),
-                PIPELINE,
-                d.configVersion(),
-                d.emit(),
-                DESTINATION,
-                d.profileId(),
-                d.address(),
-                d.secondary(),
-                d.object(),
-                d.identifiers(),
-                d.event(),
-                d.body(),
-                d.unset(),
-                d.asOf().plus(later),
-                d.recordId(),
-                d.rowKey(),
-                d.position());
     }
 }

@@ -93,11 +93,16 @@ public final class Deliveries {
 
     /** The same for another connection. */
     public static DeliveryV1 to(String destination, DeliveryV1 d) {
+        return to(destination, d.pipeline(), d.asOf(), d);
+    }
+
+    /** The same for another connection, of another pipeline and time. */
+    public static DeliveryV1 to(String destination, String pipeline, Instant asOf, DeliveryV1 d) {
         return new DeliveryV1(
                 d.workspace(),
                 d.deliveryId(),
                 d.kind(),
-                d.pipeline(),
+                pipeline,
                 d.configVersion(),
                 d.emit(),
                 destination,
@@ -109,7 +114,7 @@ public final class Deliveries {
                 d.event(),
                 d.body(),
                 d.unset(),
-                d.asOf(),
+                asOf,
                 d.recordId(),
                 d.rowKey(),
                 d.position());
