@@ -137,29 +137,6 @@ final class Incoming {
 
     /** What became of a call. */
     static OutcomeV1 outcome(DeliveryV1 delivery, OutcomeV1.Status status, String code) {
-        return new OutcomeV1(
-                delivery.workspace(),
-                delivery.deliveryId(),
-                delivery.kind(),
-                delivery.pipeline(),
-                delivery.configVersion(),
-                delivery.emit(),
-                delivery.destination(),
-                delivery.profileId(),
-                delivery.address(),
-                delivery.object(),
-                delivery.event(),
-                status,
-                code,
-                Category.NONE,
-                List.of(),
-                1,
-                0,
-                delivery.asOf(),
-                Stage.START,
-                Stage.START,
-                delivery.recordId(),
-                delivery.rowKey(),
-                delivery.position());
+        return OutcomeV1.of(delivery, status, code, Category.NONE, List.of(), 1, 0, Stage.START, Stage.START);
     }
 }
