@@ -40,6 +40,11 @@ record At(YamlFile file, String pointer, JsonNode node) {
         return node.isBoolean() && node.booleanValue();
     }
 
+    /** Whether it is a list without items, or is not there; false for what is no list. */
+    boolean isEmptyList() {
+        return !present() || node.isArray() && node.isEmpty();
+    }
+
     /** Items of a list; empty if it is none. */
     List<At> items() {
         List<At> items = new ArrayList<>();

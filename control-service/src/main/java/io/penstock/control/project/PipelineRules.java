@@ -1,7 +1,6 @@
 package io.penstock.control.project;
 
 import io.penstock.control.core.Problem;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,79 +49,12 @@ final class PipelineRules {
         if (EventSourceRules.concern(spec.get("source"))) {
             EventSourceRules.check(spec, references, problems);
         } else {
-            rules.source();
-            rules.contract();
+            TableSourceRules.check(spec.get("source"), rules::column, references, problems);
         }
         rules.identity();
         rules.transform();
         rules.emits();
         rules.destination();
-    }
-
-    private void source() {
-        At source = spec.get("source");
-        references.connection(source.get("connection"), "databricks", problems);
-        At table = source.get("table");
-        At query = source.get("query");
-        if (source.sound() && table.present() == query.present()) {
-            problems.accept(
-                    source.problemAtKey("expected exactly one of the keys table and query in spec.source, found "
-                            + (table.present() ? "both" : "neither")));
-        }
-        source.get("key").items().forEach(this::column);
-        At change = source.get("change");
-        column(change.get("column"));
-        Optional<String> by = change.get("by").text();
-        schedule(change, query.present());
-        if (source.sound()
-                && isEmpty(source.get("key"))
-                && by.filter("snapshot"::equals).isEmpty()) {
-            problems.accept(source.problemAtKey(
-                    "expected the key 'key' in spec.source, as only by: snapshot can do without, found none"));
-        }
-        if (query.present()
-                && by.filter(Set.of("row-version", "change-feed")::contains).isPresent()) {
-            problems.accept(change.get("by")
-                    .problem("expected watermark or snapshot for a query, found '" + by.get()
-                            + "', which needs a table"));
-        }
-    }
-
-    private void schedule(At change, boolean query) {
-        Durations.parse(change.get("lookback"), problems);
-        Durations.positive(change.get("every"), problems);
-        Schedules.cron(change.get("cron"), problems);
-        Schedules.zone(change.get("zone"), problems);
-        if (query && change.get("live").isTrue()) {
-            problems.accept(change.get("live")
-                    .problem("expected live only with a table, as a query has no version, found true"));
-        }
-        At deletes = change.get("deletes");
-        if (query && deletes.text().filter("compare"::equals).isPresent()) {
-            problems.accept(deletes.problem(
-                    "expected ignore for a query, found 'compare', which needs the versions of a table"));
-        }
-    }
-
-    private void contract() {
-        spec.get("source").get("contract").get("columns").entries().forEach((name, column) -> {
-            if (column.get("required").isTrue() && column.get("optional").isTrue()) {
-                problems.accept(
-                        column.get("optional").problemAtKey("expected required or optional, found both to be true"));
-            }
-            Optional<BigDecimal> min = column.get("min").number();
-            Optional<BigDecimal> max = column.get("max").number();
-            if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
-                problems.accept(column.get("max")
-                        .problem("expected max to be at least min (%s), found %s".formatted(min.get(), max.get())));
-            }
-            column.get("was")
-                    .items()
-                    .forEach(former -> former.text()
-                            .filter(columns::contains)
-                            .ifPresent(text -> problems.accept(former.problem("expected a former name, found '" + text
-                                    + "', which is a column of the contract"))));
-        });
     }
 
     private void identity() {
@@ -150,7 +82,10 @@ final class PipelineRules {
                     spec.problemAtKey("expected the key 'identity' in spec, as this pipeline sends calls, found none"));
             return;
         }
-        if (sends() && needsAPerson() && identity.sound() && isEmpty(identity.get("address"))) {
+        if (sends()
+                && needsAPerson()
+                && identity.sound()
+                && identity.get("address").isEmptyList()) {
             problems.accept(identity.problemAtKey(
                     "expected the key 'address' in spec.identity, as this pipeline sends calls, found none"));
         }
@@ -206,50 +141,10 @@ final class PipelineRules {
     }
 
     private void crossing(At when) {
-        At crosses = when.get("crosses");
-        value(crosses);
-        Optional<BigDecimal> above = when.get("above").number();
-        Optional<BigDecimal> below = when.get("below").number();
-        if (!crosses.present()) {
-            return;
+        if (when.get("crosses").present()) {
+            Stream.of("crosses", "modelVersion").map(when::get).forEach(this::value);
+            CrossingRules.check(when, problems);
         }
-        Optional<BigDecimal> either = when.get("either").number();
-        value(when.get("modelVersion"));
-        Durations.positive(when.get("dwell"), problems);
-        Durations.positive(when.get("coolDown"), problems);
-        long levels =
-                Stream.of(above, below, either).filter(Optional::isPresent).count();
-        if (when.sound() && levels != 1) {
-            problems.accept(when.problemAtKey("expected exactly one of the keys above, below and either, found "
-                    + (levels == 0 ? "none" : "several")));
-            return;
-        }
-        either.ifPresent(level -> {
-            misplaced(when.get("rearmAbove"), "rearmBelow", "either");
-            rearm(when.get("rearmBelow"), level, -1, "at most either");
-        });
-        above.ifPresent(level -> {
-            misplaced(when.get("rearmAbove"), "rearmBelow", "above");
-            rearm(when.get("rearmBelow"), level, -1, "at most above");
-        });
-        below.ifPresent(level -> {
-            misplaced(when.get("rearmBelow"), "rearmAbove", "below");
-            rearm(when.get("rearmAbove"), level, 1, "at least below");
-        });
-    }
-
-    private void misplaced(At at, String right, String side) {
-        if (at.present()) {
-            String wrong = right.equals("rearmBelow") ? "rearmAbove" : "rearmBelow";
-            problems.accept(at.problemAtKey("expected %s with %s, found '%s'".formatted(right, side, wrong)));
-        }
-    }
-
-    private void rearm(At at, BigDecimal level, int direction, String bound) {
-        at.number()
-                .filter(rearm -> rearm.compareTo(level) * direction < 0)
-                .ifPresent(rearm -> problems.accept(
-                        at.problem("expected a re-arm level %s (%s), found %s".formatted(bound, level, rearm))));
     }
 
     private void destination() {
@@ -330,9 +225,5 @@ final class PipelineRules {
     private List<String> listed() {
         List<String> listed = new ArrayList<>(columns);
         return listed.size() <= 12 ? listed : List.of(listed.size() + " columns");
-    }
-
-    private static boolean isEmpty(At list) {
-        return !list.present() || list.node().isArray() && list.node().isEmpty();
     }
 }
