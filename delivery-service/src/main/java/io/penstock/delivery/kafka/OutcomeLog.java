@@ -30,6 +30,14 @@ public final class OutcomeLog implements AutoCloseable {
     private static final int BATCH = 256 * 1024;
     private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
 
+    /**
+     * The broker refuses the first write of a transaction while it still ends the one before; the usual pause before it
+     * is repeated is 100 ms.
+     */
+    private static final int RETRY_PAUSE_MS = 10;
+
+    private static final int LONGEST_RETRY_PAUSE_MS = 200;
+
     private final Map<String, Object> settings;
     private volatile KafkaProducer<String, byte[]> producer;
 
@@ -44,6 +52,8 @@ public final class OutcomeLog implements AutoCloseable {
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_PAUSE_MS);
+        settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, LONGEST_RETRY_PAUSE_MS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
     }
 

@@ -64,6 +64,10 @@ public final class TransactionalOutputs implements RunOutput.Factory {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // The broker refuses the first write of a transaction while it still ends the one before; the usual pause is
+        // 100 ms.
+        settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
+        settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 200);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
