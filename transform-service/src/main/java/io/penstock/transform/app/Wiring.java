@@ -10,6 +10,7 @@ import io.penstock.transform.core.Tally;
 import io.penstock.transform.kafka.MergeAnswers;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
+import io.penstock.transform.kafka.ShapedLog;
 import io.penstock.transform.kafka.StageHealth;
 import io.penstock.transform.script.ScriptRuntime;
 import io.penstock.transform.script.ScriptRuntimeSettings;
@@ -54,6 +55,16 @@ class Wiring {
 
     void stop(@Disposes MergeAnswers answers) {
         answers.close();
+    }
+
+    @Produces
+    @Singleton
+    ShapedLog shapedLog(TransformConfig config) {
+        return new ShapedLog(config.bootstrapServers(), "penstock-transform-script-" + config.instance());
+    }
+
+    void stop(@Disposes ShapedLog log) {
+        log.close();
     }
 
     @Produces
