@@ -63,7 +63,9 @@ final class Classifier {
                 new Stays(context.getStateStore(StateStores.STAYS), context.getStateStore(StateStores.STAY_DEADLINES)));
         memory = new RuleMemory(context.getStateStore(StateStores.REMEMBERED));
         waiting = new WaitingRoom(
-                context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES));
+                context.getStateStore(StateStores.WAITING),
+                context.getStateStore(StateStores.DEADLINES),
+                context.getStateStore(StateStores.LINES));
         handovers = new Handovers(
                 context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
         ledger = new Ledger(
@@ -75,6 +77,11 @@ final class Classifier {
         merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, context);
         dispatch = new Dispatch(outputs, sides, memory, merges, ledger, tally);
         admission = new Admission(pipelines, settings, tally, outputs, persons, waiting, handovers, merges, dispatch);
+    }
+
+    /** Once, before the first record of the task, by one of its processors. */
+    void begin() {
+        waiting.count();
     }
 
     /** A record from the script stage. */

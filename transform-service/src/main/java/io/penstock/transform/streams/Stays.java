@@ -45,8 +45,12 @@ final class Stays {
     /** Ends a stay and says what it was. */
     Optional<Stay> take(String profileId, String pipeline, String emit) {
         String key = key(profileId, pipeline, emit);
-        Optional<Stay> stay = Optional.ofNullable(store.delete(key));
-        stay.ifPresent(known -> deadlines.delete(deadline(known, key)));
+        Optional<Stay> stay = Optional.ofNullable(store.get(key));
+        stay.ifPresent(
+                known -> { // deleting what is not there would be a record in the changelog all the same
+                    store.delete(key);
+                    deadlines.delete(deadline(known, key));
+                });
         return stay;
     }
 

@@ -113,6 +113,9 @@ final class Stage implements AutoCloseable {
     Saved save() {
         Map<String, Map<Object, Object>> stores = new HashMap<>();
         for (String store : driver.getAllStateStores().keySet()) {
+            if (store.equals(StateStores.LINES)) {
+                continue; // has no changelog
+            }
             Map<Object, Object> entries = new HashMap<>();
             try (var all = driver.getKeyValueStore(store).all()) {
                 all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
@@ -126,6 +129,11 @@ final class Stage implements AutoCloseable {
     static Stage restored(Saved saved, Pipeline... pipelines) {
         Stage stage = inMemory(pipelines);
         saved.stores().forEach((store, entries) -> entries.forEach(stage.driver.getKeyValueStore(store)::put));
+        new WaitingRoom(
+                        stage.driver.getKeyValueStore(StateStores.WAITING),
+                        stage.driver.getKeyValueStore(StateStores.DEADLINES),
+                        stage.driver.getKeyValueStore(StateStores.LINES))
+                .count(); // as the task does that finds its changelogs
         stage.profileVersions.putAll(saved.profileVersions());
         return stage;
     }
