@@ -2,24 +2,29 @@ package io.penstock.transform.streams;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Different things in the order in which they were first named, each with its place in it. For one thread. */
+/**
+ * Different things in the order in which they were first named, each with its place in it. The same few objects are
+ * named again and again, so those are found without looking into them. For one thread.
+ */
 final class Numbered<T> {
+    private static final int FEW = 8;
+
     private final List<T> all = new ArrayList<>();
     private final Map<T, Integer> places = new HashMap<>();
-    /** The same object comes again and again, and is found without looking into it. */
-    private final Map<T, Integer> objects = new IdentityHashMap<>();
 
     int number(T thing) {
-        return objects.computeIfAbsent(
-                thing,
-                _ -> places.computeIfAbsent(thing, _ -> {
-                    all.add(thing);
-                    return all.size() - 1;
-                }));
+        for (int i = 0; i < Math.min(FEW, all.size()); i++) {
+            if (all.get(i) == thing) {
+                return i;
+            }
+        }
+        return places.computeIfAbsent(thing, _ -> {
+            all.add(thing);
+            return all.size() - 1;
+        });
     }
 
     List<T> all() {

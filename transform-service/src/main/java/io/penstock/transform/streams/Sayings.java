@@ -38,7 +38,13 @@ final class Sayings {
     }
 
     private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != '"' && c != '\\');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The delivery with these attributes alone. */

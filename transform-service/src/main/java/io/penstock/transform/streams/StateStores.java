@@ -26,8 +26,8 @@ final class StateStores {
     static final String WAITING = "waiting";
     /** Deadline, profile id and number in line to nothing; in order of time. */
     static final String DEADLINES = "wait-deadlines";
-    /** Profile id to how many of its records wait; in memory alone, counted when a task begins. */
-    static final String LINES = "waiting-lines";
+    /** Counts of {@link Occupancy}; in memory alone. */
+    static final String OCCUPANCY = "occupancy";
 
     /** Profile id to {@link Handovers.Expected}. */
     static final String HANDOVERS = "handovers";
@@ -63,7 +63,7 @@ final class StateStores {
                 builder(kind.apply(REMEMBERED), new JsonSerde<>(Remembered.class)),
                 builder(kind.apply(WAITING), new JsonSerde<>(WaitingRoom.Held.class)),
                 builder(kind.apply(DEADLINES), Serdes.String()),
-                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(LINES), Serdes.String(), Serdes.Integer())
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(OCCUPANCY), Serdes.Integer(), Serdes.Integer())
                         .withCachingDisabled()
                         .withLoggingDisabled(),
                 builder(kind.apply(PRESENCE), PersonalState.presences()),

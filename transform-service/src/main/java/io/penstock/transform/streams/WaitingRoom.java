@@ -9,28 +9,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Records that cannot be addressed or classified yet, in order per profile, one store entry each so that no entry
- * grows. How many there are of a profile is kept in memory, because every record of a person asks and hardly ever
- * anybody waits. One per task and processor.
+ * grows. One per task and processor.
  */
 final class WaitingRoom {
     private final KeyValueStore<String, Held> records;
     private final KeyValueStore<String, String> deadlines;
-    private final KeyValueStore<String, Integer> lines;
+    private final Occupancy occupancy;
 
-    WaitingRoom(
-            KeyValueStore<String, Held> records,
-            KeyValueStore<String, String> deadlines,
-            KeyValueStore<String, Integer> lines) {
+    WaitingRoom(KeyValueStore<String, Held> records, KeyValueStore<String, String> deadlines, Occupancy occupancy) {
         this.records = records;
         this.deadlines = deadlines;
-        this.lines = lines;
-    }
-
-    /** Counts who waits. Once, when the task begins: what its processors do later they count themselves. */
-    void count() {
-        try (var all = records.all()) {
-            all.forEachRemaining(entry -> grow(place(entry.key, entry.value).profileId()));
-        }
+        this.occupancy = occupancy;
     }
 
     /**
@@ -50,13 +39,13 @@ final class WaitingRoom {
         long number = line.isEmpty() ? 1 : line.getLast().number() + 1;
         records.put(key(profileId, number), held);
         deadlines.put(deadlineKey(profileId, number, held.deadline()), "");
-        grow(profileId);
+        occupancy.entered(Occupancy.Kind.WAITING, profileId);
     }
 
     /** Everybody of a profile who waits, longest in line first. */
     List<Place> line(String profileId) {
         List<Place> line = new ArrayList<>();
-        if (lines.get(profileId) == null) {
+        if (!occupancy.mayHave(Occupancy.Kind.WAITING, profileId)) {
             return line;
         }
         try (var found = records.prefixScan(StateStores.prefix(profileId), new StringSerializer())) {
@@ -72,7 +61,7 @@ final class WaitingRoom {
     /** Takes a record out of the line. */
     void remove(Place place) {
         if (records.delete(key(place.profileId(), place.number())) != null) {
-            shrink(place.profileId());
+            occupancy.left(Occupancy.Kind.WAITING, place.profileId());
         }
         deadlines.delete(
                 deadlineKey(place.profileId(), place.number(), place.held().deadline()));
@@ -93,16 +82,6 @@ final class WaitingRoom {
             }
         }
         return due;
-    }
-
-    private void grow(String profileId) {
-        Integer length = lines.get(profileId);
-        lines.put(profileId, length == null ? 1 : length + 1);
-    }
-
-    private void shrink(String profileId) {
-        int length = lines.get(profileId) - 1;
-        lines.put(profileId, length == 0 ? null : length);
     }
 
     private static Place place(String key, Held held) {
