@@ -7,6 +7,7 @@ import io.penstock.transform.config.PipelineCatalogue;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
+import io.penstock.transform.kafka.Lz4;
 import io.penstock.transform.kafka.MergeAnswers;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
@@ -14,10 +15,14 @@ import io.penstock.transform.kafka.ShapedLog;
 import io.penstock.transform.kafka.StageHealth;
 import io.penstock.transform.script.ScriptRuntime;
 import io.penstock.transform.script.ScriptRuntimeSettings;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -25,6 +30,11 @@ import org.apache.kafka.clients.CommonClientConfigs;
 /** Beans made of classes that know nothing of CDI. */
 @Dependent
 class Wiring {
+    /** Before anything that reads from a topic. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        Lz4.useNative();
+    }
+
     @Produces
     @Singleton
     ConfigFollower configFollower(TransformConfig config) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -87,7 +88,7 @@ public class ResolvedChannel {
     /** The acknowledgement only asks for the next batch: offsets are committed by transactions and by nothing else. */
     private Uni<Void> again(KafkaRecordBatch<String, byte[]> batch, Throwable failure) {
         health.failed(failure);
-        if (failure instanceof PartitionsMoved) {
+        if (failure instanceof PartitionsMoved || failure instanceof CommitFailedException) {
             LOG.warnf(
                     "batch of %d resolved records is read again: partitions moved",
                     batch.getRecords().size());
