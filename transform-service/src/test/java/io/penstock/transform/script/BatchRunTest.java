@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchRunTest {
     private final List<Integer> sizes = new ArrayList<>();
@@ -165,6 +167,24 @@ class BatchRunTest {
         assertThat(results.stream().map(ScriptFixture::codeOf)).containsOnly(ScriptErrorCode.SCRIPT_KILLED_WORKER);
         var odd = batch((lines, isolate) -> done("x?"), patient(), rows(1)).run();
         assertThat(codeOf(odd.getFirst())).isEqualTo(ScriptErrorCode.SCRIPT_KILLED_WORKER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o{}{}",
+                "o{},\"more\":{}",
+                "o{}}",
+                "o7",
+                "o",
+                "o{\"a\":}",
+                "o[{\"type\":\"track\"}]]",
+                "o[{\"type\":1}]"
+            })
+    void anAnswerThatIsNotOneValueIsNone(String answer) {
+        var results =
+                batch((lines, isolate) -> done(answer), patient(), rows(1)).run();
+        assertThat(results.getFirst()).isInstanceOf(RowResult.Failed.class);
     }
 
     @Test
