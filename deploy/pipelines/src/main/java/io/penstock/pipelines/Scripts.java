@@ -1,6 +1,5 @@
 package io.penstock.pipelines;
 
-import io.penstock.schemas.ResolvedV1;
 import io.penstock.transform.app.ScriptRowTransform;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.kafka.RowTransform;
@@ -21,12 +20,12 @@ final class Scripts implements RowTransform, AutoCloseable {
     }
 
     @Override
-    public List<Shape> transform(Pipeline pipeline, List<ResolvedV1> records) {
+    public List<Shape> transform(Pipeline pipeline, List<Input> rows) {
         if (worker == null) {
             runtime = ScriptRuntime.open(ScriptRuntimeSettings.in(folder));
             worker = new ScriptRowTransform(runtime);
         }
-        return worker.transform(pipeline, records);
+        return worker.transform(pipeline, rows);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.penstock.transform.core.ledger.LedgerPage;
 import io.penstock.transform.streams.ClassificationSettings;
 import io.penstock.transform.streams.ClassificationTopology;
 import io.penstock.transform.streams.CrossingLookup;
-import io.penstock.transform.streams.GiveUp;
 import io.penstock.transform.streams.LedgerLookup;
 import io.penstock.transform.streams.LedgerSettings;
 import io.penstock.transform.streams.MergeLookup;
@@ -21,14 +20,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.jboss.logging.Logger;
@@ -40,10 +35,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class ClassificationApp {
     private static final Logger LOG = Logger.getLogger(ClassificationApp.class);
-    private static final String APPLICATION_ID = "penstock-transform-classify";
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
 
     private final KafkaStreams streams;
     private final CrossingLookup lookup;
@@ -75,7 +68,8 @@ public class ClassificationApp {
                                 config.classify().ledgerPatience()),
                         config.classify().eventRows()));
         streams = new KafkaStreams(
-                ClassificationTopology.build(pipelines, destinations, settings, tally), properties(config, tally));
+                ClassificationTopology.build(pipelines, destinations, settings, tally),
+                ClassificationProperties.of(config, tally));
         streams.setUncaughtExceptionHandler(this::died);
         HostInfo self = new HostInfo(
                 config.classify().advertisedHost(), config.classify().advertisedPort());
@@ -134,46 +128,5 @@ public class ClassificationApp {
         boolean again = budget.spend();
         LOG.errorf(failure, "stream thread died; %s", again ? "it is replaced" : "too often: the stage stops");
         return again ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static Properties properties(TransformConfig config, Tally tally) {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
-        // A static member is at work again seconds after kill -9; docs/decisions/0005.
-        properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        properties.put(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-                config.instance() + "-" + APPLICATION_ID);
-        properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                config.classify().commitEvery().toMillis());
-        properties.put(
-                StreamsConfig.STATE_DIR_CONFIG,
-                config.stateDir().resolve("streams").toAbsolutePath().toString());
-        properties.put(
-                StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.classify().threads());
-        properties.put(
-                StreamsConfig.REPLICATION_FACTOR_CONFIG, config.classify().replication());
-        properties.put(
-                StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.classify().standbys());
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
-        properties.put(
-                StreamsConfig.APPLICATION_SERVER_CONFIG,
-                config.classify().advertisedHost() + ":" + config.classify().advertisedPort());
-        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
-        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
-        properties.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
-        properties.put(GiveUp.TALLY, tally);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5000);
-        // Longer than the wait for a configuration version, which happens inside a transaction.
-        properties.put(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                Math.toIntExact(
-                        config.configPatience().plus(TRANSACTION_TIMEOUT).toMillis()));
-        return properties;
     }
 }

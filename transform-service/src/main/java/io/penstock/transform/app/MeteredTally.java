@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.transform.core.Call;
 import io.penstock.transform.core.Tally;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Counts into the metrics {@code penstock.transform.*}. Labels are pipelines, stages and codes, nothing of a person.
@@ -13,6 +16,7 @@ final class MeteredTally implements Tally {
     private static final String PREFIX = "penstock.transform.";
 
     private final MeterRegistry meters;
+    private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
 
     MeteredTally(MeterRegistry meters) {
         this.meters = meters;
@@ -65,8 +69,10 @@ final class MeteredTally implements Tally {
                 .sum());
     }
 
+    /** Kept, because several are counted for every row and the registry takes longer to find one. */
     private Counter counter(String what, String... labels) {
-        return meters.counter(PREFIX + what, labels);
+        List<String> key = labels.length == 2 ? List.of(what, labels[1]) : List.of(what, labels[1], labels[3]);
+        return counters.computeIfAbsent(key, _ -> meters.counter(PREFIX + what, labels));
     }
 
     private static String word(Enum<?> constant) {

@@ -1,12 +1,10 @@
 package io.penstock.transform.app;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.Json;
-import io.penstock.schemas.RecordV1;
-import io.penstock.schemas.ResolvedV1;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.script.Row;
@@ -43,19 +41,21 @@ public final class ScriptRowTransform implements RowTransform {
     }
 
     @Override
-    public List<Shape> transform(Pipeline pipeline, List<ResolvedV1> records) {
+    public List<Shape> transform(Pipeline pipeline, List<Input> rows) {
         Version version = new Version(pipeline.name(), pipeline.version());
         return switch (loaded.computeIfAbsent(version, ignored -> load(pipeline))) {
             case Loaded.Ready(Script script) ->
                 runtime
                         .run(
                                 script,
-                                records.stream().map(ScriptRowTransform::row).toList())
+                                rows.stream()
+                                        .map(row -> new Row(row.json(), row.key(), row.asOf()))
+                                        .toList())
                         .stream()
                         .map(ScriptRowTransform::shape)
                         .toList();
             case Loaded.Refused(String reason) ->
-                records.stream()
+                rows.stream()
                         .<Shape>map(ignored -> new Shape.Fault("script_rejected", Category.CONFIGURATION, reason))
                         .toList();
         };
@@ -96,18 +96,10 @@ public final class ScriptRowTransform implements RowTransform {
         return Long.parseLong(parts.group(1)) << shift;
     }
 
-    private static Row row(ResolvedV1 resolved) {
-        RecordV1 record = resolved.record();
-        ObjectNode columns = record.row() == null ? Json.wire().createObjectNode() : record.row();
-        return new Row(columns, record.rowKey(), record.asOf());
-    }
-
     private static Shape shape(RowResult result) {
         return switch (result) {
-            case RowResult.Ok(ObjectNode values) -> new Shape.Values(values);
-            case RowResult.Ok(ArrayNode calls) -> calls(calls);
-            case RowResult.Ok(JsonNode other) ->
-                throw new IllegalStateException("a script returns an object or an array, not " + other.getNodeType());
+            case RowResult.Ok(String json) when json.startsWith("[") -> calls(json);
+            case RowResult.Ok(String json) -> new Shape.Values(json);
             case RowResult.Dropped ignored -> new Shape.Dropped();
             case RowResult.Failed(RowError error) ->
                 new Shape.Fault(
@@ -117,10 +109,16 @@ public final class ScriptRowTransform implements RowTransform {
         };
     }
 
-    private static Shape calls(ArrayNode returned) {
-        List<ObjectNode> calls = new ArrayList<>();
-        returned.forEach(call -> calls.add((ObjectNode) call));
-        return new Shape.Calls(calls);
+    private static Shape calls(String returned) {
+        try {
+            List<ObjectNode> calls = new ArrayList<>();
+            for (JsonNode call : Json.wire().readTree(returned)) {
+                calls.add((ObjectNode) call);
+            }
+            return new Shape.Calls(calls);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("expected what the script runtime has read", e);
+        }
     }
 
     private record Version(String pipeline, long number) {}

@@ -7,16 +7,22 @@ import io.penstock.transform.config.PipelineCatalogue;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
+import io.penstock.transform.kafka.Lz4;
 import io.penstock.transform.kafka.MergeAnswers;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
+import io.penstock.transform.kafka.ShapedLog;
 import io.penstock.transform.kafka.StageHealth;
 import io.penstock.transform.script.ScriptRuntime;
 import io.penstock.transform.script.ScriptRuntimeSettings;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -24,6 +30,11 @@ import org.apache.kafka.clients.CommonClientConfigs;
 /** Beans made of classes that know nothing of CDI. */
 @Dependent
 class Wiring {
+    /** Before anything that reads from a topic. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        Lz4.useNative();
+    }
+
     @Produces
     @Singleton
     ConfigFollower configFollower(TransformConfig config) {
@@ -54,6 +65,16 @@ class Wiring {
 
     void stop(@Disposes MergeAnswers answers) {
         answers.close();
+    }
+
+    @Produces
+    @Singleton
+    ShapedLog shapedLog(TransformConfig config) {
+        return new ShapedLog(config.bootstrapServers(), "penstock-transform-script-" + config.instance());
+    }
+
+    void stop(@Disposes ShapedLog log) {
+        log.close();
     }
 
     @Produces

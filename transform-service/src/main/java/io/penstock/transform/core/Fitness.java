@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Whether calls are such that Customer.io takes them, and takes them as they are meant; seen before anything leaves, so
@@ -54,7 +55,7 @@ public final class Fitness {
 
     /** A refusal if the destination has no such addresses; the reason has the type, never the value. */
     public static Optional<Classified.Refused> address(Identifier address) {
-        return tooLong(ValueText.bytes(address.value()), LONGEST_ID, "identifier " + address.type());
+        return tooLong(address.value(), LONGEST_ID, () -> "identifier " + address.type());
     }
 
     private Classified check(Classified.Calls calls) {
@@ -92,11 +93,11 @@ public final class Fitness {
         if (ReservedNames.isEvent(name) && !leniency.allows(name)) {
             return refused(Refusal.RESERVED_NAME, "the event's name is reserved by the destination");
         }
-        return tooLong(ValueText.bytes(name), LONGEST_EVENT, "the name of the event");
+        return tooLong(name, LONGEST_EVENT, () -> "the name of the event");
     }
 
     private static Optional<Classified.Refused> object(ObjectRef object) {
-        return tooLong(ValueText.bytes(object.id()), LONGEST_ID, "the object's id");
+        return tooLong(object.id(), LONGEST_ID, () -> "the object's id");
     }
 
     private Optional<Classified.Refused> reserved(StructValue properties) {
@@ -114,8 +115,7 @@ public final class Fitness {
                     Refusal.UNFIT, "expected at most " + MOST_ATTRIBUTES + " attributes in one call, found " + found);
         }
         for (var attribute : call.body().fields().sequencedEntrySet()) {
-            String what = "attribute '" + attribute.getKey() + "'" + origin(call, attribute.getKey());
-            Optional<Classified.Refused> refused = attribute(what, attribute.getKey(), attribute.getValue());
+            Optional<Classified.Refused> refused = attribute(call, attribute.getKey(), attribute.getValue());
             if (refused.isPresent()) {
                 return refused;
             }
@@ -123,14 +123,21 @@ public final class Fitness {
         return call.unset().stream().flatMap(name -> name(name).stream()).findFirst();
     }
 
-    private static Optional<Classified.Refused> attribute(String what, String name, Value value) {
+    private Optional<Classified.Refused> attribute(Call call, String name, Value value) {
         if (SECONDS.contains(name) && !(value instanceof Value.Num num && Moment.isUnixSeconds(num.value()))) {
             return refused(
                     Refusal.UNFIT,
-                    what + ": expected unix seconds (write | unixSeconds behind the column), found "
+                    what(call, name) + ": expected unix seconds (write | unixSeconds behind the column), found "
                             + (value instanceof Value.Num ? "another number" : value.kind()));
         }
-        return name(name).or(() -> tooLong(ValueText.bytes(value), LONGEST_VALUE, what));
+        return name(name)
+                .or(() -> ValueText.fits(value, LONGEST_VALUE)
+                        ? Optional.empty()
+                        : tooLong(ValueText.bytes(value), LONGEST_VALUE, what(call, name)));
+    }
+
+    private String what(Call call, String name) {
+        return "attribute '" + name + "'" + origin(call, name);
     }
 
     private String origin(Call call, String name) {
@@ -140,12 +147,12 @@ public final class Fitness {
     }
 
     private static Optional<Classified.Refused> name(String name) {
-        return tooLong(ValueText.bytes(name), LONGEST_NAME, "the name of attribute '" + name + "'");
+        return tooLong(name, LONGEST_NAME, () -> "the name of attribute '" + name + "'");
     }
 
     private Optional<Classified.Refused> tooLarge(Call call) {
-        int bytes = ValueText.bytes(ValueText.json(call.body()));
-        if (bytes <= LARGEST_BODY) {
+        String json = ValueText.json(call.body());
+        if (ValueText.fits(json, LARGEST_BODY)) {
             return Optional.empty();
         }
         String largest = call.body().fields().sequencedEntrySet().stream()
@@ -155,8 +162,8 @@ public final class Fitness {
                 .orElse("its names");
         return refused(
                 Refusal.UNFIT,
-                "expected at most " + LARGEST_BODY + " bytes in one call, found " + bytes + ", most of them in "
-                        + largest);
+                "expected at most " + LARGEST_BODY + " bytes in one call, found " + ValueText.bytes(json)
+                        + ", most of them in " + largest);
     }
 
     private StructValue shortened(StructValue body) {
@@ -185,10 +192,12 @@ public final class Fitness {
         return text;
     }
 
+    private static Optional<Classified.Refused> tooLong(String text, int most, Supplier<String> what) {
+        return ValueText.fits(text, most) ? Optional.empty() : tooLong(ValueText.bytes(text), most, what.get());
+    }
+
     private static Optional<Classified.Refused> tooLong(int bytes, int most, String what) {
-        return bytes <= most
-                ? Optional.empty()
-                : refused(Refusal.UNFIT, what + ": expected at most " + most + " bytes, found " + bytes);
+        return refused(Refusal.UNFIT, what + ": expected at most " + most + " bytes, found " + bytes);
     }
 
     private static Optional<Classified.Refused> refused(Refusal refusal, String reason) {

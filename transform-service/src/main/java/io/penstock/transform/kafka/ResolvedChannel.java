@@ -5,8 +5,6 @@ import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.KafkaRecordBatch;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import io.smallrye.reactive.messaging.kafka.transactions.KafkaTransactions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,10 +28,6 @@ import org.jboss.logging.Logger;
  *
  * <p>Scripts run before the transaction begins, on a thread of their own, so a transaction is open for milliseconds. If
  * anything fails the batch is read again, after a pause.
- *
- * <p>{@link KafkaTransactions} (SmallRye 4.33) reports success when sending the offsets or the commit fails and the
- * abort then succeeds, and does not go back to the committed offsets in that case: the next commit would step over the
- * batch. So the committed offsets are asked for after every batch, one request each.
  */
 @ApplicationScoped
 public class ResolvedChannel {
@@ -44,19 +37,15 @@ public class ResolvedChannel {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final KafkaTransactions<byte[]> transactions;
+    private final ShapedLog log;
     private final KafkaClientService clients;
     private final ScriptStage stage;
     private final StageHealth health;
     private final ExecutorService scripts = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("script-stage").daemon().factory());
 
-    ResolvedChannel(
-            @Channel("shaped") KafkaTransactions<byte[]> transactions,
-            KafkaClientService clients,
-            ScriptStage stage,
-            StageHealth health) {
-        this.transactions = transactions;
+    ResolvedChannel(ShapedLog log, KafkaClientService clients, ScriptStage stage, StageHealth health) {
+        this.log = log;
         this.clients = clients;
         this.stage = stage;
         this.health = health;
@@ -65,36 +54,55 @@ public class ResolvedChannel {
     /** Takes one batch; the next one comes when the answer is complete. The answer never fails. */
     @Incoming(CHANNEL)
     public Uni<Void> take(KafkaRecordBatch<String, byte[]> batch) {
-        List<ConsumerRecord<String, byte[]>> records = records(batch);
+        IncomingKafkaRecordBatchMetadata<String, byte[]> metadata = metadata(batch);
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        metadata.getRecords().forEach(records::add);
         return Uni.createFrom()
                 .item(() -> stage.shape(records))
                 .runSubscriptionOn(scripts)
-                .chain(shaped -> transactions.<Void>withTransaction(batch, emitter -> {
-                    shaped.forEach(record -> emitter.send(message(record)));
-                    return Uni.createFrom().voidItem();
-                }))
-                .chain(() -> requireCommitted(records))
+                .chain(shaped ->
+                        group(metadata).emitOn(scripts).invoke(group -> log.write(shaped, ends(records), group)))
                 .invoke(health::worked)
                 .chain(() -> Uni.createFrom().completionStage(batch.ack()))
                 .onFailure()
                 .recoverWithUni(failure -> again(batch, failure));
     }
 
+    /** The group, if it still is as it was when the batch was read. */
+    private Uni<ConsumerGroupMetadata> group(IncomingKafkaRecordBatchMetadata<String, byte[]> batch) {
+        return consumer().consumerGroupMetadata().invoke(group -> {
+            if (group.generationId() != batch.getConsumerGroupGenerationId()) {
+                throw new PartitionsMoved();
+            }
+        });
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> ends(List<ConsumerRecord<String, byte[]>> records) {
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        records.forEach(record -> ends.put(
+                new TopicPartition(record.topic(), record.partition()),
+                new OffsetAndMetadata(record.offset() + 1, record.leaderEpoch(), "")));
+        return ends;
+    }
+
     /** The acknowledgement only asks for the next batch: offsets are committed by transactions and by nothing else. */
     private Uni<Void> again(KafkaRecordBatch<String, byte[]> batch, Throwable failure) {
         health.failed(failure);
-        if (failure instanceof NotCommitted) {
+        if (failure instanceof PartitionsMoved || failure instanceof CommitFailedException) {
             LOG.warnf(
-                    "batch of %d resolved records is read again: %s",
-                    batch.getRecords().size(), failure.getMessage());
+                    "batch of %d resolved records is read again: partitions moved",
+                    batch.getRecords().size());
         } else {
             LOG.errorf(
                     failure,
                     "batch of %d resolved records failed and is read again",
                     batch.getRecords().size());
         }
-        return consumer()
-                .resetToLastCommittedPositions()
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(scripts)
+                .invoke(log::connect)
+                .chain(() -> consumer().resetToLastCommittedPositions())
                 .onFailure()
                 .invoke(stuck -> {
                     health.failed(stuck);
@@ -110,44 +118,13 @@ public class ResolvedChannel {
                 .chain(() -> Uni.createFrom().completionStage(batch.ack()));
     }
 
-    private Uni<Void> requireCommitted(List<ConsumerRecord<String, byte[]>> records) {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        records.forEach(record ->
-                ends.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max));
-        return consumer()
-                .committed(ends.keySet().toArray(TopicPartition[]::new))
-                .invoke(committed -> ends.forEach((partition, end) -> require(partition, end, committed)))
-                .replaceWithVoid();
-    }
-
-    private static void require(TopicPartition partition, long end, Map<TopicPartition, OffsetAndMetadata> committed) {
-        OffsetAndMetadata found = committed.get(partition);
-        if (found == null || found.offset() < end) {
-            throw new NotCommitted("expected offset " + end + " of " + partition + " to be committed, found "
-                    + (found == null ? "none" : found.offset()));
-        }
-    }
-
     private KafkaConsumer<String, byte[]> consumer() {
         return clients.getConsumer(CHANNEL);
     }
 
-    private static List<ConsumerRecord<String, byte[]>> records(KafkaRecordBatch<String, byte[]> batch) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        @SuppressWarnings("unchecked")
-        IncomingKafkaRecordBatchMetadata<String, byte[]> metadata =
-                batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).orElseThrow();
-        metadata.getRecords().forEach(records::add);
-        return records;
-    }
-
-    private static Message<byte[]> message(ProducerRecord<String, byte[]> record) {
-        return Message.of(record.value())
-                .addMetadata(OutgoingKafkaRecordMetadata.<String>builder()
-                        .withTopic(record.topic())
-                        .withKey(record.key())
-                        .withHeaders(record.headers())
-                        .build());
+    @SuppressWarnings("unchecked")
+    private static IncomingKafkaRecordBatchMetadata<String, byte[]> metadata(KafkaRecordBatch<String, byte[]> batch) {
+        return batch.getMetadata(IncomingKafkaRecordBatchMetadata.class).orElseThrow();
     }
 
     @PreDestroy
@@ -155,10 +132,6 @@ public class ResolvedChannel {
         scripts.shutdownNow();
     }
 
-    /** The transaction was aborted behind our back, as after every rebalance in the middle of a batch. */
-    private static final class NotCommitted extends RuntimeException {
-        NotCommitted(String message) {
-            super(message);
-        }
-    }
+    /** The group has changed since the batch was read: its records may be somebody else's now. */
+    private static final class PartitionsMoved extends RuntimeException {}
 }

@@ -2,8 +2,8 @@ package io.penstock.transform.kafka;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Category;
-import io.penstock.schemas.ResolvedV1;
 import io.penstock.transform.core.Pipeline;
+import java.time.Instant;
 import java.util.List;
 
 /** Runs a pipeline's script over rows. */
@@ -13,16 +13,28 @@ public interface RowTransform {
      * every row. Pure, so safe to repeat. Blocks for at most about the script's timeout per row.
      *
      * @param pipeline has a script
-     * @param records in order; never empty, never deletes
-     * @return one shape per record, in the same order
+     * @param rows in order; never empty, never deletes
+     * @return one shape per row, in the same order
      * @throws RuntimeException if scripts cannot be run at all at the moment; the caller tries again later
      */
-    List<Shape> transform(Pipeline pipeline, List<ResolvedV1> records);
+    List<Shape> transform(Pipeline pipeline, List<Input> rows);
+
+    /**
+     * One row.
+     *
+     * @param json its columns, the text of one JSON object
+     * @param key the source's key of the row
+     */
+    record Input(String json, String key, Instant asOf) {}
 
     /** What a script made of one row. */
     sealed interface Shape {
-        /** Named values for the declared emits. */
-        record Values(ObjectNode values) implements Shape {}
+        /**
+         * Named values for the declared emits.
+         *
+         * @param json the text of one JSON object
+         */
+        record Values(String json) implements Shape {}
 
         /** Calls in the {@code send} form. */
         record Calls(List<ObjectNode> calls) implements Shape {

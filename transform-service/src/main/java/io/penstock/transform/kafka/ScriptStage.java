@@ -3,30 +3,20 @@ package io.penstock.transform.kafka;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
-import io.penstock.schemas.Headers;
-import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Operation;
-import io.penstock.schemas.RecordV1;
-import io.penstock.schemas.ResolvedV1;
-import io.penstock.schemas.ShapedV1;
-import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.wire.DeadLetters;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,34 +60,34 @@ public final class ScriptStage {
      * @throws RuntimeException if scripts cannot be run at all; nothing was done then
      */
     public List<ProducerRecord<String, byte[]>> shape(List<ConsumerRecord<String, byte[]>> batch) {
-        List<Row> read = new ArrayList<>();
-        List<Output> outputs = new ArrayList<>(Collections.nCopies(batch.size(), Output.NOTHING));
-        Map<Version, List<Row>> groups = new LinkedHashMap<>();
+        List<StageOutput> outputs = new ArrayList<>(Collections.nCopies(batch.size(), StageOutput.NOTHING));
+        Map<Version, List<Place>> groups = new LinkedHashMap<>();
+        List<Place> read = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            Optional<ResolvedV1> resolved = read(batch.get(i));
-            if (resolved.isEmpty()) {
+            Optional<ResolvedRow> row = ResolvedRow.read(batch.get(i));
+            if (row.isEmpty()) {
                 outputs.set(i, dead(batch.get(i), DeadLetters.Origin.UNKNOWN, UNREADABLE));
             } else {
-                Row row = new Row(i, batch.get(i), resolved.get());
-                read.add(row);
-                groups.computeIfAbsent(row.version(), ignored -> new ArrayList<>())
-                        .add(row);
+                Place place = new Place(i, row.get());
+                read.add(place);
+                groups.computeIfAbsent(place.version(), ignored -> new ArrayList<>())
+                        .add(place);
             }
         }
         groups.forEach((version, rows) -> shape(version, rows, outputs));
-        read.forEach(row -> outputs.set(row.index(), marked(row, outputs.get(row.index()))));
-        outputs.forEach(output -> output.count(tally));
+        read.forEach(place -> outputs.set(place.index(), marked(place.row(), outputs.get(place.index()))));
+        outputs.forEach(output -> output.counting().accept(tally));
         return outputs.stream().flatMap(output -> output.records().stream()).toList();
     }
 
     /** Classification has to hear of a merge even if nothing else comes of the row. */
-    private static Output marked(Row row, Output output) {
+    private static StageOutput marked(ResolvedRow row, StageOutput output) {
         boolean isHeardOf = row.resolved().absorbed().isEmpty()
                 || output.records().stream().anyMatch(record -> record.topic().equals(Topics.SHAPED.name()));
-        return isHeardOf ? output : output.and(record(row, List.of(), null, null));
+        return isHeardOf ? output : output.and(ShapedRecords.marker(row));
     }
 
-    private void shape(Version version, List<Row> rows, List<Output> outputs) {
+    private void shape(Version version, List<Place> rows, List<StageOutput> outputs) {
         switch (pipelines.find(version.pipeline(), version.number(), patience)) {
             case Pipelines.Found.Unknown ignored -> refuse(rows, outputs, CONFIG_UNKNOWN);
             case Pipelines.Found.Unusable unusable ->
@@ -106,15 +96,15 @@ public final class ScriptStage {
         }
     }
 
-    private void shape(Pipeline pipeline, List<Row> rows, List<Output> outputs) {
-        List<Row> upserts = new ArrayList<>();
-        for (Row row : rows) {
+    private void shape(Pipeline pipeline, List<Place> rows, List<StageOutput> outputs) {
+        List<Place> upserts = new ArrayList<>();
+        for (Place place : rows) {
             if (!pipeline.makesCalls()) {
-                outputs.set(row.index(), Output.ignored(pipeline.name(), Tally.Ignored.NO_EMIT));
-            } else if (row.resolved().record().operation() == Operation.DELETE) {
-                outputs.set(row.index(), gone(pipeline, row));
+                outputs.set(place.index(), StageOutput.ignored(pipeline.name(), Tally.Ignored.NO_EMIT));
+            } else if (place.row().record().operation() == Operation.DELETE) {
+                outputs.set(place.index(), gone(pipeline, place.row()));
             } else {
-                upserts.add(row);
+                upserts.add(place);
             }
         }
         if (upserts.isEmpty()) {
@@ -126,133 +116,70 @@ public final class ScriptStage {
                     + pipeline.name() + "@" + pipeline.version() + ", found " + shapes.size());
         }
         for (int i = 0; i < shapes.size(); i++) {
-            outputs.set(upserts.get(i).index(), output(upserts.get(i), shapes.get(i)));
+            outputs.set(upserts.get(i).index(), output(upserts.get(i).row(), shapes.get(i)));
         }
     }
 
     /** No script sees a row that is gone; rules may want to know of it. */
-    private Output gone(Pipeline pipeline, Row row) {
+    private StageOutput gone(Pipeline pipeline, ResolvedRow row) {
         if (!pipeline.hearsOfDeletes()) {
-            return Output.ignored(pipeline.name(), Tally.Ignored.DELETED);
+            return StageOutput.ignored(pipeline.name(), Tally.Ignored.DELETED);
         }
         ObjectNode values = Json.wire().createObjectNode();
         if (pipeline.key().size() == 1) {
-            values.put(pipeline.key().getFirst(), row.resolved().record().rowKey());
+            values.put(pipeline.key().getFirst(), row.record().rowKey());
         }
-        return shaped(row, values, null);
+        return shaped(row, ShapedRecords.values(row, values.toString()));
     }
 
-    private List<RowTransform.Shape> shapes(Pipeline pipeline, List<Row> rows) {
-        List<ResolvedV1> records = rows.stream().map(Row::resolved).toList();
+    private List<RowTransform.Shape> shapes(Pipeline pipeline, List<Place> rows) {
         return pipeline.script().isPresent()
-                ? transform.transform(pipeline, records)
-                : records.stream()
-                        .<RowTransform.Shape>map(resolved -> new RowTransform.Shape.Values(columns(resolved.record())))
+                ? transform.transform(
+                        pipeline, rows.stream().map(place -> input(place.row())).toList())
+                : rows.stream()
+                        .<RowTransform.Shape>map(place ->
+                                new RowTransform.Shape.Values(place.row().json()))
                         .toList();
     }
 
-    private static ObjectNode columns(RecordV1 record) {
-        return record.row() == null ? Json.wire().createObjectNode() : record.row();
+    private static RowTransform.Input input(ResolvedRow row) {
+        return new RowTransform.Input(
+                row.json(), row.record().rowKey(), row.record().asOf());
     }
 
-    private Output output(Row row, RowTransform.Shape shape) {
+    private StageOutput output(ResolvedRow row, RowTransform.Shape shape) {
         return switch (shape) {
-            case RowTransform.Shape.Values values -> shaped(row, values.values(), null);
-            case RowTransform.Shape.Calls calls -> shaped(row, null, calls.calls());
+            case RowTransform.Shape.Values values -> shaped(row, ShapedRecords.values(row, values.json()));
+            case RowTransform.Shape.Calls calls -> shaped(row, ShapedRecords.calls(row, calls.calls()));
             case RowTransform.Shape.Dropped ignored ->
-                Output.ignored(row.origin().pipeline(), Tally.Ignored.DROPPED);
+                StageOutput.ignored(row.origin().pipeline(), Tally.Ignored.DROPPED);
             case RowTransform.Shape.Fault fault ->
                 dead(row.source(), row.origin(), new Fault(fault.code(), fault.category(), fault.reason()));
         };
     }
 
-    private Output shaped(Row row, ObjectNode values, List<ObjectNode> calls) {
-        ProducerRecord<String, byte[]> out = record(row, row.resolved().identifiers(), values, calls);
+    private StageOutput shaped(ResolvedRow row, ProducerRecord<String, byte[]> out) {
         return out.value().length > LARGEST
                 ? dead(row.source(), row.origin(), TOO_LARGE)
-                : new Output(
+                : new StageOutput(
                         List.of(out), counting -> counting.shaped(row.origin().pipeline()));
     }
 
-    private static ProducerRecord<String, byte[]> record(
-            Row row, List<IdentifierV1> identifiers, ObjectNode values, List<ObjectNode> calls) {
-        ResolvedV1 resolved = row.resolved();
-        RecordV1 record = resolved.record();
-        ShapedV1 shaped = new ShapedV1(
-                record.workspace(),
-                record.pipeline(),
-                record.configVersion(),
-                record.recordId(),
-                record.rowKey(),
-                record.rowVersion(),
-                record.position(),
-                record.asOf(),
-                resolved.profileId(),
-                identifiers,
-                resolved.logOffset(),
-                values,
-                calls,
-                resolved.absorbed(),
-                record.operation() == Operation.DELETE ? Operation.DELETE : null);
-        return record(Topics.SHAPED, resolved.profileId(), shaped, row.origin());
+    private void refuse(List<Place> rows, List<StageOutput> outputs, Fault fault) {
+        rows.forEach(place -> outputs.set(
+                place.index(), dead(place.row().source(), place.row().origin(), fault)));
     }
 
-    private void refuse(List<Row> rows, List<Output> outputs, Fault fault) {
-        rows.forEach(row -> outputs.set(row.index(), dead(row.source(), row.origin(), fault)));
-    }
-
-    private Output dead(ConsumerRecord<String, byte[]> source, DeadLetters.Origin origin, Fault fault) {
+    private StageOutput dead(ConsumerRecord<String, byte[]> source, DeadLetters.Origin origin, Fault fault) {
         DeadLetterV1 letter = DeadLetters.of(
                 new DeadLetters.Cause(STAGE, fault.code(), fault.category(), fault.reason()),
                 new DeadLetters.Position(source.topic(), source.partition(), source.offset(), source.key()),
                 origin,
                 source.value(),
                 clock.instant());
-        return new Output(
-                List.of(record(Topics.DEAD_LETTERS, source.key(), letter, origin)),
+        return new StageOutput(
+                List.of(ShapedRecords.record(Topics.DEAD_LETTERS, source.key(), letter, origin)),
                 counting -> counting.dead(STAGE, fault.code()));
-    }
-
-    private static <V> ProducerRecord<String, byte[]> record(
-            Topic<V> topic, String key, V value, DeadLetters.Origin origin) {
-        byte[] bytes = topic.valueSerde().serializer().serialize(topic.name(), value);
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic.name(), key, bytes);
-        if (origin.pipeline() != null) {
-            record.headers()
-                    .add(Headers.PIPELINE, origin.pipeline().getBytes(StandardCharsets.UTF_8))
-                    .add(
-                            Headers.CONFIG_VERSION,
-                            Long.toString(origin.configVersion()).getBytes(StandardCharsets.UTF_8));
-        }
-        return record;
-    }
-
-    /** Empty if the bytes are no resolved record, or one that lacks what every stage needs. */
-    private static Optional<ResolvedV1> read(ConsumerRecord<String, byte[]> source) {
-        if (source.value() == null) {
-            return Optional.empty();
-        }
-        try {
-            ResolvedV1 resolved = Json.wire().readValue(source.value(), ResolvedV1.class);
-            return isWhole(resolved) ? Optional.of(resolved) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isWhole(ResolvedV1 resolved) {
-        RecordV1 record = resolved == null ? null : resolved.record();
-        return record != null
-                && Arrays.asList(
-                                resolved.profileId(),
-                                record.pipeline(),
-                                record.recordId(),
-                                record.rowKey(),
-                                record.rowVersion(),
-                                record.operation(),
-                                record.asOf())
-                        .stream()
-                        .allMatch(Objects::nonNull);
     }
 
     private static final Fault UNREADABLE =
@@ -268,37 +195,10 @@ public final class ScriptStage {
 
     private record Version(String pipeline, long number) {}
 
-    private record Row(int index, ConsumerRecord<String, byte[]> source, ResolvedV1 resolved) {
+    /** A row and where it stands in the batch. */
+    private record Place(int index, ResolvedRow row) {
         Version version() {
-            return new Version(resolved.record().pipeline(), resolved.record().configVersion());
+            return new Version(row.record().pipeline(), row.record().configVersion());
         }
-
-        DeadLetters.Origin origin() {
-            return new DeadLetters.Origin(
-                    resolved.record().pipeline(), resolved.record().configVersion());
-        }
-    }
-
-    /** What to write for one record, and how to count it once the whole batch is known to be good. */
-    private record Output(List<ProducerRecord<String, byte[]>> records, Counting counting) {
-        static final Output NOTHING = new Output(List.of(), tally -> {});
-
-        static Output ignored(String pipeline, Tally.Ignored why) {
-            return new Output(List.of(), tally -> tally.ignored(pipeline, why));
-        }
-
-        Output and(ProducerRecord<String, byte[]> another) {
-            List<ProducerRecord<String, byte[]>> all = new ArrayList<>(records);
-            all.add(another);
-            return new Output(List.copyOf(all), counting);
-        }
-
-        void count(Tally tally) {
-            counting.on(tally);
-        }
-    }
-
-    private interface Counting {
-        void on(Tally tally);
     }
 }

@@ -32,6 +32,9 @@ final class BatchRun {
     }
 
     private static final int MAX_HANDOVER_LENGTH = 4 << 20;
+    /** More at once would be no cheaper, and more rows would run again when one of them costs the worker. */
+    private static final int MAX_HANDOVER_ROWS = 250;
+
     private static final int MAX_ROW_LENGTH = 8 << 20;
     /** Workers in a row that may die without a row running, before the rows are suspected all the same. */
     private static final int MAX_IDLE_LOSSES = 8;
@@ -46,7 +49,7 @@ final class BatchRun {
     private final Exchange exchange;
     private final Consumer<Printed> log;
     private final ScriptHealth health;
-    private final String[] lines;
+    private final List<RowLines.Line> lines;
     private final RowResult[] results;
     private final Deque<Range> open = new ArrayDeque<>();
     private int idleLosses;
@@ -56,15 +59,15 @@ final class BatchRun {
         this.exchange = exchange;
         this.log = log;
         this.health = health;
-        this.lines = rows.stream().map(RowLines::line).toArray(String[]::new);
-        this.results = new RowResult[lines.length];
+        this.lines = rows.stream().map(RowLines::line).toList();
+        this.results = new RowResult[lines.size()];
     }
 
     List<RowResult> run() {
-        handOver(0, lines.length);
+        handOver(0, lines.size());
         while (!open.isEmpty() && !health.isPaused()) {
             Range range = open.pop();
-            if (range.size() == 1 && lines[range.from()].length() > MAX_ROW_LENGTH)
+            if (range.size() == 1 && lines.get(range.from()).length() > MAX_ROW_LENGTH)
                 fail(range, ScriptErrorCode.INPUT_TOO_LARGE);
             else attempt(range);
         }
@@ -80,12 +83,14 @@ final class BatchRun {
         int start = from;
         long length = 0;
         for (int i = from; i < to; i++) {
-            if (i > start && length + lines[i].length() > MAX_HANDOVER_LENGTH) {
+            boolean isFull = i - start == MAX_HANDOVER_ROWS
+                    || i > start && length + lines.get(i).length() > MAX_HANDOVER_LENGTH;
+            if (isFull) {
                 pieces.push(new Range(start, i, false));
                 start = i;
                 length = 0;
             }
-            length += lines[i].length();
+            length += lines.get(i).length();
         }
         if (start < to) pieces.push(new Range(start, to, false));
         pieces.forEach(open::push); // Both are stacks: the first piece ends on top.
@@ -100,7 +105,7 @@ final class BatchRun {
     }
 
     private void attempt(Range range) {
-        String text = String.join("\n", Arrays.asList(lines).subList(range.from(), range.to()));
+        String text = RowLines.batch(lines.subList(range.from(), range.to()));
         try {
             switch (exchange.call(text, range.isLastTrial() ? IsolateChoice.FRESH : IsolateChoice.WARM)) {
                 case Message.Done done -> {

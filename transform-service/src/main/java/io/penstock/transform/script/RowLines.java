@@ -1,44 +1,50 @@
 package io.penstock.transform.script;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Rows and answers as the lines that cross to a worker; the format is described in {@code harness.js}. */
 final class RowLines {
     private static final Pattern FIELDS = Pattern.compile("\u001f");
 
-    /** Keeps the digits of every number as V8 wrote them. */
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
     private RowLines() {}
 
-    static String line(Row row) {
-        var text = new StringWriter(256);
-        try (JsonGenerator out = MAPPER.createGenerator(text)) {
-            out.writeStartArray();
-            out.writeTree(row.value());
-            out.writeString(row.key());
-            out.writeString(row.asOf().toString());
-            out.writeEndArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string cannot fail to be written", e);
+    /** A row's part of a batch: its text on one line, and its key and time for the last one. */
+    record Line(String row, String context) {
+        int length() {
+            return row.length() + context.length();
         }
-        return text.toString();
+    }
+
+    static Line line(Row row) {
+        // Inside a text of JSON a line break is always escaped, so these stand between its parts.
+        String oneLine = row.json().indexOf('\n') < 0 ? row.json() : row.json().replace('\n', ' ');
+        return new Line(oneLine, quoted(row.key()) + ',' + quoted(row.asOf().toString()));
+    }
+
+    private static String quoted(String text) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    /** A batch as it crosses. */
+    static String batch(List<Line> lines) {
+        var text = new StringBuilder(lines.stream().mapToInt(Line::length).sum() + 2 * lines.size() + 2);
+        lines.forEach(line -> text.append(line.row()).append('\n'));
+        for (int i = 0; i < lines.size(); i++) {
+            text.append(i == 0 ? '[' : ',').append(lines.get(i).context());
+        }
+        return text.append(']').toString();
     }
 
     /** {@link IllegalArgumentException} for a line no honest worker writes. */
@@ -54,23 +60,42 @@ final class RowLines {
         };
     }
 
+    /**
+     * Reads the answer to its end without keeping it: what is no JSON value, or more than one, must not pass as one.
+     */
     private static RowResult value(String json) {
-        try {
-            JsonNode value = MAPPER.readTree(json);
-            if (!value.isContainerNode()) throw new IllegalArgumentException("a value that is no object and no array");
-            if (value.isArray() && !holdsCalls(value)) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY && !holdsCalls(parser)) {
                 return new RowResult.Failed(RowError.of(ScriptErrorCode.BAD_RETURN));
             }
-            return new RowResult.Ok(value);
-        } catch (JsonProcessingException e) {
+            if (first == JsonToken.START_OBJECT) {
+                parser.skipChildren();
+            } else if (first != JsonToken.START_ARRAY) {
+                throw new IllegalArgumentException("a value that is no object and no array");
+            }
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException("more than one value");
+            }
+            return new RowResult.Ok(json);
+        } catch (IOException e) {
             return new RowResult.Failed(RowError.of(ScriptErrorCode.OUTPUT_NOT_READABLE));
         }
     }
 
-    /** The worker asks the same, but before the script's own {@code toJSON} has run. */
-    private static boolean holdsCalls(JsonNode calls) {
-        for (JsonNode call : calls) if (!call.path("type").isTextual()) return false;
-        return true;
+    /** The worker asks the same, but before the script's own {@code toJSON} has run. Reads to the end of the array. */
+    private static boolean holdsCalls(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            boolean hasType = false;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                hasType = name.equals("type") ? value == JsonToken.VALUE_STRING : hasType;
+                parser.skipChildren();
+            }
+            if (!hasType) return false;
+        }
+        return parser.currentToken() == JsonToken.END_ARRAY;
     }
 
     private static RowError thrown(String[] fields) {

@@ -1,14 +1,14 @@
 package io.penstock.transform.script;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 /** What became of one row. */
 public sealed interface RowResult {
     /**
      * The script returned a value: an object of named values ({@code transform}) or an array of at least one call, each
-     * an object with a text {@code type} ({@code send}). Numbers are as V8 wrote them, without rounding on this side.
+     * an object with a text {@code type} ({@code send}).
+     *
+     * @param json its text, one JSON object or array and nothing else; numbers are as the engine wrote them
      */
-    record Ok(JsonNode value) implements RowResult {
+    record Ok(String json) implements RowResult {
         /** Hides the value. */
         @Override
         public String toString() {

@@ -28,7 +28,6 @@ final class WorkerCommand {
     private static final List<String> JVM_OPTIONS = List.of(
             "-Xmx96m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:ReservedCodeCacheSize=32m",
             "-XX:-UsePerfData",
             "-XX:-CreateCoredumpOnCrash",

@@ -119,6 +119,7 @@ public final class ClassificationTopology {
         @Override
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
+            classifier().begin(context);
             context.schedule(
                     settings.punctuateEvery(),
                     PunctuationType.WALL_CLOCK_TIME,

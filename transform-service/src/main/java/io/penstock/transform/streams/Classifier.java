@@ -37,6 +37,7 @@ final class Classifier {
     private final Tally tally;
     private final Outputs outputs;
     private final KeyValueStore<String, Person> persons;
+    private final Occupancy occupancy;
     private final SideStore sides;
     private final RuleMemory memory;
     private final WaitingRoom waiting;
@@ -58,14 +59,20 @@ final class Classifier {
         this.tally = tally;
         outputs = new Outputs(context, tally);
         persons = context.getStateStore(StateStores.PERSONS);
+        occupancy = new Occupancy(context.getStateStore(StateStores.OCCUPANCY));
         sides = new SideStore(
                 context.getStateStore(StateStores.SIDES),
-                new Stays(context.getStateStore(StateStores.STAYS), context.getStateStore(StateStores.STAY_DEADLINES)));
+                new Stays(
+                        context.getStateStore(StateStores.STAYS),
+                        context.getStateStore(StateStores.STAY_DEADLINES),
+                        occupancy));
         memory = new RuleMemory(context.getStateStore(StateStores.REMEMBERED));
         waiting = new WaitingRoom(
-                context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES));
+                context.getStateStore(StateStores.WAITING), context.getStateStore(StateStores.DEADLINES), occupancy);
         handovers = new Handovers(
-                context.getStateStore(StateStores.HANDOVERS), context.getStateStore(StateStores.HANDOVER_DEADLINES));
+                context.getStateStore(StateStores.HANDOVERS),
+                context.getStateStore(StateStores.HANDOVER_DEADLINES),
+                occupancy);
         ledger = new Ledger(
                 context.getStateStore(StateStores.LEDGER),
                 context.getStateStore(StateStores.EVENT_ROWS),
@@ -75,6 +82,13 @@ final class Classifier {
         merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, context);
         dispatch = new Dispatch(outputs, sides, memory, merges, ledger, tally);
         admission = new Admission(pipelines, settings, tally, outputs, persons, waiting, handovers, merges, dispatch);
+    }
+
+    /** Once, before the first record of the task, by one of its processors. */
+    void begin(ProcessorContext<String, Object> context) {
+        occupancy.count(Occupancy.Kind.WAITING, context.getStateStore(StateStores.DEADLINES));
+        occupancy.count(Occupancy.Kind.AWAITED, context.getStateStore(StateStores.HANDOVER_DEADLINES));
+        occupancy.count(Occupancy.Kind.STAYS, context.getStateStore(StateStores.STAY_DEADLINES));
     }
 
     /** A record from the script stage. */

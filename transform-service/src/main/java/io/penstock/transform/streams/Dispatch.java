@@ -73,13 +73,14 @@ final class Dispatch {
         if (!(classified instanceof Classified.Calls calls)) {
             return classified;
         }
-        return calls.calls().stream()
-                .flatMap(call -> Addressing.of(call, pipeline, address).stream())
-                .distinct()
-                .flatMap(known -> Fitness.address(known).stream())
-                .<Classified>map(refused -> refused)
-                .findFirst()
-                .orElseGet(() -> Fitness.of(calls, pipeline.emits(), pipeline.leniency()));
+        for (Call call : calls.calls()) {
+            Optional<Classified.Refused> refused =
+                    Addressing.of(call, pipeline, address).flatMap(Fitness::address);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        return Fitness.of(calls, pipeline.emits(), pipeline.leniency());
     }
 
     private static Row row(ShapedV1 shaped) {

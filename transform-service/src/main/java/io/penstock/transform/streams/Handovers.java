@@ -18,9 +18,12 @@ final class Handovers {
     private final KeyValueStore<String, Expected> store;
     private final KeyValueStore<String, String> deadlines;
 
-    Handovers(KeyValueStore<String, Expected> store, KeyValueStore<String, String> deadlines) {
+    private final Occupancy occupancy;
+
+    Handovers(KeyValueStore<String, Expected> store, KeyValueStore<String, String> deadlines, Occupancy occupancy) {
         this.store = store;
         this.deadlines = deadlines;
+        this.occupancy = occupancy;
     }
 
     /**
@@ -42,7 +45,8 @@ final class Handovers {
 
     /** Whether the state of somebody the profile absorbed is missing, so that its records have to wait. */
     boolean isAwaited(String profileId) {
-        return !find(profileId).awaited().isEmpty();
+        return occupancy.mayHave(Occupancy.Kind.AWAITED, profileId)
+                && !find(profileId).awaited().isEmpty();
     }
 
     /** The profile absorbed these. A repeat changes nothing while the state is awaited. */
@@ -57,6 +61,7 @@ final class Handovers {
                     && expected.awaited().putIfAbsent(from, deadline) == null;
             if (isNews) {
                 deadlines.put(key(deadline, profileId, from), "");
+                occupancy.entered(Occupancy.Kind.AWAITED, profileId);
             }
         }
         keep(profileId, expected);
@@ -78,7 +83,7 @@ final class Handovers {
             if (deadline == null) {
                 expected.arrived().add(from);
             } else {
-                deadlines.delete(key(deadline, profileId, from));
+                noLongerDue(deadline, profileId, from);
             }
         }
         keep(profileId, expected);
@@ -88,7 +93,7 @@ final class Handovers {
     /** Removes what a profile expects and says what it was. */
     Expected takeAll(String profileId) {
         Expected expected = find(profileId);
-        expected.awaited().forEach((from, deadline) -> deadlines.delete(key(deadline, profileId, from)));
+        expected.awaited().forEach((from, deadline) -> noLongerDue(deadline, profileId, from));
         store.delete(profileId);
         return expected;
     }
@@ -112,12 +117,18 @@ final class Handovers {
             Expected expected = find(parts[1]);
             expected.awaited().remove(parts[2]);
             deadlines.delete(key);
+            occupancy.left(Occupancy.Kind.AWAITED, parts[1]);
             keep(parts[1], expected);
             if (expected.awaited().isEmpty()) {
                 over.add(parts[1]);
             }
         }
         return over;
+    }
+
+    private void noLongerDue(Instant deadline, String profileId, String from) {
+        deadlines.delete(key(deadline, profileId, from));
+        occupancy.left(Occupancy.Kind.AWAITED, profileId);
     }
 
     private Expected find(String profileId) {

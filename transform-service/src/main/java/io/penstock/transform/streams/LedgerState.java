@@ -5,9 +5,8 @@ import io.penstock.transform.core.ledger.LedgerPage;
 import io.penstock.transform.core.ledger.Line;
 import io.penstock.transform.core.ledger.RowMemory;
 import io.penstock.transform.core.ledger.Write;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serde;
 
-/** How pages of the ledger and memories of rows look in their stores. A call is written once, whatever it carried. */
+/**
+ * How pages of the ledger and memories of rows look in their stores. A page is written for every row: what its lines
+ * have in common, calls and times, is in it once.
+ */
 final class LedgerState {
-    private static final int FORMAT = 1;
+    private static final int ROWS_FORMAT = 1;
+    private static final int PAGE_FORMAT = 2;
+
+    private static final int DOUBTFUL = 1;
+    private static final int ACKNOWLEDGED = 2;
 
     private LedgerState() {}
 
@@ -29,133 +35,126 @@ final class LedgerState {
         return StateBytes.serde(LedgerState::write, LedgerState::memory);
     }
 
-    private static void write(DataOutputStream out, LedgerPage page) throws IOException {
-        Map<Write, Integer> calls = new LinkedHashMap<>();
+    private static void write(StateOutput out, LedgerPage page) {
+        Numbered<Write> calls = new Numbered<>();
+        Numbered<Instant> times = new Numbered<>();
         page.lines().values().forEach(line -> {
-            number(calls, line.latest());
-            line.pending().forEach(said -> number(calls, said.write()));
-            line.acknowledged().ifPresent(said -> number(calls, said.write()));
+            calls.number(line.latest());
+            line.said().forEach(said -> {
+                calls.number(said.write());
+                times.number(said.at());
+            });
         });
-        out.writeByte(FORMAT);
-        out.writeInt(calls.size());
-        for (Write call : calls.keySet()) {
-            write(out, call);
+        out.octet(PAGE_FORMAT);
+        out.number(calls.all().size());
+        calls.all().forEach(call -> write(out, call));
+        out.number(times.all().size());
+        times.all().forEach(out::time);
+        out.number(page.lines().size());
+        page.lines().forEach((name, line) -> {
+            out.text(name);
+            out.number(calls.number(line.latest()));
+            out.octet((line.doubtful() ? DOUBTFUL : 0) | (line.acknowledged().isPresent() ? ACKNOWLEDGED : 0));
+            out.number(line.pending().size());
+            line.said().forEach(said -> {
+                out.text(said.value().text());
+                out.number(calls.number(said.write()));
+                out.number(times.number(said.at()));
+            });
+        });
+        out.number(page.overtaken().size());
+        page.overtaken().forEach(out::text);
+    }
+
+    private static void write(StateOutput out, Write call) {
+        out.text(call.deliveryId());
+        out.text(call.pipeline());
+        out.number(call.version());
+        out.text(call.rowKey());
+        out.text(call.rowVersion());
+        out.number(call.ordinal());
+        out.time(call.asOf());
+        out.text(call.source());
+        out.number(call.commitVersion());
+        out.number(call.tableVersion());
+    }
+
+    private static LedgerPage page(StateInput in) throws IOException {
+        int format = in.octet();
+        if (format == OldLedgerPage.FORMAT) {
+            return OldLedgerPage.read(in);
         }
-        out.writeInt(page.lines().size());
-        for (Map.Entry<String, Line> entry : page.lines().entrySet()) {
-            Line line = entry.getValue();
-            StateBytes.text(out, entry.getKey());
-            out.writeInt(calls.get(line.latest()));
-            out.writeBoolean(line.doubtful());
-            out.writeBoolean(line.acknowledged().isPresent());
-            if (line.acknowledged().isPresent()) {
-                write(out, line.acknowledged().get(), calls);
-            }
-            out.writeByte(line.pending().size());
-            for (Line.Said said : line.pending()) {
-                write(out, said, calls);
-            }
+        if (format != PAGE_FORMAT) {
+            throw new IOException("expected format " + PAGE_FORMAT + ", found " + format);
         }
-        out.writeInt(page.overtaken().size());
-        for (String id : page.overtaken()) {
-            StateBytes.text(out, id);
-        }
-    }
-
-    private static void number(Map<Write, Integer> calls, Write call) {
-        calls.putIfAbsent(call, calls.size());
-    }
-
-    private static void write(DataOutputStream out, Line.Said said, Map<Write, Integer> calls) throws IOException {
-        StateBytes.text(out, said.value().text());
-        out.writeInt(calls.get(said.write()));
-        StateBytes.time(out, said.at());
-    }
-
-    private static void write(DataOutputStream out, Write call) throws IOException {
-        StateBytes.text(out, call.deliveryId());
-        StateBytes.text(out, call.pipeline());
-        out.writeLong(call.version());
-        StateBytes.text(out, call.rowKey());
-        StateBytes.text(out, call.rowVersion());
-        out.writeInt(call.ordinal());
-        StateBytes.time(out, call.asOf());
-        StateBytes.text(out, call.source());
-        out.writeLong(call.commitVersion());
-        out.writeLong(call.tableVersion());
-    }
-
-    private static LedgerPage page(DataInputStream in) throws IOException {
-        format(in);
         List<Write> calls = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
+        for (int left = in.count(); left > 0; left--) {
             calls.add(call(in));
         }
+        List<Instant> times = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            times.add(in.time());
+        }
         Map<String, Line> lines = new LinkedHashMap<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            lines.put(StateBytes.text(in), line(in, calls));
+        for (int left = in.count(); left > 0; left--) {
+            lines.put(in.text(), line(in, calls, times));
         }
         List<String> overtaken = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            overtaken.add(StateBytes.text(in));
+        for (int left = in.count(); left > 0; left--) {
+            overtaken.add(in.text());
         }
         return new LedgerPage(lines, overtaken);
     }
 
-    private static Write call(DataInputStream in) throws IOException {
+    private static Write call(StateInput in) {
         return new Write(
-                StateBytes.text(in),
-                StateBytes.text(in),
-                in.readLong(),
-                StateBytes.text(in),
-                StateBytes.text(in),
-                in.readInt(),
-                StateBytes.time(in),
-                StateBytes.text(in),
-                in.readLong(),
-                in.readLong());
+                in.text(),
+                in.text(),
+                in.number(),
+                in.text(),
+                in.text(),
+                in.count(),
+                in.time(),
+                in.text(),
+                in.number(),
+                in.number());
     }
 
-    private static Line line(DataInputStream in, List<Write> calls) throws IOException {
-        Write latest = calls.get(in.readInt());
-        boolean doubtful = in.readBoolean();
-        Optional<Line.Said> acknowledged = in.readBoolean() ? Optional.of(said(in, calls)) : Optional.empty();
-        List<Line.Said> pending = new ArrayList<>();
-        for (int left = in.readByte(); left > 0; left--) {
-            pending.add(said(in, calls));
+    private static Line line(StateInput in, List<Write> calls, List<Instant> times) {
+        Write latest = calls.get(in.count());
+        int flags = in.octet();
+        int more = in.count();
+        Optional<Line.Said> acknowledged =
+                (flags & ACKNOWLEDGED) == 0 ? Optional.empty() : Optional.of(said(in, calls, times));
+        List<Line.Said> pending = new ArrayList<>(more);
+        for (int left = more; left > 0; left--) {
+            pending.add(said(in, calls, times));
         }
-        return new Line(latest, pending, acknowledged, doubtful);
+        return new Line(latest, pending, acknowledged, (flags & DOUBTFUL) != 0);
     }
 
-    private static Line.Said said(DataInputStream in, List<Write> calls) throws IOException {
-        return new Line.Said(new AttributeValue(StateBytes.text(in)), calls.get(in.readInt()), StateBytes.time(in));
+    private static Line.Said said(StateInput in, List<Write> calls, List<Instant> times) {
+        return new Line.Said(new AttributeValue(in.text()), calls.get(in.count()), times.get(in.count()));
     }
 
-    private static void write(DataOutputStream out, RowMemory memory) throws IOException {
+    private static void write(StateOutput out, RowMemory memory) {
         List<RowMemory.Seen> rows = memory.rows();
-        out.writeByte(FORMAT);
-        out.writeInt(rows.size());
+        out.octet(ROWS_FORMAT);
+        out.fixedInt(rows.size());
         for (RowMemory.Seen seen : rows) {
-            out.writeLong(seen.key());
-            out.writeLong(seen.asOfMicros());
-            out.writeLong(seen.commitVersion());
-            out.writeLong(seen.version());
+            out.fixed(seen.key());
+            out.fixed(seen.asOfMicros());
+            out.fixed(seen.commitVersion());
+            out.fixed(seen.version());
         }
     }
 
-    private static RowMemory memory(DataInputStream in) throws IOException {
-        format(in);
+    private static RowMemory memory(StateInput in) throws IOException {
+        in.format(ROWS_FORMAT);
         List<RowMemory.Seen> rows = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            rows.add(new RowMemory.Seen(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+        for (int left = in.fixedInt(); left > 0; left--) {
+            rows.add(new RowMemory.Seen(in.fixed(), in.fixed(), in.fixed(), in.fixed()));
         }
         return new RowMemory(rows);
-    }
-
-    private static void format(DataInputStream in) throws IOException {
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException("expected format " + FORMAT + ", found " + format);
-        }
     }
 }

@@ -82,7 +82,12 @@ record Presence(Route route, List<Place> places, String owed) {
     }
 
     private Optional<Place> find(IdentifierV1 address) {
-        return places.stream().filter(place -> place.address().equals(address)).findFirst();
+        for (Place place : places) {
+            if (place.address().equals(address)) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
     }
 
     private Presence accept(IdentifierV1 address) {

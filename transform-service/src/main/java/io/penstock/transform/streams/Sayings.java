@@ -1,5 +1,6 @@
 package io.penstock.transform.streams;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.PositionV1;
@@ -22,10 +23,28 @@ final class Sayings {
         Map<String, AttributeValue> said = new LinkedHashMap<>();
         delivery.body()
                 .properties()
-                .forEach(field -> said.put(
-                        field.getKey(), AttributeValue.of(field.getValue().toString())));
+                .forEach(field -> said.put(field.getKey(), AttributeValue.of(json(field.getValue()))));
         delivery.unset().forEach(name -> said.putIfAbsent(name, AttributeValue.GONE));
         return said;
+    }
+
+    /** Same as {@link JsonNode#toString()}, which makes a generator for each of them. */
+    private static String json(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER, BOOLEAN -> value.asText();
+            case STRING -> isPlain(value.textValue()) ? '"' + value.textValue() + '"' : value.toString();
+            default -> value.toString();
+        };
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The delivery with these attributes alone. */

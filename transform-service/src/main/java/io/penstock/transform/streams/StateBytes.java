@@ -1,13 +1,8 @@
 package io.penstock.transform.streams;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.penstock.schemas.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -20,13 +15,13 @@ final class StateBytes {
     /** Writes one value. */
     @FunctionalInterface
     interface Writing<T> {
-        void write(DataOutputStream out, T value) throws IOException;
+        void write(StateOutput out, T value);
     }
 
     /** Reads one value. */
     @FunctionalInterface
     interface Reading<T> {
-        T read(DataInputStream in) throws IOException;
+        T read(StateInput in) throws IOException;
     }
 
     static <T> Serde<T> serde(Writing<T> writing, Reading<T> reading) {
@@ -35,46 +30,40 @@ final class StateBytes {
         return Serdes.serdeFrom(serializer, deserializer);
     }
 
-    private static <T> byte[] bytes(Writing<T> writing, T value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    /** Of a state that older versions of this service wrote as JSON. What is written must not begin with a brace. */
+    static <T> Serde<T> serde(Writing<T> writing, Reading<T> reading, Class<T> json) {
+        Deserializer<T> usual = serde(writing, reading).deserializer();
+        Deserializer<T> either = (topic, bytes) -> isJson(bytes) ? json(json, bytes) : usual.deserialize(topic, bytes);
+        return Serdes.serdeFrom(serde(writing, reading).serializer(), either);
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        return bytes != null && bytes.length > 0 && bytes[0] == '{';
+    }
+
+    private static <T> T json(Class<T> type, byte[] bytes) {
         try {
-            writing.write(new DataOutputStream(bytes), value);
+            return Json.wire().readValue(bytes, type);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail
+            throw broken(e);
         }
-        return bytes.toByteArray();
+    }
+
+    private static <T> byte[] bytes(Writing<T> writing, T value) {
+        StateOutput out = new StateOutput();
+        writing.write(out, value);
+        return out.toBytes();
     }
 
     private static <T> T value(Reading<T> reading, byte[] bytes) {
         try {
-            return reading.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+            return reading.read(new StateInput(bytes));
         } catch (IOException e) {
-            throw new UncheckedIOException("a state store holds something else than was written", e);
+            throw broken(e);
         }
     }
 
-    /** Text of any length; null is kept apart from empty. */
-    static void text(DataOutputStream out, String text) throws IOException {
-        if (text == null) {
-            out.writeInt(-1);
-        } else {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            out.writeInt(bytes.length);
-            out.write(bytes);
-        }
-    }
-
-    static String text(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    }
-
-    static void time(DataOutputStream out, Instant time) throws IOException {
-        out.writeLong(time.getEpochSecond());
-        out.writeInt(time.getNano());
-    }
-
-    static Instant time(DataInputStream in) throws IOException {
-        return Instant.ofEpochSecond(in.readLong(), in.readInt());
+    private static UncheckedIOException broken(IOException e) {
+        return new UncheckedIOException("a state store holds something else than was written", e);
     }
 }

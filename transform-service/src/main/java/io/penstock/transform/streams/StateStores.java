@@ -26,6 +26,8 @@ final class StateStores {
     static final String WAITING = "waiting";
     /** Deadline, profile id and number in line to nothing; in order of time. */
     static final String DEADLINES = "wait-deadlines";
+    /** Counts of {@link Occupancy}; in memory alone. */
+    static final String OCCUPANCY = "occupancy";
 
     /** Profile id to {@link Handovers.Expected}. */
     static final String HANDOVERS = "handovers";
@@ -57,11 +59,14 @@ final class StateStores {
     static List<StoreBuilder<?>> builders(Function<String, KeyValueBytesStoreSupplier> kind) {
         return List.of(
                 builder(kind.apply(PERSONS), new JsonSerde<>(Person.class)),
-                builder(kind.apply(SIDES), new JsonSerde<>(Side.class)),
+                builder(kind.apply(SIDES), PersonalState.sides()),
                 builder(kind.apply(REMEMBERED), new JsonSerde<>(Remembered.class)),
                 builder(kind.apply(WAITING), new JsonSerde<>(WaitingRoom.Held.class)),
                 builder(kind.apply(DEADLINES), Serdes.String()),
-                builder(kind.apply(PRESENCE), new JsonSerde<>(Presence.class)),
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(OCCUPANCY), Serdes.Integer(), Serdes.Integer())
+                        .withCachingDisabled()
+                        .withLoggingDisabled(),
+                builder(kind.apply(PRESENCE), PersonalState.presences()),
                 builder(kind.apply(MERGES), new JsonSerde<>(TransformMergeV1.Merge.class)),
                 builder(kind.apply(MERGE_DEADLINES), Serdes.String()),
                 builder(kind.apply(LEDGER), LedgerState.pages()),

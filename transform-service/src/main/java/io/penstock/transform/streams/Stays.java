@@ -15,9 +15,12 @@ final class Stays {
     private final KeyValueStore<String, Stay> store;
     private final KeyValueStore<String, String> deadlines;
 
-    Stays(KeyValueStore<String, Stay> store, KeyValueStore<String, String> deadlines) {
+    private final Occupancy occupancy;
+
+    Stays(KeyValueStore<String, Stay> store, KeyValueStore<String, String> deadlines, Occupancy occupancy) {
         this.store = store;
         this.deadlines = deadlines;
+        this.occupancy = occupancy;
     }
 
     /**
@@ -32,7 +35,9 @@ final class Stays {
     record Place(String profileId, String pipeline, String emit, Stay stay) {}
 
     Optional<Stay> find(String profileId, String pipeline, String emit) {
-        return Optional.ofNullable(store.get(key(profileId, pipeline, emit)));
+        return occupancy.mayHave(Occupancy.Kind.STAYS, profileId)
+                ? Optional.ofNullable(store.get(key(profileId, pipeline, emit)))
+                : Optional.empty();
     }
 
     void put(String profileId, String pipeline, String emit, Stay stay) {
@@ -40,13 +45,19 @@ final class Stays {
         String key = key(profileId, pipeline, emit);
         store.put(key, stay);
         deadlines.put(deadline(stay, key), "");
+        occupancy.entered(Occupancy.Kind.STAYS, profileId);
     }
 
     /** Ends a stay and says what it was. */
     Optional<Stay> take(String profileId, String pipeline, String emit) {
-        String key = key(profileId, pipeline, emit);
-        Optional<Stay> stay = Optional.ofNullable(store.delete(key));
-        stay.ifPresent(known -> deadlines.delete(deadline(known, key)));
+        // Deleting what is not there would be a record in the changelog all the same.
+        Optional<Stay> stay = find(profileId, pipeline, emit);
+        stay.ifPresent(known -> {
+            String key = key(profileId, pipeline, emit);
+            store.delete(key);
+            deadlines.delete(deadline(known, key));
+            occupancy.left(Occupancy.Kind.STAYS, profileId);
+        });
         return stay;
     }
 

@@ -9,15 +9,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Records that cannot be addressed or classified yet, in order per profile, one store entry each so that no entry
- * grows. One per task.
+ * grows. One per task and processor.
  */
 final class WaitingRoom {
     private final KeyValueStore<String, Held> records;
     private final KeyValueStore<String, String> deadlines;
+    private final Occupancy occupancy;
 
-    WaitingRoom(KeyValueStore<String, Held> records, KeyValueStore<String, String> deadlines) {
+    WaitingRoom(KeyValueStore<String, Held> records, KeyValueStore<String, String> deadlines, Occupancy occupancy) {
         this.records = records;
         this.deadlines = deadlines;
+        this.occupancy = occupancy;
     }
 
     /**
@@ -37,11 +39,15 @@ final class WaitingRoom {
         long number = line.isEmpty() ? 1 : line.getLast().number() + 1;
         records.put(key(profileId, number), held);
         deadlines.put(deadlineKey(profileId, number, held.deadline()), "");
+        occupancy.entered(Occupancy.Kind.WAITING, profileId);
     }
 
     /** Everybody of a profile who waits, longest in line first. */
     List<Place> line(String profileId) {
         List<Place> line = new ArrayList<>();
+        if (!occupancy.mayHave(Occupancy.Kind.WAITING, profileId)) {
+            return line;
+        }
         try (var found = records.prefixScan(StateStores.prefix(profileId), new StringSerializer())) {
             found.forEachRemaining(entry -> line.add(place(entry.key, entry.value)));
         }
@@ -54,7 +60,9 @@ final class WaitingRoom {
 
     /** Takes a record out of the line. */
     void remove(Place place) {
-        records.delete(key(place.profileId(), place.number()));
+        if (records.delete(key(place.profileId(), place.number())) != null) {
+            occupancy.left(Occupancy.Kind.WAITING, place.profileId());
+        }
         deadlines.delete(
                 deadlineKey(place.profileId(), place.number(), place.held().deadline()));
     }

@@ -1,7 +1,6 @@
 package io.penstock.transform.app;
 
 import io.penstock.schemas.Category;
-import io.penstock.schemas.ResolvedV1;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.kafka.RowTransform;
 import io.quarkus.test.Mock;
@@ -21,16 +20,16 @@ public class FakeRowTransform implements RowTransform {
     }
 
     @Override
-    public List<Shape> transform(Pipeline pipeline, List<ResolvedV1> records) {
+    public List<Shape> transform(Pipeline pipeline, List<Input> rows) {
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("no worker");
         }
-        return records.stream().map(FakeRowTransform::shape).toList();
+        return rows.stream().map(FakeRowTransform::shape).toList();
     }
 
-    private static Shape shape(ResolvedV1 resolved) {
-        return resolved.record().row().path("poison").asBoolean()
+    private static Shape shape(Input row) {
+        return row.json().contains("\"poison\":true")
                 ? new Shape.Fault("script_threw", Category.SOURCE_DATA, "TypeError (3:14)")
-                : new Shape.Values(resolved.record().row());
+                : new Shape.Values(row.json());
     }
 }

@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.Category;
-import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
-import io.penstock.schemas.Operation;
-import io.penstock.schemas.PositionV1;
-import io.penstock.schemas.RecordV1;
-import io.penstock.schemas.ResolvedV1;
 import io.penstock.transform.core.Pipeline;
+import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.RowTransform.Shape;
 import io.penstock.transform.script.ScriptRuntime;
 import io.penstock.transform.script.ScriptRuntimeSettings;
@@ -57,9 +53,9 @@ class ScriptRowTransformTest {
                 rows("{\"score\":0.25}", "{\"skip\":true}", "{\"score\":1}"));
         assertThat(shapes)
                 .containsExactly(
-                        new Shape.Values(json("{\"score\":0.5,\"gone\":null}")),
+                        new Shape.Values("{\"score\":0.5,\"gone\":null}"),
                         new Shape.Dropped(),
-                        new Shape.Values(json("{\"score\":2,\"gone\":null}")));
+                        new Shape.Values("{\"score\":2,\"gone\":null}"));
     }
 
     @Test
@@ -79,13 +75,13 @@ class ScriptRowTransformTest {
         List<Shape> shapes = transform.transform(
                 pipeline("throwing", "export function transform(row) { return { name: row.name.toUpperCase() }; }"),
                 rows("{\"name\":\"a\"}", "{\"mail\":\"ada@example.com\"}", "{\"name\":\"b\"}"));
-        assertThat(shapes.get(0)).isEqualTo(new Shape.Values(json("{\"name\":\"A\"}")));
+        assertThat(shapes.get(0)).isEqualTo(new Shape.Values("{\"name\":\"A\"}"));
         assertThat(shapes.get(1)).isInstanceOfSatisfying(Shape.Fault.class, fault -> {
             assertThat(fault.code()).isEqualTo("script_threw");
             assertThat(fault.category()).isEqualTo(Category.SOURCE_DATA);
             assertThat(fault.reason()).contains("TypeError").doesNotContain("ada");
         });
-        assertThat(shapes.get(2)).isEqualTo(new Shape.Values(json("{\"name\":\"B\"}")));
+        assertThat(shapes.get(2)).isEqualTo(new Shape.Values("{\"name\":\"B\"}"));
     }
 
     @ParameterizedTest
@@ -126,26 +122,9 @@ class ScriptRowTransformTest {
                 Optional.of("customerio"));
     }
 
-    private static List<ResolvedV1> rows(String... rows) {
-        List<IdentifierV1> none = List.of();
+    private static List<RowTransform.Input> rows(String... rows) {
         return Arrays.stream(rows)
-                .map(row -> new ResolvedV1(
-                        "prf_1",
-                        none,
-                        1,
-                        new RecordV1(
-                                "main",
-                                "p",
-                                1,
-                                "p/1",
-                                "1",
-                                "v",
-                                Operation.UPSERT,
-                                new PositionV1("t", 1, 1, null),
-                                AS_OF,
-                                none,
-                                json(row)),
-                        List.of()))
+                .map(row -> new RowTransform.Input(row, "1", AS_OF))
                 .toList();
     }
 

@@ -17,12 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
     @Test
-    void namesTheTopicsOfTheContract() throws IOException {
+    void namesTheTopicOfTheContract() throws IOException {
         SmallRyeConfig config = config(Map.of());
         assertThat(config.getValue("mp.messaging.incoming.resolved.topic", String.class))
                 .isEqualTo(Topics.RESOLVED.name());
-        assertThat(config.getValue("mp.messaging.outgoing.shaped.topic", String.class))
-                .isEqualTo(Topics.SHAPED.name());
     }
 
     @Test
@@ -61,8 +59,6 @@ class SettingsTest {
         assertThat(config.stateDir()).isEqualTo(Path.of("/state"));
         assertThat(settings.getValue("mp.messaging.incoming.resolved.group.instance.id", String.class))
                 .isEqualTo("transform-7-resolved");
-        assertThat(settings.getValue("mp.messaging.outgoing.shaped.transactional.id", String.class))
-                .isEqualTo("penstock-transform-script-transform-7");
     }
 
     @Test

@@ -108,10 +108,10 @@ class ScriptStageTest {
     @Test
     void givesUpAPoisonRowAmongGoodOnes() {
         scripted("a", 1);
-        script = (pipeline, records) -> records.stream()
-                .<RowTransform.Shape>map(resolved -> resolved.record().rowKey().equals("2")
+        script = (pipeline, rows) -> rows.stream()
+                .<RowTransform.Shape>map(row -> row.key().equals("2")
                         ? new RowTransform.Shape.Fault("script_error", Category.SOURCE_DATA, "TypeError at line 3")
-                        : new RowTransform.Shape.Values(json("{}")))
+                        : new RowTransform.Shape.Values("{}"))
                 .toList();
         List<ProducerRecord<String, byte[]>> out =
                 shape(row("a", 1, "p1", "1"), row("a", 1, "p1", "2"), row("a", 1, "p1", "3"));
@@ -224,8 +224,8 @@ class ScriptStageTest {
     @Test
     void givesUpWhatIsTooLargeForARecord() {
         scripted("a", 1);
-        script = (pipeline, records) -> List.of(
-                new RowTransform.Shape.Values(Json.wire().createObjectNode().put("long", "x".repeat(1_000_000))));
+        script = (pipeline, records) ->
+                List.of(new RowTransform.Shape.Values("{\"long\":\"" + "x".repeat(1_000_000) + "\"}"));
         DeadLetterV1 letter = letter(shape(row("a", 1, "p1", "1")).getFirst());
         assertThat(letter.code()).isEqualTo("too_large");
     }
@@ -291,13 +291,11 @@ class ScriptStageTest {
         return out.getFirst();
     }
 
-    private List<RowTransform.Shape> echo(Pipeline pipeline, List<ResolvedV1> records) {
-        List<String> keys =
-                records.stream().map(resolved -> resolved.record().rowKey()).toList();
+    private List<RowTransform.Shape> echo(Pipeline pipeline, List<RowTransform.Input> rows) {
+        List<String> keys = rows.stream().map(RowTransform.Input::key).toList();
         scriptRuns.add(pipeline.name() + "@" + pipeline.version() + " " + keys);
         return keys.stream()
-                .<RowTransform.Shape>map(key -> new RowTransform.Shape.Values(
-                        Json.wire().createObjectNode().put("from_script", key)))
+                .<RowTransform.Shape>map(key -> new RowTransform.Shape.Values("{\"from_script\":\"" + key + "\"}"))
                 .toList();
     }
 

@@ -15,18 +15,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchRunTest {
     private final List<Integer> sizes = new ArrayList<>();
 
     /** A worker that answers with the row itself and does what the rows say: {@code {"die": true}}. */
     private Message echo(String lines, boolean isHinting) throws WorkerLost {
-        List<String> rows = lines.lines().toList();
+        List<String> rows = rowsOf(lines);
         sizes.add(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).contains("die")) throw new WorkerLost("dead", isHinting ? i : -1, null);
         }
         return done(rows.stream().map(r -> "o{\"line\":" + r + "}").collect(Collectors.joining("\n")));
+    }
+
+    /** Without the last line, which has their keys and times. */
+    private static List<String> rowsOf(String batch) {
+        List<String> lines = batch.lines().toList();
+        return lines.subList(0, lines.size() - 1);
     }
 
     private static Message done(String lines) {
@@ -62,11 +70,7 @@ class BatchRunTest {
         var results = batch((lines, isolate) -> echo(lines, true), patient(), rows(5, 1, 3))
                 .run();
         assertThat(IntStream.of(0, 2, 4)
-                        .map(i -> valueOf(results.get(i))
-                                .get("line")
-                                .get(0)
-                                .get("n")
-                                .intValue()))
+                        .map(i -> valueOf(results.get(i)).get("line").get("n").intValue()))
                 .containsExactly(0, 2, 4);
     }
 
@@ -140,7 +144,7 @@ class BatchRunTest {
     void theRestOfABatchThatRanOutOfTimeIsHandedOverAgain() {
         var results = batch(
                         (lines, isolate) -> {
-                            List<String> rows = lines.lines().toList();
+                            List<String> rows = rowsOf(lines);
                             sizes.add(rows.size());
                             int done = Math.min(4, rows.size());
                             String answers =
@@ -163,6 +167,24 @@ class BatchRunTest {
         assertThat(results.stream().map(ScriptFixture::codeOf)).containsOnly(ScriptErrorCode.SCRIPT_KILLED_WORKER);
         var odd = batch((lines, isolate) -> done("x?"), patient(), rows(1)).run();
         assertThat(codeOf(odd.getFirst())).isEqualTo(ScriptErrorCode.SCRIPT_KILLED_WORKER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "o{}{}",
+                "o{},\"more\":{}",
+                "o{}}",
+                "o7",
+                "o",
+                "o{\"a\":}",
+                "o[{\"type\":\"track\"}]]",
+                "o[{\"type\":1}]"
+            })
+    void anAnswerThatIsNotOneValueIsNone(String answer) {
+        var results =
+                batch((lines, isolate) -> done(answer), patient(), rows(1)).run();
+        assertThat(results.getFirst()).isInstanceOf(RowResult.Failed.class);
     }
 
     @Test

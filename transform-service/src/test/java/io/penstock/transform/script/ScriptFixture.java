@@ -3,8 +3,11 @@ package io.penstock.transform.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.nio.file.Path;
@@ -24,7 +27,11 @@ final class ScriptFixture implements AutoCloseable {
 
     static final Instant AS_OF = Instant.parse("2026-11-22T10:15:30Z");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Keeps the digits of every number as the engine wrote them. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final ScriptRuntime runtime;
 
@@ -120,8 +127,12 @@ final class ScriptFixture implements AutoCloseable {
     }
 
     static JsonNode valueOf(RowResult result) {
-        if (result instanceof RowResult.Ok ok) return ok.value();
-        throw new AssertionError("expected a value, got " + result);
+        if (!(result instanceof RowResult.Ok ok)) throw new AssertionError("expected a value, got " + result);
+        try {
+            return JSON.readTree(ok.json());
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     static RowError errorOf(RowResult result) {

@@ -113,6 +113,9 @@ final class Stage implements AutoCloseable {
     Saved save() {
         Map<String, Map<Object, Object>> stores = new HashMap<>();
         for (String store : driver.getAllStateStores().keySet()) {
+            if (store.equals(StateStores.OCCUPANCY)) {
+                continue; // has no changelog
+            }
             Map<Object, Object> entries = new HashMap<>();
             try (var all = driver.getKeyValueStore(store).all()) {
                 all.forEachRemaining(entry -> entries.put(entry.key, entry.value));
@@ -126,8 +129,21 @@ final class Stage implements AutoCloseable {
     static Stage restored(Saved saved, Pipeline... pipelines) {
         Stage stage = inMemory(pipelines);
         saved.stores().forEach((store, entries) -> entries.forEach(stage.driver.getKeyValueStore(store)::put));
+        stage.begin();
         stage.profileVersions.putAll(saved.profileVersions());
         return stage;
+    }
+
+    /** What a task does that finds its changelogs. */
+    private void begin() {
+        Occupancy occupancy = occupancy();
+        occupancy.count(Occupancy.Kind.WAITING, driver.getKeyValueStore(StateStores.DEADLINES));
+        occupancy.count(Occupancy.Kind.AWAITED, driver.getKeyValueStore(StateStores.HANDOVER_DEADLINES));
+        occupancy.count(Occupancy.Kind.STAYS, driver.getKeyValueStore(StateStores.STAY_DEADLINES));
+    }
+
+    private Occupancy occupancy() {
+        return new Occupancy(driver.getKeyValueStore(StateStores.OCCUPANCY));
     }
 
     /** What the only destination wants. */
@@ -321,7 +337,8 @@ final class Stage implements AutoCloseable {
                         driver.getKeyValueStore(StateStores.SIDES),
                         new Stays(
                                 driver.getKeyValueStore(StateStores.STAYS),
-                                driver.getKeyValueStore(StateStores.STAY_DEADLINES)))
+                                driver.getKeyValueStore(StateStores.STAY_DEADLINES),
+                                occupancy()))
                 .find(profileId, PIPELINE, "upgrade_threshold_crossed");
     }
 

@@ -1,10 +1,12 @@
 package io.penstock.benchmarks.transform;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.penstock.benchmarks.figures.Servers;
 import io.penstock.benchmarks.figures.Statistics;
 import io.penstock.local.story.Screen;
+import io.penstock.schemas.Json;
 import io.penstock.transform.config.PipelineReader;
 import io.penstock.transform.core.Classification;
 import io.penstock.transform.core.Emit;
@@ -30,8 +32,8 @@ import java.util.stream.IntStream;
 
 /**
  * Rows per CPU-second of one function: through the script worker, through worker and classification, and under Node, in
- * turns. Our side is charged for everything this process and its workers do, from rows as trees to values as trees;
- * Node is given and gives text.
+ * turns. Both sides are given and give JSON text; ours is charged for everything this process and its workers do. What
+ * is classified is read from that text first.
  */
 final class ScriptBenchmark {
     private static final int ROWS = 4_000;
@@ -50,7 +52,7 @@ final class ScriptBenchmark {
      * Rows per CPU-second.
      *
      * @param engine of the worker process alone
-     * @param script of worker and of this process, which writes and reads its JSON
+     * @param script of worker and of this process, which hands rows over and checks what comes back
      * @param classified of both with the classification of what comes back
      * @param wall rows per second of our side through worker and classification
      */
@@ -82,7 +84,7 @@ final class ScriptBenchmark {
                 .mapToObj(i -> shape.row(i, i % 100 / 100.0))
                 .toList();
         List<Row> rows = values.stream()
-                .map(value -> new Row(value, value.get("customer_id").textValue(), Workload.START))
+                .map(value -> new Row(value.toString(), value.get("customer_id").textValue(), Workload.START))
                 .toList();
         try (ScriptRuntime runtime = ScriptRuntime.open(ScriptRuntimeSettings.in(folder.resolve("runtime")));
                 NodeSide node = NodeSide.start(
@@ -123,11 +125,23 @@ final class ScriptBenchmark {
 
     private static void classify(List<Emit> emits, List<RowResult> results) {
         for (RowResult result : results) {
-            if (!(result instanceof RowResult.Ok(ObjectNode values))) {
+            if (!(result instanceof RowResult.Ok(String json))) {
                 throw new IllegalStateException("a row of the benchmark failed: " + result);
             }
             Classification.of(
-                    emits, JsonValues.struct(values), Workload.START, OptionalLong.empty(), name -> Optional.empty());
+                    emits,
+                    JsonValues.struct(tree(json)),
+                    Workload.START,
+                    OptionalLong.empty(),
+                    name -> Optional.empty());
+        }
+    }
+
+    private static ObjectNode tree(String json) {
+        try {
+            return Json.wire().readValue(json, ObjectNode.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("expected what the script runtime has read", e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.penstock.benchmarks.transform;
 
-import io.penstock.benchmarks.figures.Arrivals;
 import io.penstock.benchmarks.figures.CommittedEnds;
 import io.penstock.benchmarks.figures.Servers;
 import io.penstock.local.stack.House;
@@ -19,6 +18,7 @@ final class TransformRig implements AutoCloseable {
     private static final String BROKER = "kafka-broker";
     private static final String SERVICE = "transform-service";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final House house;
     private final Stack stack;
@@ -73,9 +73,10 @@ final class TransformRig implements AutoCloseable {
         Duration own = own(service);
         Duration all = Servers.cpu(service);
         Duration broker = Servers.cpu(process(BROKER));
-        try (CommittedEnds ends = new CommittedEnds(bootstrap(), Topics.DELIVERIES.name())) {
+        try (CommittedEnds ends = new CommittedEnds(bootstrap(), Topics.DELIVERIES.name());
+                Arriving arriving = new Arriving(bootstrap(), Topics.DELIVERIES.name(), sent.pipeline())) {
             long began = rows.release();
-            long visible = lastVisible(ends, sent);
+            long visible = lastVisible(ends, arriving, sent);
             Duration ownUsed = own(service).minus(own);
             Duration allUsed = Servers.cpu(service).minus(all);
             Duration brokerUsed = Servers.cpu(process(BROKER)).minus(broker);
@@ -87,23 +88,19 @@ final class TransformRig implements AutoCloseable {
         }
     }
 
-    private long lastVisible(CommittedEnds ends, ResolvedRows.Sent sent) throws InterruptedException {
+    private static long lastVisible(CommittedEnds ends, Arriving arriving, ResolvedRows.Sent sent)
+            throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long pause = 1_000;
-        while (System.nanoTime() < deadline) {
-            Thread.sleep(pause);
-            Arrivals arrived = Arrivals.of(bootstrap(), Topics.DELIVERIES.name(), sent.pipeline());
-            Optional<Long> at = ends.visibleSince(arrived.last());
-            if (arrived.count() == sent.deliveries() && at.isPresent()) {
-                return at.get();
-            }
-            if (arrived.count() > sent.deliveries()) {
-                break;
+        while (System.nanoTime() < deadline && arriving.count() <= sent.deliveries()) {
+            Thread.sleep(LOOK_EVERY);
+            if (arriving.hasStopped() && arriving.count() == sent.deliveries()) {
+                Optional<Long> at = ends.visibleSince(arriving.last());
+                if (at.isPresent()) {
+                    return at.get();
+                }
             }
         }
-        throw new IllegalStateException("expected " + sent.deliveries() + " deliveries, found "
-                + Arrivals.of(bootstrap(), Topics.DELIVERIES.name(), sent.pipeline())
-                        .count());
+        throw new IllegalStateException("expected " + sent.deliveries() + " deliveries, found " + arriving.count());
     }
 
     private ProcessHandle process(String program) {

@@ -28,6 +28,14 @@ public record Line(Write latest, List<Said> pending, Optional<Said> acknowledged
      */
     public record Said(AttributeValue value, Write write, Instant at) {}
 
+    /** What was accepted, if anything was, then what is on its way. */
+    public List<Said> said() {
+        List<Said> said = new ArrayList<>(1 + pending.size());
+        acknowledged.ifPresent(said::add);
+        said.addAll(pending);
+        return said;
+    }
+
     /** Nothing was ever sent. */
     static Line blank(Write write) {
         return new Line(write, List.of(), Optional.empty(), false);

@@ -7,11 +7,27 @@ import java.nio.charset.StandardCharsets;
 
 /** Values as text: how long they are at a destination, and whether two are the same. */
 public final class ValueText {
+    private static final int MOST_BYTES_PER_CHAR = 3;
+
     private ValueText() {}
 
     /** Bytes of the value as it is sent: of a text its own, of anything else its JSON. */
     public static int bytes(Value value) {
         return bytes(value instanceof Value.Text text ? text.value() : json(value));
+    }
+
+    /** Whether the value as it is sent has at most so many bytes. */
+    public static boolean fits(Value value, int most) {
+        return switch (value) {
+            case Value.Text text -> fits(text.value(), most);
+            case Value.Num num -> fits(num.value().toString(), most);
+            default -> fits(json(value), most);
+        };
+    }
+
+    /** Whether the text has at most so many UTF-8 bytes; seldom counts them. */
+    public static boolean fits(String text, int most) {
+        return text.length() <= most / MOST_BYTES_PER_CHAR || bytes(text) <= most;
     }
 
     /** UTF-8 bytes. */
@@ -72,6 +88,25 @@ public final class ValueText {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        if (isPlain(text)) {
+            out.append(text);
+        } else {
+            escape(text, out);
+        }
+        out.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void escape(String text, StringBuilder out) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -90,6 +125,5 @@ public final class ValueText {
                 }
             }
         }
-        out.append('"');
     }
 }

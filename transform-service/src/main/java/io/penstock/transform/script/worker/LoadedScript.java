@@ -73,19 +73,19 @@ final class LoadedScript implements AutoCloseable {
     }
 
     private Message answer(String lines) throws EngineFailure {
-        int rows = 1 + (int) lines.chars().filter(c -> c == '\n').count();
         watchdog.reset();
         watchdog.guard(isolate, source.rowTimeoutMs(), source.batchTimeoutMs());
         String answers;
         Printed printed;
         int answered;
+        boolean isDone;
         try {
             isolate.begin(lines);
-            answered = isolate.answered();
-            while (answered < rows && !isolate.isFull() && !isolate.isOutOfMemory()) {
+            while (isolate.left() > 0 && !isolate.isFull() && !isolate.isOutOfMemory()) {
                 isolate.giveUp();
-                answered = isolate.answered();
             }
+            isDone = isolate.left() == 0;
+            answered = isolate.answered();
             answers = isolate.take();
             printed = console.printed(isolate.takePrinted(), Masking.FOR_ROWS);
         } catch (EngineFailure e) {
@@ -96,9 +96,9 @@ final class LoadedScript implements AutoCloseable {
         Verdict verdict = watchdog.release();
         if (isolate.isOutOfMemory() || verdict != Verdict.WITHIN_LIMITS) return breach(verdict);
         String safe = safe(answers);
-        return answered < rows
-                ? new Message.Breach(ScriptErrorCode.BATCH_LIMIT, answered, safe, printed)
-                : new Message.Done(safe, printed);
+        return isDone
+                ? new Message.Done(safe, printed)
+                : new Message.Breach(ScriptErrorCode.BATCH_LIMIT, answered, safe, printed);
     }
 
     private Message.Breach breach(Verdict verdict) {

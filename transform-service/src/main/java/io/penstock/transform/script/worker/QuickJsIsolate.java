@@ -140,6 +140,11 @@ final class QuickJsIsolate implements ScriptIsolate, QuickJsContext.Modules {
     }
 
     @Override
+    public int left() throws EngineFailure {
+        return (int) context.invoke(ends, "left").content();
+    }
+
+    @Override
     public boolean isFull() throws EngineFailure {
         return context.invoke(ends, "isFull").content() != 0;
     }

@@ -34,6 +34,9 @@ interface ScriptIsolate extends AutoCloseable {
     /** Rows of the batch that are answered. */
     int answered() throws EngineFailure;
 
+    /** Rows of the batch that are not. */
+    int left() throws EngineFailure;
+
     /** Whether the answers are as long as they may be. */
     boolean isFull() throws EngineFailure;
 

@@ -78,6 +78,11 @@ final class V8Isolate implements ScriptIsolate {
     }
 
     @Override
+    public int left() throws EngineFailure {
+        return ask(() -> harness.invokeInteger("left"));
+    }
+
+    @Override
     public boolean isFull() throws EngineFailure {
         return ask(() -> harness.invokeBoolean("isFull"));
     }

@@ -79,7 +79,7 @@
     if (personal.length === 0 || line === undefined) return '';
     if (line !== lastInput) {
       lastInput = line;
-      const columns = parse(line)[0];
+      const columns = parse(line);
       for (let i = 0; i < personal.length; i++) delete columns[personal[i]];
       lastHarmless = cut(stringify(columns), MAX_HARMLESS);
     }

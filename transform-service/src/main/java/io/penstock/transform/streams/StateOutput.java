@@ -1,0 +1,76 @@
+package io.penstock.transform.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** Bytes of a state that is being written; {@link StateInput} reads them back. Small numbers take one byte. */
+final class StateOutput {
+    private byte[] bytes = new byte[512];
+    private int length;
+
+    /** What was written. */
+    byte[] toBytes() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    void octet(int value) {
+        room(1);
+        bytes[length++] = (byte) value;
+    }
+
+    /** Any number; small ones of either sign are short. */
+    void number(long value) {
+        room(Long.BYTES + 2);
+        long rest = value << 1 ^ value >> 63;
+        while ((rest & ~0x7fL) != 0) {
+            bytes[length++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[length++] = (byte) rest;
+    }
+
+    /** Four bytes. */
+    void fixedInt(int value) {
+        room(Integer.BYTES);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    /** Eight bytes. */
+    void fixed(long value) {
+        room(Long.BYTES);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            bytes[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    /** Text of any length; null is kept apart from empty. */
+    void text(String text) {
+        if (text == null) {
+            number(-1);
+            return;
+        }
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        number(utf8.length);
+        room(utf8.length);
+        System.arraycopy(utf8, 0, bytes, length, utf8.length);
+        length += utf8.length;
+    }
+
+    /** A time, or null. */
+    void time(Instant time) {
+        octet(time == null ? 0 : 1);
+        if (time != null) {
+            number(time.getEpochSecond());
+            number(time.getNano());
+        }
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+        }
+    }
+}
