@@ -60,8 +60,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Regions regions(DeliveryConfig config, Connections connections, InstantSource clock) {
-        Regions regions = new Regions(config, connections, clock);
+    Regions regions(DeliveryConfig config, Connections connections, InstantSource clock, Meters meters) {
+        Regions regions = new Regions(config, connections, clock, meters);
         connections.onChange(regions::changed);
         return regions;
     }

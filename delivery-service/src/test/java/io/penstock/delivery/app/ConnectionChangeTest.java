@@ -102,8 +102,19 @@ class ConnectionChangeTest {
                         .body(region + "setting", equalTo("spec.customerio.region"))
                         .body(region + "configured", equalTo("us"))
                         .body(region + "told", equalTo("eu")));
+        assertThat(mismatch()).endsWith(" 1.0");
         connection.configure(2, ",\"region\":\"eu\"");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> get("/v1/status").then().body(region + "state", equalTo("confirmed")));
+        assertThat(mismatch()).endsWith(" 0.0");
+    }
+
+    private String mismatch() {
+        return get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("penstock_delivery_region_mismatch") && line.contains(destination))
+                .findFirst()
+                .orElse("");
     }
 }
