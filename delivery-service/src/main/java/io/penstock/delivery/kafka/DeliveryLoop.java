@@ -2,10 +2,8 @@ package io.penstock.delivery.kafka;
 
 import io.penstock.delivery.core.Call;
 import io.penstock.delivery.core.Couriers;
-import io.penstock.delivery.core.Encoded;
 import io.penstock.delivery.core.Ending;
 import io.penstock.delivery.core.Tally;
-import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -84,7 +81,7 @@ public final class DeliveryLoop implements AutoCloseable {
     public DeliveryLoop(
             Supplier<? extends Consumer<String, byte[]>> consumers,
             Couriers couriers,
-            Function<DeliveryV1, Encoded> encoder,
+            Encoder encoder,
             OutcomeLog outcomes,
             Tally tally,
             Witness witness,

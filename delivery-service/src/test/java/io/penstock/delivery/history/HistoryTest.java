@@ -94,9 +94,9 @@ class HistoryTest {
     void storesWhatIsReadTwiceOnce() {
         OutcomeV1 one = accepted("1", "ann", 1);
         byte[] text = Outcomes.text(one).getBytes(StandardCharsets.UTF_8);
-        filled.store.put(0, 7, one, text);
+        filled.store.put(0, 7, Findable.of(one), text);
         filled.store.commit();
-        filled.store.put(0, 7, one, text);
+        filled.store.put(0, 7, Findable.of(one), text);
         filled.store.commit();
 
         assertThat(find("prf_ann", null, null)).containsExactly("1");
@@ -107,7 +107,7 @@ class HistoryTest {
         filled.outcomes(accepted("1", "ann", 1));
         filled.store.readUpTo("t", 3, 42);
         filled.store.commit();
-        filled.store.put(0, 99, accepted("lost", "ann", 2), new byte[0]); // never committed
+        filled.store.put(0, 99, Findable.of(accepted("lost", "ann", 2)), new byte[0]); // never committed
         filled.close();
         filled = new Filled(folder);
         history = new History(filled.store);

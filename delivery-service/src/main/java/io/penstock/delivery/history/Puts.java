@@ -1,0 +1,57 @@
+package io.penstock.delivery.history;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.rocksdb.WriteBatch;
+
+/**
+ * Keys and values that are written together, as one batch in the form RocksDB gives its own: handing it over whole is
+ * one call of native code, putting in key after key would be seven for every outcome. In the order of their keys,
+ * because the database finds the place of the next one from that of the last. Not thread-safe.
+ */
+final class Puts {
+    /** A sequence number that the database sets, and the count. */
+    private static final int HEADER = Long.BYTES + Integer.BYTES;
+
+    private static final byte VALUE = 1;
+    private static final int LONGEST_NUMBER = 5;
+    private static final Comparator<Put> BY_KEY = (one, other) -> Arrays.compareUnsigned(one.key, other.key);
+
+    private final List<Put> puts = new ArrayList<>();
+    private int size = HEADER;
+
+    private record Put(byte[] key, byte[] value) {}
+
+    void put(byte[] key, byte[] value) {
+        puts.add(new Put(key, value));
+        size += 1 + 2 * LONGEST_NUMBER + key.length + value.length;
+    }
+
+    /** All of them, to be closed by the caller; none is left here. Of one key the last value counts. */
+    WriteBatch taken() {
+        puts.sort(BY_KEY);
+        ByteBuffer batch = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        batch.putLong(0).putInt(puts.size());
+        for (Put each : puts) {
+            batch.put(VALUE);
+            append(batch, each.key);
+            append(batch, each.value);
+        }
+        puts.clear();
+        size = HEADER;
+        return new WriteBatch(Arrays.copyOf(batch.array(), batch.position()));
+    }
+
+    private static void append(ByteBuffer batch, byte[] field) {
+        int rest = field.length;
+        while (rest > 0x7F) {
+            batch.put((byte) (rest | 0x80));
+            rest >>>= 7;
+        }
+        batch.put((byte) rest).put(field);
+    }
+}
