@@ -50,7 +50,9 @@ record Findable(
         return keys;
     }
 
-    /** Under what a person or a thing is found. */
+    /**
+     * Under what a person or a thing is found; of addresses with their type {@link HistoryQuery#byAddress} finds them.
+     */
     private List<String> people() {
         List<String> texts = new ArrayList<>();
         if (profileId != null) {
@@ -58,7 +60,6 @@ record Findable(
         }
         if (address != null && address.value() != null) {
             texts.add(address.value());
-            texts.add(address.type() + ":" + address.value());
         }
         if (object != null) {
             texts.add(object.type() + "/" + object.id());

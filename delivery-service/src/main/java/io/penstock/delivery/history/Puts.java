@@ -19,15 +19,24 @@ final class Puts {
 
     private static final byte VALUE = 1;
     private static final int LONGEST_NUMBER = 5;
-    private static final Comparator<Put> BY_KEY = (one, other) -> Arrays.compareUnsigned(one.key, other.key);
+    private static final Comparator<Put> BY_KEY = (one, other) -> one.head == other.head
+            ? Arrays.compareUnsigned(one.key, other.key)
+            : Long.compareUnsigned(one.head, other.head);
 
     private final List<Put> puts = new ArrayList<>();
     private int size = HEADER;
 
-    private record Put(byte[] key, byte[] value) {}
+    /** @param head the first bytes of the key: they decide as a rule, and comparing them takes no look at the rest */
+    private record Put(long head, byte[] key, byte[] value) {
+        static Put of(byte[] key, byte[] value) {
+            byte[] enough = key.length < Long.BYTES ? Arrays.copyOf(key, Long.BYTES) : key;
+            return new Put(ByteBuffer.wrap(enough).getLong(), key, value);
+        }
+    }
 
+    /** Neither array may be changed before {@link #taken}. */
     void put(byte[] key, byte[] value) {
-        puts.add(new Put(key, value));
+        puts.add(Put.of(key, value));
         size += 1 + 2 * LONGEST_NUMBER + key.length + value.length;
     }
 

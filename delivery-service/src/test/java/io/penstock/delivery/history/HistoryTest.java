@@ -65,6 +65,15 @@ class HistoryTest {
     }
 
     @Test
+    void anAddressOfAnotherTypeIsSomebodyElseAndAValueMayHaveAColon() {
+        filled.outcomes(accepted("1", "ann", 1), accepted("2", "a:b", 2));
+
+        assertThat(find("phone:ann@example.org", null, null)).isEmpty();
+        assertThat(find("a:b@example.org", null, null)).containsExactly("2");
+        assertThat(find("email:a:b@example.org", null, null)).containsExactly("2");
+    }
+
+    @Test
     void findsByPipelineResultAndTime() {
         filled.outcomes(
                 accepted("1", "ann", 1),
