@@ -10,6 +10,9 @@ import java.util.Arrays;
 public final class PlainJson {
     private static final int DEEPEST = 50;
     private static final int LONGEST_NUMBER = 100;
+    /** Digits that a long surely holds. */
+    private static final int LONGEST_WHOLE = 18;
+
     private static final char NO_CHARACTER = '\uFFFD';
     private static final byte[] TRUE = ascii("true");
     private static final byte[] FALSE = ascii("false");
@@ -88,16 +91,19 @@ public final class PlainJson {
 
     /** Reads a whole number. */
     public long number() {
+        boolean negative = passes('-');
         int from = at;
-        passes('-');
         if (!passes('0')) {
             digits();
         }
-        try {
-            return Long.parseLong(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1));
-        } catch (NumberFormatException e) {
+        if (at - from > LONGEST_WHOLE) {
             throw NotPlain.HERE;
         }
+        long number = 0;
+        for (int i = from; i < at; i++) {
+            number = 10 * number + bytes[i] - '0';
+        }
+        return negative ? -number : number;
     }
 
     /** Walks over a string. */

@@ -16,7 +16,7 @@ import java.util.Optional;
  * unusual about it is left to the other. Thread-safe.
  */
 final class PlainItem {
-    private static final int FRAME = 512;
+    private static final int FRAME = 256;
     private static final byte[] TYPE = ascii("{\"type\":\"person\",\"action\":");
     private static final byte[] IDENTIFIERS = ascii(",\"identifiers\":{");
     private static final byte[] ID = ascii("},\"id\":");

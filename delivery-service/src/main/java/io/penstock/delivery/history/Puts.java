@@ -18,7 +18,6 @@ final class Puts {
     private static final int HEADER = Long.BYTES + Integer.BYTES;
 
     private static final byte VALUE = 1;
-    private static final int LONGEST_NUMBER = 5;
     private static final Comparator<Put> BY_KEY = (one, other) -> one.head == other.head
             ? Arrays.compareUnsigned(one.key, other.key)
             : Long.compareUnsigned(one.head, other.head);
@@ -37,7 +36,7 @@ final class Puts {
     /** Neither array may be changed before {@link #taken}. */
     void put(byte[] key, byte[] value) {
         puts.add(Put.of(key, value));
-        size += 1 + 2 * LONGEST_NUMBER + key.length + value.length;
+        size += 1 + room(key) + room(value);
     }
 
     /** All of them, to be closed by the caller; none is left here. Of one key the last value counts. */
@@ -52,7 +51,13 @@ final class Puts {
         }
         puts.clear();
         size = HEADER;
-        return new WriteBatch(Arrays.copyOf(batch.array(), batch.position()));
+        return new WriteBatch(batch.array());
+    }
+
+    /** Bytes of a field with its length in front, seven bits a byte. */
+    private static int room(byte[] field) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(field.length | 1);
+        return (bits + 6) / 7 + field.length;
     }
 
     private static void append(ByteBuffer batch, byte[] field) {
