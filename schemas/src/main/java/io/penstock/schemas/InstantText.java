@@ -12,6 +12,8 @@ import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.Year;
 import java.time.format.DateTimeParseException;
 
 /**
@@ -21,6 +23,7 @@ import java.time.format.DateTimeParseException;
 public final class InstantText {
     private static final int SECONDS = 19;
     private static final int NANO_DIGITS = 9;
+    private static final int MONTHS = 12;
     private static final long SECONDS_PER_DAY = 86_400;
 
     /** Years 0000 to 9999, which have four digits and no sign. */
@@ -49,9 +52,9 @@ public final class InstantText {
         int nanos = length == SECONDS + 1 ? 0 : nanos(text, length - 1);
         boolean usual = year >= 0
                 && month >= 1
-                && month <= 12
+                && month <= MONTHS
                 && day >= 1
-                && day <= 28
+                && day <= longest(year, month)
                 && hour >= 0
                 && hour <= 23
                 && minute >= 0
@@ -64,6 +67,10 @@ public final class InstantText {
         }
         long days = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos);
+    }
+
+    private static int longest(int year, int month) {
+        return Month.of(month).length(Year.isLeap(year));
     }
 
     private static boolean isShaped(String text) {

@@ -5,7 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.delivery.core.BreakerState;
 import io.penstock.delivery.core.Courier;
+import io.penstock.delivery.core.Region;
 import io.penstock.delivery.core.Tally;
+import io.penstock.delivery.customerio.RegionCheck;
 import io.penstock.delivery.kafka.DeliveryLoop;
 import io.penstock.delivery.readback.Counts;
 import jakarta.inject.Singleton;
@@ -63,6 +65,13 @@ final class Meters {
                     .tag("result", result.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+    }
+
+    void region(String connection, RegionCheck check) {
+        Gauge.builder("penstock.delivery.region.mismatch", check, c -> c.last() instanceof Region.Mismatch ? 1 : 0)
+                .description("1 while the account is in another region than configured")
+                .tag("destination", connection)
+                .register(registry);
     }
 
     void backlog(DeliveryLoop loop) {

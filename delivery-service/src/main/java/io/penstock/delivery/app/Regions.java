@@ -20,24 +20,23 @@ final class Regions implements RegionReport {
     private final Connections connections;
     private final RegionCheck.Timing timing;
     private final InstantSource clock;
+    private final Meters meters;
 
-    Regions(DeliveryConfig config, Connections connections, InstantSource clock) {
+    Regions(DeliveryConfig config, Connections connections, InstantSource clock, Meters meters) {
         this.client = TrackDestination.newClient(config.connectTimeout());
         this.connections = connections;
         this.timing = new RegionCheck.Timing(config.requestTimeout(), config.probeEvery());
         this.clock = clock;
+        this.meters = meters;
     }
 
     RegionCheck of(String connection) {
-        return byName.computeIfAbsent(
-                connection,
-                name -> new RegionCheck(
-                        client,
-                        () -> connections.named(name),
-                        System::getenv,
-                        timing,
-                        clock,
-                        region -> log(name, region)));
+        return byName.computeIfAbsent(connection, name -> {
+            RegionCheck check = new RegionCheck(
+                    client, () -> connections.named(name), System::getenv, timing, clock, region -> log(name, region));
+            meters.region(name, check);
+            return check;
+        });
     }
 
     /** Asks the account if this version of the connection was not asked yet. */

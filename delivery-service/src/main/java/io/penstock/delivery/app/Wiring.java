@@ -2,7 +2,6 @@ package io.penstock.delivery.app;
 
 import io.penstock.delivery.core.Courier;
 import io.penstock.delivery.core.Couriers;
-import io.penstock.delivery.core.Encoded;
 import io.penstock.delivery.core.QueueSettings;
 import io.penstock.delivery.core.RetrySchedule;
 import io.penstock.delivery.core.Tally;
@@ -14,10 +13,10 @@ import io.penstock.delivery.customerio.WireDestination;
 import io.penstock.delivery.customerio.WireEncoder;
 import io.penstock.delivery.http.StatusResource;
 import io.penstock.delivery.kafka.DeliveryLoop;
+import io.penstock.delivery.kafka.Encoder;
 import io.penstock.delivery.kafka.LoopSettings;
 import io.penstock.delivery.kafka.OutcomeLog;
 import io.penstock.delivery.readback.ReadBack;
-import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.kafka.ConfigFollower;
 import io.quarkus.runtime.Quarkus;
@@ -32,7 +31,6 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Puts the parts together. */
@@ -60,15 +58,15 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Regions regions(DeliveryConfig config, Connections connections, InstantSource clock) {
-        Regions regions = new Regions(config, connections, clock);
+    Regions regions(DeliveryConfig config, Connections connections, InstantSource clock, Meters meters) {
+        Regions regions = new Regions(config, connections, clock, meters);
         connections.onChange(regions::changed);
         return regions;
     }
 
     @Produces
     @Singleton
-    Function<DeliveryV1, Encoded> encoder(Connections connections) {
+    Encoder encoder(Connections connections) {
         return new WireEncoder(TrackLimits.documented(), connections::named)::encode;
     }
 
@@ -162,7 +160,7 @@ public class Wiring {
             @Identifier("default-kafka-broker") Map<String, Object> broker,
             DeliveryConfig config,
             Couriers couriers,
-            Function<DeliveryV1, Encoded> encoder,
+            Encoder encoder,
             OutcomeLog outcomes,
             Tally tally,
             ReadBack readBack,

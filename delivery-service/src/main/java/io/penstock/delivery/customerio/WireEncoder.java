@@ -1,13 +1,18 @@
 package io.penstock.delivery.customerio;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.delivery.core.Encoded;
+import io.penstock.delivery.core.JsonText;
 import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.Json;
 import io.penstock.schemas.config.ConnectionSpec;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Says each delivery for the wire its connection has chosen now. Thread-safe. */
 public final class WireEncoder {
+    private final PlainItem plain;
     private final TrackEncoder track;
     private final TrackEventEncoder trackEvent;
     private final PipelinesEncoder pipelines;
@@ -15,29 +20,67 @@ public final class WireEncoder {
 
     /** @param connections by name; one that is not there is taken for one without settings */
     public WireEncoder(TrackLimits limits, Function<String, Optional<ConnectionSpec.CustomerIo>> connections) {
+        this.plain = new PlainItem(limits);
         this.track = new TrackEncoder(limits);
         this.trackEvent = new TrackEventEncoder(limits);
         this.pipelines = new PipelinesEncoder(limits);
         this.connections = connections;
     }
 
-    /** The call, or the reason why no attempt would be accepted; the reason names fields and sizes only. */
+    /**
+     * The call, or the reason why no attempt would be accepted; the reason names fields and sizes only.
+     *
+     * @param body an object, which is not in the delivery then; empty if the delivery is whole
+     */
+    public Encoded encode(DeliveryV1 delivery, Optional<JsonText> body) {
+        if (body.isEmpty()) {
+            return encode(delivery);
+        }
+        boolean batch = says(delivery, connections.apply(delivery.destination())) == Saying.TRACK;
+        return (batch ? plain.of(delivery, body.get()) : Optional.<byte[]>empty())
+                .<Encoded>map(item -> new Encoded.Item(item, Ways.TRACK))
+                .orElseGet(() -> parsed(delivery, body.get()));
+    }
+
+    private Encoded parsed(DeliveryV1 delivery, JsonText body) {
+        try {
+            return encode(
+                    Parts.with(delivery, (ObjectNode) Json.wire().readTree(body.bytes(), body.from(), body.length())));
+        } catch (IOException | ClassCastException e) {
+            return new Encoded.Refused("not_json", "body cannot be read as JSON");
+        }
+    }
+
+    /** The same for a delivery that is whole. */
     public Encoded encode(DeliveryV1 delivery) {
-        Optional<ConnectionSpec.CustomerIo> connection = connections.apply(delivery.destination());
-        ConnectionSpec.Wire wire =
-                connection.map(ConnectionSpec.CustomerIo::wire).orElse(ConnectionSpec.Wire.TRACK);
-        return switch (wire) {
+        return switch (says(delivery, connections.apply(delivery.destination()))) {
+            case TRACK -> track.encode(delivery);
+            case TRACK_EVENT -> trackEvent.encode(delivery);
             case PIPELINES -> pipelines.encode(delivery);
-            case TRACK -> Parts.isOfVisitor(delivery) ? visitorEvent(delivery, connection) : track.encode(delivery);
         };
     }
 
-    private Encoded visitorEvent(DeliveryV1 delivery, Optional<ConnectionSpec.CustomerIo> connection) {
+    private enum Saying {
+        TRACK,
+        TRACK_EVENT,
+        PIPELINES
+    }
+
+    private static Saying says(DeliveryV1 delivery, Optional<ConnectionSpec.CustomerIo> connection) {
+        ConnectionSpec.Wire wire =
+                connection.map(ConnectionSpec.CustomerIo::wire).orElse(ConnectionSpec.Wire.TRACK);
+        return switch (wire) {
+            case PIPELINES -> Saying.PIPELINES;
+            case TRACK -> Parts.isOfVisitor(delivery) ? visitorEvent(connection) : Saying.TRACK;
+        };
+    }
+
+    private static Saying visitorEvent(Optional<ConnectionSpec.CustomerIo> connection) {
         ConnectionSpec.AnonymousEvents by =
                 connection.map(ConnectionSpec.CustomerIo::anonymousEvents).orElse(ConnectionSpec.AnonymousEvents.V1);
         return switch (by) {
-            case V1 -> trackEvent.encode(delivery);
-            case V2 -> track.encode(delivery);
+            case V1 -> Saying.TRACK_EVENT;
+            case V2 -> Saying.TRACK;
         };
     }
 }

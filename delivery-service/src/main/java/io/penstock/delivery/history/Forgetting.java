@@ -34,7 +34,7 @@ final class Forgetting {
 
     private void outcomes() {
         old(StoreKeys.OUTCOME, (place, text) -> {
-            gone.addAll(HistoryStore.indexes(HistoryStore.outcome(text), place));
+            gone.addAll(Findable.of(HistoryStore.outcome(text)).keys(place));
             entries++;
         });
     }

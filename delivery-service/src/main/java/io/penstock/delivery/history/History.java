@@ -33,16 +33,25 @@ public final class History {
 
     /** Newest first. */
     public Found find(HistoryQuery query) {
+        Found found = find(query, query.index(), query::takes);
+        boolean other =
+                found.outcomes().isEmpty() && !found.more() && query.byAddress().isPresent();
+        return other
+                ? find(query, query.byAddress(), outcome -> query.isAddressOf(outcome) && query.takes(outcome))
+                : found;
+    }
+
+    private Found find(HistoryQuery query, Optional<byte[]> index, Predicate<OutcomeV1> wanted) {
         List<OutcomeV1> found = new ArrayList<>();
         int[] looks = {0};
         boolean[] more = {false};
-        store.newest(query.index(), query.since(), query.until(), (place, outcome) -> {
+        store.newest(index, query.since(), query.until(), (place, outcome) -> {
             boolean full = found.size() == query.limit() || looks[0]++ == MOST_LOOKS;
             if (full) {
                 more[0] = true;
                 return false;
             }
-            if (query.takes(outcome)) {
+            if (wanted.test(outcome)) {
                 found.add(outcome);
             }
             return true;

@@ -1,7 +1,6 @@
 package io.penstock.delivery.history;
 
 import io.penstock.schemas.DeadLetterV1;
-import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
@@ -24,7 +23,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,15 +34,17 @@ public final class HistoryFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
+    private static final int MOST_AT_ONCE = 2_000;
     private static final List<Topic<?>> SOURCES = List.of(Topics.OUTCOMES, Topics.DEAD_LETTERS);
 
     private final Map<String, Object> settings;
     private final HistoryStore store;
+    private final OutcomeScan scan = new OutcomeScan();
     private final InstantSource clock;
     private final Duration kept;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("history-feed").unstarted(this::run);
-    private volatile KafkaConsumer<String, byte[]> consumer;
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private long forgottenAt = Long.MIN_VALUE;
@@ -58,6 +58,7 @@ public final class HistoryFeed implements AutoCloseable {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         this.store = store;
@@ -76,8 +77,8 @@ public final class HistoryFeed implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (KafkaConsumer<String, byte[]> fresh =
-                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            try (KafkaConsumer<byte[], byte[]> fresh =
+                    new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
                 consumer = fresh;
                 follow(fresh);
             } catch (WakeupException e) {
@@ -103,7 +104,7 @@ public final class HistoryFeed implements AutoCloseable {
         }
     }
 
-    private void follow(KafkaConsumer<String, byte[]> from) {
+    private void follow(KafkaConsumer<byte[], byte[]> from) {
         store.copyOf(topicIds());
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic<?> source : SOURCES) {
@@ -140,7 +141,7 @@ public final class HistoryFeed implements AutoCloseable {
         }
     }
 
-    private void take(ConsumerRecords<String, byte[]> records) {
+    private void take(ConsumerRecords<byte[], byte[]> records) {
         if (records.isEmpty()) {
             return;
         }
@@ -150,14 +151,11 @@ public final class HistoryFeed implements AutoCloseable {
         store.commit();
     }
 
-    private void take(ConsumerRecord<String, byte[]> record) {
+    private void take(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.topic().equals(Topics.OUTCOMES.name())) {
-                OutcomeV1 outcome =
-                        Topics.OUTCOMES.valueSerde().deserializer().deserialize(record.topic(), record.value());
-                if (outcome != null && outcome.at() != null && outcome.deliveryId() != null) {
-                    store.put(record.partition(), record.offset(), outcome, record.value());
-                }
+                findable(record)
+                        .ifPresent(outcome -> store.put(record.partition(), record.offset(), outcome, record.value()));
             } else {
                 DeadLetterV1 letter =
                         Topics.DEAD_LETTERS.valueSerde().deserializer().deserialize(record.topic(), record.value());
@@ -170,6 +168,20 @@ public final class HistoryFeed implements AutoCloseable {
                     "not readable, topic=%s partition=%d offset=%d",
                     record.topic(), record.partition(), record.offset());
         }
+    }
+
+    private Optional<Findable> findable(ConsumerRecord<byte[], byte[]> record) {
+        return Optional.ofNullable(record.value())
+                .flatMap(value -> scan.read(value)
+                        .or(() -> Optional.ofNullable(Topics.OUTCOMES
+                                        .valueSerde()
+                                        .deserializer()
+                                        .deserialize(record.topic(), value))
+                                .filter(outcome -> outcome.at() != null
+                                        && outcome.deliveryId() != null
+                                        && outcome.status() != null
+                                        && outcome.code() != null)
+                                .map(Findable::of)));
     }
 
     private void forget() {
@@ -185,7 +197,7 @@ public final class HistoryFeed implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        KafkaConsumer<String, byte[]> current = consumer;
+        KafkaConsumer<byte[], byte[]> current = consumer;
         if (current != null) {
             current.wakeup();
         }

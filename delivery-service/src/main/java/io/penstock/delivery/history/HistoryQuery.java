@@ -1,5 +1,6 @@
 package io.penstock.delivery.history;
 
+import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.OutcomeV1;
 import java.time.Instant;
 import java.util.Locale;
@@ -30,6 +31,21 @@ public record HistoryQuery(
                 .or(() -> result.filter(word -> !SUCCESS.contains(word.toUpperCase(Locale.ROOT)))
                         .map(word -> StoreKeys.prefix(StoreKeys.BY_RESULT, word)))
                 .or(() -> pipeline.map(name -> StoreKeys.prefix(StoreKeys.BY_PIPELINE, name)));
+    }
+
+    /** The same for a person given as an address with its type, of which the index holds the value; else empty. */
+    Optional<byte[]> byAddress() {
+        return person.filter(text -> text.indexOf(':') > 0)
+                .map(text -> StoreKeys.prefix(StoreKeys.BY_PERSON, text.substring(text.indexOf(':') + 1)));
+    }
+
+    /** Whether the outcome's address is the person's, type and all. */
+    boolean isAddressOf(OutcomeV1 outcome) {
+        IdentifierV1 address = outcome.address();
+        return address != null
+                && person.map(String::strip)
+                        .filter((address.type() + ":" + address.value())::equalsIgnoreCase)
+                        .isPresent();
     }
 
     boolean takes(OutcomeV1 outcome) {

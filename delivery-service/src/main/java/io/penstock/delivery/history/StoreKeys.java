@@ -2,11 +2,8 @@ package io.penstock.delivery.history;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Keys of the store: one letter for what it is, then fields of fixed length, so that keys of one kind sort by time.
@@ -30,9 +27,8 @@ final class StoreKeys {
     static final byte TOPICS = 't';
 
     static final int PLACE = Long.BYTES + Integer.BYTES + Long.BYTES;
-    private static final int DIGEST = 16;
     /** Looking for a provider costs as much as the digest of a short text. */
-    private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(StoreKeys::sha256);
+    private static final ThreadLocal<Digests> DIGESTS = ThreadLocal.withInitial(Digests::new);
 
     private StoreKeys() {}
 
@@ -58,9 +54,9 @@ final class StoreKeys {
     }
 
     static byte[] indexed(byte index, String looked, byte[] place) {
-        return ByteBuffer.allocate(1 + DIGEST + place.length)
+        return ByteBuffer.allocate(1 + Digests.LENGTH + place.length)
                 .put(index)
-                .put(digest(looked))
+                .put(DIGESTS.get().of(looked))
                 .put(place)
                 .array();
     }
@@ -94,20 +90,5 @@ final class StoreKeys {
                 .putInt(partition)
                 .put(name)
                 .array();
-    }
-
-    /** Without regard to case: a person types what he remembers. */
-    private static byte[] digest(String looked) {
-        byte[] all =
-                SHA_256.get().digest(looked.strip().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        return Arrays.copyOf(all, DIGEST);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -2,16 +2,13 @@ package io.penstock.delivery.kafka;
 
 import io.penstock.delivery.core.Call;
 import io.penstock.delivery.core.Couriers;
-import io.penstock.delivery.core.Encoded;
 import io.penstock.delivery.core.Ending;
 import io.penstock.delivery.core.Tally;
-import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +17,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -62,7 +56,7 @@ public final class DeliveryLoop implements AutoCloseable {
     private final LoopSettings settings;
     private final Runnable onFenced;
     private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-    private final Set<TopicPartition> unopened = new HashSet<>();
+    private final Unopened unopened;
     private final Steering steering = new Steering();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("deliveries").unstarted(this::run);
@@ -84,7 +78,7 @@ public final class DeliveryLoop implements AutoCloseable {
     public DeliveryLoop(
             Supplier<? extends Consumer<String, byte[]>> consumers,
             Couriers couriers,
-            Function<DeliveryV1, Encoded> encoder,
+            Encoder encoder,
             OutcomeLog outcomes,
             Tally tally,
             Witness witness,
@@ -95,6 +89,7 @@ public final class DeliveryLoop implements AutoCloseable {
         this.couriers = couriers;
         this.reader = new DeliveryReader(encoder, settings.liveWithin());
         this.outcomes = outcomes;
+        this.unopened = new Unopened(outcomes);
         this.tally = tally;
         this.witness = witness;
         this.clock = clock;
@@ -173,7 +168,7 @@ public final class DeliveryLoop implements AutoCloseable {
     private void turn() {
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         take(records);
-        open();
+        unopened.open(consumer, holdings);
         settle();
         if (assigned) {
             writer.writeIfDue(consumer);
@@ -224,29 +219,6 @@ public final class DeliveryLoop implements AutoCloseable {
         }
     }
 
-    /** Reads how far new partitions are written down; until the broker says so nothing of them is read. */
-    private void open() {
-        if (unopened.isEmpty()) {
-            return;
-        }
-        try {
-            // Settles what this worker's former life left open: until then its offsets cannot be read.
-            outcomes.connect();
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(unopened, PATIENCE);
-            for (TopicPartition partition : List.copyOf(unopened)) {
-                OffsetAndMetadata known = committed.get(partition);
-                Mark mark = known == null ? Mark.at(consumer.position(partition, PATIENCE)) : Mark.decode(known);
-                consumer.seek(partition, mark.next());
-                holdings.open(partition, mark);
-                unopened.remove(partition);
-            }
-        } catch (FencedInstanceIdException e) {
-            throw e;
-        } catch (KafkaException e) {
-            LOG.warnf("partitions wait for the broker, reason=%s", e.getClass().getSimpleName());
-        }
-    }
-
     private void holdUntilQuiet() {
         assigned = false;
         try {
@@ -293,7 +265,7 @@ public final class DeliveryLoop implements AutoCloseable {
                     unopened.add(partition);
                 }
             }
-            consumer.pause(unopened);
+            consumer.pause(unopened.partitions());
             share(partitions.size());
             couriers.release();
             assigned = true;

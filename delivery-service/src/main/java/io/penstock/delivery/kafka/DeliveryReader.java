@@ -8,40 +8,53 @@ import io.penstock.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
 
 /** Reads one record: bytes to delivery to the destination's words. */
 final class DeliveryReader {
-    private final Function<DeliveryV1, Encoded> encoder;
+    private final Encoder encoder;
     private final Duration liveWithin;
+    private final DeliveryScan scan = new DeliveryScan();
 
     /** @param liveWithin a call owed later than this after it became true is back-fill */
-    DeliveryReader(Function<DeliveryV1, Encoded> encoder, Duration liveWithin) {
+    DeliveryReader(Encoder encoder, Duration liveWithin) {
         this.encoder = encoder;
         this.liveWithin = liveWithin;
     }
 
     Owed read(ConsumerRecord<String, byte[]> record) {
+        return Optional.ofNullable(record.value())
+                .flatMap(scan::read)
+                .map(found ->
+                        owed(record, found.delivery(), encoder.encode(found.delivery(), Optional.of(found.body()))))
+                .orElseGet(() -> parse(record));
+    }
+
+    /** Any delivery, whoever wrote it. */
+    private Owed parse(ConsumerRecord<String, byte[]> record) {
         DeliveryV1 delivery;
         try {
             delivery = Topics.DELIVERIES.valueSerde().deserializer().deserialize(record.topic(), record.value());
         } catch (SerializationException e) {
             return new Owed.Unreadable(record);
         }
-        if (incomplete(delivery)) {
-            return new Owed.Unreadable(record);
-        }
+        return incomplete(delivery)
+                ? new Owed.Unreadable(record)
+                : owed(record, withoutBody(delivery), encoder.encode(delivery, Optional.empty()));
+    }
+
+    private Owed owed(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded encoded) {
         String lane = delivery.profileId() == null ? record.key() : delivery.profileId();
         if (lane == null) {
             return new Owed.Unreadable(record);
         }
-        return switch (encoder.apply(delivery)) {
+        return switch (encoded) {
             case Encoded.Item item ->
                 new Owed.Delivery(
                         record,
-                        withoutBody(delivery),
+                        delivery,
                         new Call(delivery.deliveryId(), lane, item.bytes(), urgency(record, delivery), item.way()));
             case Encoded.Refused refused -> new Owed.Unsayable(record, delivery, refused);
         };
@@ -61,7 +74,7 @@ final class DeliveryReader {
     }
 
     /** What an outcome needs of it; the rest would only fill the memory while the call waits. */
-    private static DeliveryV1 withoutBody(DeliveryV1 d) {
+    static DeliveryV1 withoutBody(DeliveryV1 d) {
         return new DeliveryV1(
                 d.workspace(),
                 d.deliveryId(),

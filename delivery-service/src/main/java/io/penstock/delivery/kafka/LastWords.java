@@ -41,14 +41,23 @@ final class LastWords {
                 ending.ambiguous(),
                 ending.firstAttemptAt(),
                 ending.at());
-        String reason = ending.kind() == Ending.Kind.REJECTED
-                ? "the destination refused the call; its words are in the outcome of " + outcome.deliveryId()
-                : "the destination did not take the call in " + ending.attempts() + " attempts";
         Optional<DeadLetterV1> deadLetter = ending.kind() == Ending.Kind.ACCEPTED
                 ? Optional.empty()
                 : Optional.of(deadLetter(
-                        owed.record(), ending.code(), category, reason, Optional.of(owed.delivery()), ending.at()));
+                        owed.record(),
+                        ending.code(),
+                        category,
+                        reason(ending),
+                        Optional.of(owed.delivery()),
+                        ending.at()));
         return new LastWord(owed.record().key(), ending.kind(), ending.code(), Optional.of(outcome), deadLetter);
+    }
+
+    private static String reason(Ending ending) {
+        return ending.kind() == Ending.Kind.REJECTED
+                ? "the destination refused the call; its words are in the outcome of "
+                        + ending.call().id()
+                : "the destination did not take the call in " + ending.attempts() + " attempts";
     }
 
     static LastWord of(Owed.Unsayable owed, Instant now) {

@@ -1,6 +1,5 @@
 package io.penstock.delivery.kafka;
 
-import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -39,6 +38,7 @@ public final class OutcomeLog implements AutoCloseable {
     private static final int LONGEST_RETRY_PAUSE_MS = 200;
 
     private final Map<String, Object> settings;
+    private final OutcomeBytes bytes = new OutcomeBytes();
     private volatile KafkaProducer<String, byte[]> producer;
 
     /**
@@ -105,13 +105,14 @@ public final class OutcomeLog implements AutoCloseable {
     }
 
     private void send(LastWord word) {
-        word.outcome().ifPresent(outcome -> producer.send(record(Topics.OUTCOMES, word.key(), outcome)));
-        word.deadLetter().ifPresent(letter -> producer.send(record(Topics.DEAD_LETTERS, word.key(), letter)));
-    }
-
-    private static <V> ProducerRecord<String, byte[]> record(Topic<V> topic, String key, V value) {
-        return new ProducerRecord<>(
-                topic.name(), key, topic.valueSerde().serializer().serialize(topic.name(), value));
+        word.outcome()
+                .ifPresent(outcome ->
+                        producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), word.key(), bytes.of(outcome))));
+        word.deadLetter()
+                .ifPresent(letter -> producer.send(new ProducerRecord<>(
+                        Topics.DEAD_LETTERS.name(),
+                        word.key(),
+                        Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter))));
     }
 
     private void discard() {

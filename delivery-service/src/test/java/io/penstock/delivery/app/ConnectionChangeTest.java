@@ -10,44 +10,18 @@ import static org.hamcrest.Matchers.equalTo;
 import io.penstock.delivery.customerio.Deliveries;
 import io.penstock.delivery.customerio.StubTrack;
 import io.penstock.schemas.OutcomeV1;
-import io.penstock.testkit.EmbeddedBroker;
 import io.penstock.testkit.KafkaTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A connection that comes late, changes or is wrong while the service runs, over a real broker and a stub. */
 @QuarkusTest
 @WithTestResource(KafkaTestResource.class)
-class ConnectionChangeTest {
-    EmbeddedBroker broker;
-
-    @TempDir
-    Path secrets;
-
-    private StubbedConnection connection;
-    private StubTrack track;
-    private String destination;
-
-    @BeforeEach
-    void open() throws IOException {
-        connection = new StubbedConnection(broker, secrets);
-        track = connection.track();
-        destination = connection.name();
-    }
-
-    @AfterEach
-    void close() {
-        connection.close();
-    }
-
+class ConnectionChangeTest extends OverAStub {
     @Test
     void waitsForAConnectionThatIsNotConfiguredYet() throws IOException {
         connection.send(List.of(Deliveries.track(destination + "-0", "u", "e", "{}")));
@@ -102,8 +76,19 @@ class ConnectionChangeTest {
                         .body(region + "setting", equalTo("spec.customerio.region"))
                         .body(region + "configured", equalTo("us"))
                         .body(region + "told", equalTo("eu")));
+        assertThat(mismatch()).endsWith(" 1.0");
         connection.configure(2, ",\"region\":\"eu\"");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> get("/v1/status").then().body(region + "state", equalTo("confirmed")));
+        assertThat(mismatch()).endsWith(" 0.0");
+    }
+
+    private String mismatch() {
+        return get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("penstock_delivery_region_mismatch") && line.contains(destination))
+                .findFirst()
+                .orElse("");
     }
 }

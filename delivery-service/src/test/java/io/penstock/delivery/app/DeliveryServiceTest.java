@@ -13,12 +13,10 @@ import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.Topics;
-import io.penstock.testkit.EmbeddedBroker;
 import io.penstock.testkit.KafkaTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,36 +38,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The whole service over a real broker and a stub of the Track API. Each test has a destination of its own. */
 @QuarkusTest
 @WithTestResource(KafkaTestResource.class)
-class DeliveryServiceTest {
-    EmbeddedBroker broker;
-
-    @TempDir
-    Path secrets;
-
-    private StubbedConnection connection;
-    private StubTrack track;
-    private String destination;
-
-    @BeforeEach
-    void open() throws IOException {
-        connection = new StubbedConnection(broker, secrets);
-        track = connection.track();
-        destination = connection.name();
-    }
-
-    @AfterEach
-    void close() {
-        connection.close();
-    }
-
+class DeliveryServiceTest extends OverAStub {
     @Test
     void becomesReady() {
         await().atMost(PATIENCE)

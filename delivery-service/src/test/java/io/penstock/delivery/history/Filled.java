@@ -16,7 +16,7 @@ final class Filled implements AutoCloseable {
 
     void outcomes(OutcomeV1... outcomes) {
         for (OutcomeV1 each : outcomes) {
-            store.put(0, next++, each, Outcomes.text(each).getBytes(StandardCharsets.UTF_8));
+            store.put(0, next++, Findable.of(each), Outcomes.text(each).getBytes(StandardCharsets.UTF_8));
         }
         store.commit();
     }

@@ -50,7 +50,7 @@ class HistorySizeTest {
             OutcomeV1.Status status = i == 0 ? OutcomeV1.Status.REJECTED : OutcomeV1.Status.ACCEPTED;
             OutcomeV1 outcome = Outcomes.outcome(
                     "d" + i, "p" + i % people, "pipeline-" + i % 7, status, i == 0 ? "item_invalid" : "ok", i / 100);
-            store.put(i % 8, i, outcome, Outcomes.text(outcome).getBytes(StandardCharsets.UTF_8));
+            store.put(i % 8, i, Findable.of(outcome), Outcomes.text(outcome).getBytes(StandardCharsets.UTF_8));
             if (i % BATCH == BATCH - 1) {
                 store.commit();
             }

@@ -65,6 +65,15 @@ class HistoryTest {
     }
 
     @Test
+    void anAddressOfAnotherTypeIsSomebodyElseAndAValueMayHaveAColon() {
+        filled.outcomes(accepted("1", "ann", 1), accepted("2", "a:b", 2));
+
+        assertThat(find("phone:ann@example.org", null, null)).isEmpty();
+        assertThat(find("a:b@example.org", null, null)).containsExactly("2");
+        assertThat(find("email:a:b@example.org", null, null)).containsExactly("2");
+    }
+
+    @Test
     void findsByPipelineResultAndTime() {
         filled.outcomes(
                 accepted("1", "ann", 1),
@@ -94,9 +103,9 @@ class HistoryTest {
     void storesWhatIsReadTwiceOnce() {
         OutcomeV1 one = accepted("1", "ann", 1);
         byte[] text = Outcomes.text(one).getBytes(StandardCharsets.UTF_8);
-        filled.store.put(0, 7, one, text);
+        filled.store.put(0, 7, Findable.of(one), text);
         filled.store.commit();
-        filled.store.put(0, 7, one, text);
+        filled.store.put(0, 7, Findable.of(one), text);
         filled.store.commit();
 
         assertThat(find("prf_ann", null, null)).containsExactly("1");
@@ -107,7 +116,7 @@ class HistoryTest {
         filled.outcomes(accepted("1", "ann", 1));
         filled.store.readUpTo("t", 3, 42);
         filled.store.commit();
-        filled.store.put(0, 99, accepted("lost", "ann", 2), new byte[0]); // never committed
+        filled.store.put(0, 99, Findable.of(accepted("lost", "ann", 2)), new byte[0]); // never committed
         filled.close();
         filled = new Filled(folder);
         history = new History(filled.store);

@@ -207,7 +207,7 @@ class DeliveryLoopTest {
             loop = new DeliveryLoop(
                     () -> settings.consumer(broker.clientSettings()),
                     couriers,
-                    delivery -> new Encoded.Item(delivery.deliveryId().getBytes(StandardCharsets.UTF_8)),
+                    (delivery, body) -> new Encoded.Item(delivery.deliveryId().getBytes(StandardCharsets.UTF_8)),
                     outcomes,
                     new Tally((line, count) -> {}),
                     (outcome, delivery) -> {},

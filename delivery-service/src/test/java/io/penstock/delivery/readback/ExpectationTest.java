@@ -35,7 +35,16 @@ class ExpectationTest {
                 "{\"a\":1,\"b\":[true,\"x\"]}|{\"b\":[true,\"x\"],\"a\":1.0}|true",
                 "{\"a\":1}|{\"a\":2}|false",
                 "[1,2]|[2,1]|false",
-                "[1,2]|no json|false"
+                "[1,2]|no json|false",
+                "\"2026-03-15\"|1773532800|true",
+                "\"2026-03-15\"|2026-03-15|true",
+                "\"2026-03-15\"|1773532801|false",
+                "\"2026-03-15T01:00:00+01:00\"|1773532800|true",
+                "\"2026-03-15T00:00:00.125Z\"|1773532800|true",
+                "\"2026-03-15T00:00\"|1773532800|true",
+                "\"2026-02-30\"|1772409600|false",
+                "{\"a\":[\"2026-03-15\",\"x\"]}|{\"a\":[1773532800,\"x\"]}|true",
+                "{\"a\":\"30\"}|{\"a\":30}|false"
             })
     void comparesWhatWasSentWithTheTextThatIsShown(String sent, String shown, boolean same) {
         Expectation expectation = expecting("{\"v\":" + sent + "}");

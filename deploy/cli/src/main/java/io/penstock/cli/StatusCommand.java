@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "State: ready (answers and can work), up (runs, has no readiness of its own), not ready, down.",
+            "A connection whose account is in another region than its file says is named below.",
             "Exit code: 0 all up, 1 something is down or not ready.",
             "",
             "Example:",
@@ -92,8 +93,25 @@ final class StatusCommand implements Callable<Integer> {
             output.json(Map.of("services", lines));
         } else {
             output.table(rows);
+            lines.stream()
+                    .filter(line -> line.status() != null)
+                    .flatMap(line -> misplaced(line.status()).stream())
+                    .forEach(output::line);
         }
         return allUp ? 0 : 1;
+    }
+
+    /** A sentence for each connection whose account is in another region than its file says. */
+    private static List<String> misplaced(JsonNode status) {
+        return status.path("regions").properties().stream()
+                .filter(region -> region.getValue().path("state").asText().equals("mismatch"))
+                .map(region -> "connection %s: the account is in region %s, %s says %s"
+                        .formatted(
+                                region.getKey(),
+                                region.getValue().path("told").asText(),
+                                region.getValue().path("setting").asText(),
+                                region.getValue().path("configured").asText()))
+                .toList();
     }
 
     private List<StackFile.Program> programs() {

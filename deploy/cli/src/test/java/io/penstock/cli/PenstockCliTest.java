@@ -186,6 +186,19 @@ class PenstockCliTest {
     }
 
     @Test
+    void namesTheConnectionWhoseAccountIsInAnotherRegion() throws IOException {
+        answers.put("/q/health/ready", "200 {\"status\":\"UP\"}");
+        answers.put("/v1/status", """
+                200 {"accepted":5,"regions":{"cio-a":{"state":"confirmed","configured":"us","told":"us"},
+                 "cio-b":{"state":"mismatch","setting":"spec.customerio.region","configured":"us","told":"eu"},
+                 "cio-c":{"state":"unknown","reason":"unanswered"}}}""");
+        assertThat(run("status", "--url", url())).isEqualTo(new Run(0, """
+                        service  ready  %s    accepted=5
+                        connection cio-b: the account is in region eu, spec.customerio.region says us
+                        """.formatted(url()), ""));
+    }
+
+    @Test
     void failsWhenSomethingIsDownOrNotReady() throws IOException {
         answers.put("/q/health/ready", "503 {\"status\":\"DOWN\"}");
         assertThat(run("status", "--url", url())).isEqualTo(new Run(1, "service  not ready  " + url() + "\n", ""));

@@ -1,0 +1,144 @@
+package io.penstock.delivery.history;
+
+import static io.penstock.delivery.core.PlainJson.ascii;
+
+import io.penstock.delivery.core.NotPlain;
+import io.penstock.delivery.core.PlainJson;
+import io.penstock.delivery.core.Words;
+import io.penstock.schemas.Category;
+import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.InstantText;
+import io.penstock.schemas.ObjectRefV1;
+import io.penstock.schemas.OutcomeV1;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Reads of an outcome what it is found by, if it is written as this service writes nearly all of them. Says nothing of
+ * anything else; what it reads can be read by the serde. Not thread-safe.
+ */
+final class OutcomeScan {
+    private static final byte[] WORKSPACE = ascii("{\"workspace\":");
+    private static final byte[] DELIVERY_ID = ascii(",\"delivery_id\":");
+    private static final byte[] KIND = ascii(",\"kind\":");
+    private static final byte[] PIPELINE = ascii(",\"pipeline\":");
+    private static final byte[] CONFIG_VERSION = ascii(",\"config_version\":");
+    private static final byte[] EMIT = ascii(",\"emit\":");
+    private static final byte[] DESTINATION = ascii(",\"destination\":");
+    private static final byte[] PROFILE_ID = ascii(",\"profile_id\":");
+    private static final byte[] ADDRESS = ascii(",\"address\":{\"type\":");
+    private static final byte[] VALUE = ascii(",\"value\":");
+    private static final byte[] OBJECT = ascii(",\"object\":{\"type\":");
+    private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] EVENT = ascii(",\"event\":");
+    private static final byte[] STATUS = ascii(",\"status\":");
+    private static final byte[] CODE = ascii(",\"code\":");
+    private static final byte[] CATEGORY = ascii(",\"category\":");
+    private static final byte[] NO_WORDS = ascii(",\"words\":[]");
+    private static final byte[] ATTEMPTS = ascii(",\"attempts\":");
+    private static final byte[] AMBIGUOUS = ascii(",\"ambiguous\":");
+    private static final byte[] AS_OF = ascii(",\"as_of\":");
+    private static final byte[] FIRST_ATTEMPT_AT = ascii(",\"first_attempt_at\":");
+    private static final byte[] AT = ascii(",\"at\":");
+    private static final byte[] RECORD_ID = ascii(",\"record_id\":");
+    private static final byte[] ROW_KEY = ascii(",\"row_key\":");
+    private static final byte[] POSITION = ascii(",\"position\":{\"source\":");
+    private static final byte[] TABLE_VERSION = ascii(",\"table_version\":");
+    private static final byte[] COMMIT_VERSION = ascii(",\"commit_version\":");
+    private static final byte[] WATERMARK = ascii(",\"watermark\":");
+
+    private final Words words = new Words();
+
+    Optional<Findable> read(byte[] bytes) {
+        try {
+            return Optional.of(read(new PlainJson(bytes)));
+        } catch (NotPlain | DateTimeException | IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Findable read(PlainJson in) {
+        in.expect(WORKSPACE);
+        in.skipText();
+        in.expect(DELIVERY_ID);
+        String deliveryId = in.text();
+        in.expect(KIND);
+        DeliveryV1.Kind.valueOf(in.text(words));
+        in.expect(PIPELINE);
+        String pipeline = in.text(words);
+        in.expect(CONFIG_VERSION);
+        in.number();
+        in.expect(EMIT);
+        in.skipText();
+        in.expect(DESTINATION);
+        in.skipText();
+        String profileId = in.passes(PROFILE_ID) ? in.text() : null;
+        IdentifierV1 address = in.passes(ADDRESS) ? address(in) : null;
+        ObjectRefV1 object = in.passes(OBJECT) ? object(in) : null;
+        skipText(in, EVENT);
+        in.expect(STATUS);
+        OutcomeV1.Status status = OutcomeV1.Status.valueOf(in.text(words));
+        in.expect(CODE);
+        String code = in.text(words);
+        in.expect(CATEGORY);
+        Category.valueOf(in.text(words));
+        in.expect(NO_WORDS);
+        in.expect(ATTEMPTS);
+        Math.toIntExact(in.number());
+        in.expect(AMBIGUOUS);
+        Math.toIntExact(in.number());
+        skipTime(in, AS_OF);
+        skipTime(in, FIRST_ATTEMPT_AT);
+        in.expect(AT);
+        Instant at = InstantText.parse(in.text(words));
+        skipText(in, RECORD_ID);
+        skipText(in, ROW_KEY);
+        if (in.passes(POSITION)) {
+            skipPosition(in);
+        }
+        in.expect('}');
+        in.expectEnd();
+        return new Findable(at, deliveryId, profileId, address, object, pipeline, status, code);
+    }
+
+    private IdentifierV1 address(PlainJson in) {
+        String type = in.text(words);
+        in.expect(VALUE);
+        String value = in.text();
+        in.expect('}');
+        return new IdentifierV1(type, value);
+    }
+
+    private ObjectRefV1 object(PlainJson in) {
+        String type = in.text(words);
+        in.expect(ID);
+        String id = in.text();
+        in.expect('}');
+        return new ObjectRefV1(type, id);
+    }
+
+    private static void skipPosition(PlainJson in) {
+        in.skipText();
+        in.expect(TABLE_VERSION);
+        in.number();
+        in.expect(COMMIT_VERSION);
+        in.number();
+        skipTime(in, WATERMARK);
+        in.expect('}');
+    }
+
+    private static void skipText(PlainJson in, byte[] name) {
+        if (in.passes(name)) {
+            in.skipText();
+        }
+    }
+
+    /** It must be one all the same. */
+    private static void skipTime(PlainJson in, byte[] name) {
+        if (in.passes(name)) {
+            InstantText.parse(in.text());
+        }
+    }
+}
