@@ -3,6 +3,7 @@ package io.penstock.identity.app;
 import io.penstock.identity.core.ProfileIds;
 import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.http.ProfileDirectory;
+import io.penstock.identity.streams.ParsedRules;
 import io.penstock.identity.streams.ProfileQueries;
 import io.penstock.identity.streams.ProfileQueries.Copies;
 import io.penstock.identity.streams.ProfileQueries.Keepers;
@@ -31,6 +32,7 @@ public class LocalDirectory implements ProfileDirectory {
     private final String instance;
     private final HostInfo self;
     private final ProfileIds ids;
+    private final ParsedRules rules = new ParsedRules();
 
     LocalDirectory(
             StreamsLife life,
@@ -102,7 +104,7 @@ public class LocalDirectory implements ProfileDirectory {
         try {
             return life.streams()
                     .filter(streams -> streams.state() == KafkaStreams.State.RUNNING)
-                    .map(streams -> new ProfileQueries(streams, Copies.ACTIVE))
+                    .map(streams -> new ProfileQueries(streams, Copies.ACTIVE, rules))
                     .map(queries -> status(queries.profiles(), queries.identifiers()))
                     .orElseGet(() -> status(0, 0));
         } catch (InvalidStateStoreException e) {
@@ -140,7 +142,7 @@ public class LocalDirectory implements ProfileDirectory {
                         ? new Answer.NotReady(life.state())
                         : behind(streams.get(), read);
             }
-            ProfileQueries active = new ProfileQueries(streams.get(), Copies.ACTIVE);
+            ProfileQueries active = new ProfileQueries(streams.get(), Copies.ACTIVE, rules);
             Optional<Keepers> found = keepers.apply(active);
             if (found.isPresent() && found.get().active().equals(self)) {
                 return read.apply(active, CURRENT);
@@ -161,8 +163,8 @@ public class LocalDirectory implements ProfileDirectory {
         }
     }
 
-    private static Answer behind(KafkaStreams streams, BiFunction<ProfileQueries, Age, Answer> read) {
-        ProfileQueries any = new ProfileQueries(streams, Copies.ANY);
+    private Answer behind(KafkaStreams streams, BiFunction<ProfileQueries, Age, Answer> read) {
+        ProfileQueries any = new ProfileQueries(streams, Copies.ANY, rules);
         return read.apply(any, new Age.Behind(any.recordsBehind()));
     }
 

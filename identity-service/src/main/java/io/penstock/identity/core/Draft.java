@@ -11,17 +11,19 @@ import java.util.Set;
 
 /**
  * What one entry is about to do to the state of a workspace: reads see its own writes, and nothing is written before
- * {@link #commit}, so an entry that fails leaves the state untouched.
+ * {@link #commit}, so an entry that fails leaves the state untouched. The state is asked once for each thing.
  */
 final class Draft {
     private final IdentityStore state;
     private final ProfileIds ids;
     private final String workspace;
     private final Map<Identifier, Long> owners = new LinkedHashMap<>();
+    private final Map<Identifier, Long> found = new HashMap<>();
     private final Map<Long, Optional<Profile>> profiles = new LinkedHashMap<>();
     private final Map<Long, Profile> read = new HashMap<>();
     private final Map<String, Optional<String>> aliases = new LinkedHashMap<>();
     private final Map<IdentifierHash, Mark> marks = new LinkedHashMap<>();
+    private final Map<IdentifierHash, Mark> remembered = new HashMap<>();
     private Counters counters;
     private boolean counted;
 
@@ -33,7 +35,20 @@ final class Draft {
 
     long owner(Identifier identifier) {
         Long drafted = owners.get(identifier);
-        return drafted != null ? drafted : state.owner(workspace, identifier);
+        if (drafted != null) {
+            return drafted;
+        }
+        Long known = found.get(identifier);
+        if (known == null) {
+            known = state.owner(workspace, identifier);
+            found.put(identifier, known);
+        }
+        return known;
+    }
+
+    /** Takes note of what the state says of an identifier, so that it is not asked again. */
+    void found(Identifier identifier, long sequence) {
+        found.put(identifier, sequence);
     }
 
     /** @param sequence may be {@link IdentityStore#NOBODY} */
@@ -43,6 +58,10 @@ final class Draft {
 
     Profile profile(long sequence) {
         Optional<Profile> drafted = profiles.get(sequence);
+        Profile known = read.get(sequence);
+        if (drafted == null && known != null) {
+            return known;
+        }
         Profile profile = (drafted != null ? drafted : state.profile(workspace, sequence))
                 .orElseThrow(() -> new IllegalStateException(
                         "profile " + sequence + " of workspace " + workspace + " is indexed but not stored"));
@@ -94,7 +113,15 @@ final class Draft {
 
     Mark mark(IdentifierHash hash) {
         Mark drafted = marks.get(hash);
-        return drafted != null ? drafted : state.mark(workspace, hash);
+        if (drafted != null) {
+            return drafted;
+        }
+        Mark known = remembered.get(hash);
+        if (known == null) {
+            known = state.mark(workspace, hash);
+            remembered.put(hash, known);
+        }
+        return known;
     }
 
     void mark(Identifier identifier, Mark mark) {

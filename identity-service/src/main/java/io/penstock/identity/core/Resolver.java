@@ -77,13 +77,14 @@ public final class Resolver {
         List<Usable> usable = screening.usable();
         boolean windowed = isWindowed(inForce.rules().types());
         // Nine of ten observations end here, with one read per identifier and nothing else.
-        if (!windowed && !usable.isEmpty() && screening.rejected().isEmpty()) {
-            long owner = commonOwner(state, entry.workspace(), usable);
-            if (owner != IdentityStore.NOBODY && noneIsTouched(usable)) {
-                return List.of(settled(state.profileId(entry.workspace(), owner), usable));
-            }
+        long[] owners = owners(state, entry.workspace(), usable);
+        if (!windowed && screening.rejected().isEmpty() && isOnePerson(owners) && noneIsTouched(usable)) {
+            return List.of(settled(state.profileId(entry.workspace(), owners[0]), usable));
         }
         Draft draft = new Draft(state, ids, entry.workspace());
+        for (int i = 0; i < owners.length; i++) {
+            draft.found(usable.get(i).identifier(), owners[i]);
+        }
         Instant logTime = windowed ? logTime(draft, entry) : Instant.EPOCH;
         List<Output> outputs = new ObservationStep(draft, entry, inForce, screening, logTime).outputs();
         outputs = withDropped(outputs, draft, entry.offset());
@@ -98,15 +99,25 @@ public final class Resolver {
                 .orElse(outputs);
     }
 
-    /** The one profile that has them all, or {@link IdentityStore#NOBODY}. */
-    private static long commonOwner(IdentityStore state, String workspace, List<Usable> usable) {
-        long owner = state.owner(workspace, usable.getFirst().identifier());
-        for (int i = 1; i < usable.size() && owner != IdentityStore.NOBODY; i++) {
-            if (state.owner(workspace, usable.get(i).identifier()) != owner) {
-                return IdentityStore.NOBODY;
+    /** Who has each. */
+    private static long[] owners(IdentityStore state, String workspace, List<Usable> usable) {
+        long[] owners = new long[usable.size()];
+        for (int i = 0; i < owners.length; i++) {
+            owners[i] = state.owner(workspace, usable.get(i).identifier());
+        }
+        return owners;
+    }
+
+    private static boolean isOnePerson(long[] owners) {
+        if (owners.length == 0 || owners[0] == IdentityStore.NOBODY) {
+            return false;
+        }
+        for (long owner : owners) {
+            if (owner != owners[0]) {
+                return false;
             }
         }
-        return owner;
+        return true;
     }
 
     private static boolean noneIsTouched(List<Usable> usable) {

@@ -5,6 +5,8 @@ import io.penstock.identity.http.ProfileDirectory.Age;
 import io.penstock.identity.http.ProfileDirectory.Answer;
 import io.penstock.identity.http.ProfileDirectory.Freshness;
 import io.penstock.schemas.ProfileV1;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * {@code /v1}: who has an identifier, what a profile is, why, how the service is. Bodies are the contract's own JSON.
@@ -38,18 +41,33 @@ public class ProfileResource {
     /** The profile that has an identifier; the value is normalised as observations are. */
     @GET
     @Path("identifiers/{type}/{value}")
-    public Response byIdentifier(
+    public Uni<Response> byIdentifier(
             @PathParam("type") String type,
             @PathParam("value") String value,
             @QueryParam("workspace") String workspace,
             @QueryParam("stale") String stale) {
         if (isMissing(workspace)) {
-            return workspaceMissing();
+            return Uni.createFrom().item(workspaceMissing());
         }
-        return response(
-                directory.byIdentifier(workspace, new Identifier(type, value), freshness(stale)),
-                UNKNOWN_IDENTIFIER,
-                "no profile of this workspace has this identifier");
+        return answer(
+                stale,
+                freshness -> response(
+                        directory.byIdentifier(workspace, new Identifier(type, value), freshness),
+                        UNKNOWN_IDENTIFIER,
+                        "no profile of this workspace has this identifier"));
+    }
+
+    /**
+     * On the connection's own thread, because it is a few reads in memory and waiting for another thread would take
+     * most of the time; where a second copy may answer on one that may wait, because that asks the broker.
+     */
+    private static Uni<Response> answer(String stale, Function<Freshness, Response> answer) {
+        Freshness freshness = freshness(stale);
+        Uni<Response> asked = Uni.createFrom().item(() -> answer.apply(freshness));
+        return switch (freshness) {
+            case CURRENT -> asked;
+            case STALE_ALLOWED -> asked.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        };
     }
 
     /** Why two identifiers are one person or not; with only {@code a} how all of that person's came together. */
@@ -78,14 +96,16 @@ public class ProfileResource {
     /** The profile of an id; {@code follow=false} shows an absorbed one as it is instead of its survivor. */
     @GET
     @Path("profiles/{id}")
-    public Response byId(
+    public Uni<Response> byId(
             @PathParam("id") String id,
             @QueryParam("follow") @DefaultValue("true") boolean follow,
             @QueryParam("stale") String stale) {
-        return response(
-                follow ? directory.byId(id, freshness(stale)) : directory.exactly(id, freshness(stale)),
-                "unknown_profile",
-                "there is no such profile");
+        return answer(
+                stale,
+                freshness -> response(
+                        follow ? directory.byId(id, freshness) : directory.exactly(id, freshness),
+                        "unknown_profile",
+                        "there is no such profile"));
     }
 
     /** State and figures of this instance; 200 whatever the state. */

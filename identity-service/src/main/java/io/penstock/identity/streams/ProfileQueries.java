@@ -43,10 +43,13 @@ public final class ProfileQueries {
 
     private final KafkaStreams streams;
     private final Copies copies;
+    private final ParsedRules rules;
 
-    public ProfileQueries(KafkaStreams streams, Copies copies) {
+    /** @param rules kept by the caller from one to the next */
+    public ProfileQueries(KafkaStreams streams, Copies copies, ParsedRules rules) {
         this.streams = streams;
         this.copies = copies;
+        this.rules = rules;
     }
 
     /** Which instances resolve a workspace; empty while nobody does. */
@@ -79,12 +82,16 @@ public final class ProfileQueries {
 
     /** What the resolver knows, for reading only; see {@link QueriedIdentityStore}. */
     public IdentityStore resolver() {
-        return new QueriedIdentityStore(this::bytes);
+        return queried();
+    }
+
+    private QueriedIdentityStore queried() {
+        return new QueriedIdentityStore(this::bytes, rules);
     }
 
     /** What stood behind an entry of the log; empty if nothing changed then, or a command made it be forgotten. */
     public Optional<Cause> cause(String workspace, long logOffset) {
-        return new QueriedIdentityStore(this::bytes).cause(workspace, logOffset);
+        return queried().cause(workspace, logOffset);
     }
 
     /**

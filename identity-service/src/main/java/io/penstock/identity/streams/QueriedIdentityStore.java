@@ -20,10 +20,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class QueriedIdentityStore implements IdentityStore {
     private final Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores;
+    private final ParsedRules rules;
 
     /** @param stores opens one by its name */
-    QueriedIdentityStore(Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores) {
+    QueriedIdentityStore(Function<String, ReadOnlyKeyValueStore<Bytes, byte[]>> stores, ParsedRules rules) {
         this.stores = stores;
+        this.rules = rules;
     }
 
     @Override
@@ -65,7 +67,7 @@ final class QueriedIdentityStore implements IdentityStore {
 
     @Override
     public Optional<RulesInForce> rules(String workspace) {
-        return read(Names.META, StateIdentityStore.rulesKey(workspace)).map(StateIdentityStore::readRules);
+        return read(Names.META, StateIdentityStore.rulesKey(workspace)).map(stored -> rules.of(workspace, stored));
     }
 
     @Override

@@ -30,6 +30,9 @@ public final class StateIdentityStore implements IdentityStore {
     private static final String COUNTERS = "counters";
     private static final String APPLIED = "applied|";
     private static final byte[] NOTHING = {};
+    private static final int IDENTIFIERS_PER_ID = 4;
+    /** A decoded profile takes one to two kilobytes: too much to keep one for every few identifiers. */
+    private static final int IDENTIFIERS_PER_DECODED = 64;
 
     /** Rules as stored. */
     private record StoredRules(long version, IdentitySpec spec) {}
@@ -43,12 +46,14 @@ public final class StateIdentityStore implements IdentityStore {
     private final Map<String, Counters> counters = new HashMap<>();
     private final SipHash hash = new SipHash();
     private final IdentifierCache owners;
-    private final ProfileIdCache profileIds;
+    private final SequenceCache<String> profileIds;
+    private final SequenceCache<Profile> decoded;
 
     /**
      * On the stores of a context, which has those of {@link IdentityTopology#resolverStores()}.
      *
-     * @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each
+     * @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each; with every 64th a
+     *     profile, decoded
      */
     public StateIdentityStore(ProcessorContext<?, ?> context, int cachedIdentifiers) {
         ids = context.getStateStore(Names.IDS);
@@ -57,7 +62,8 @@ public final class StateIdentityStore implements IdentityStore {
         marks = context.getStateStore(Names.MARKS);
         meta = context.getStateStore(Names.META);
         owners = new IdentifierCache(cachedIdentifiers);
-        profileIds = new ProfileIdCache(cachedIdentifiers / 4);
+        profileIds = new SequenceCache<>(cachedIdentifiers / IDENTIFIERS_PER_ID);
+        decoded = new SequenceCache<>(cachedIdentifiers / IDENTIFIERS_PER_DECODED);
     }
 
     @Override
@@ -114,20 +120,30 @@ public final class StateIdentityStore implements IdentityStore {
 
     @Override
     public Optional<Profile> profile(String workspace, long sequence) {
-        return Optional.ofNullable(profiles.get(StoreKeys.sequence(workspace, sequence)))
-                .map(StoredValues::profile);
+        Profile known = decoded.get(workspace, sequence);
+        if (known == null) {
+            byte[] stored = profiles.get(StoreKeys.sequence(workspace, sequence));
+            if (stored == null) {
+                return Optional.empty();
+            }
+            known = StoredValues.profile(stored);
+            decoded.put(workspace, sequence, known);
+        }
+        return Optional.of(known);
     }
 
     @Override
     public void putProfile(String workspace, Profile profile) {
         profiles.put(StoreKeys.sequence(workspace, profile.sequence()), StoredValues.profile(profile));
         profileIds.put(workspace, profile.sequence(), profile.id());
+        decoded.put(workspace, profile.sequence(), profile);
     }
 
     @Override
     public void deleteProfile(String workspace, long sequence) {
         profiles.delete(StoreKeys.sequence(workspace, sequence));
         profileIds.remove(workspace, sequence);
+        decoded.remove(workspace, sequence);
     }
 
     @Override

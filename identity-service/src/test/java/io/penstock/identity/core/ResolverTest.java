@@ -275,6 +275,33 @@ class ResolverTest {
     }
 
     @Test
+    void aSecondAddressBesideNothingButAKnownDeviceIsAPersonOfItsOwn() {
+        Profile ann = fold.event(fold.see("email:ann@x.example", "device_id:laptop"));
+
+        List<Output> outputs = fold.see("email:ann@work.example", "device_id:laptop");
+
+        assertThat(Fold.identifiers(fold.event(outputs))).containsExactly(id("email:ann@work.example"));
+        assertThat(decisions(outputs).getFirst().rejected())
+                .containsExactly(new Rejection(id("device_id:laptop"), "weak"));
+        assertThat(Fold.identifiers(fold.of("device_id:laptop"))).isEqualTo(Fold.identifiers(ann));
+    }
+
+    @Test
+    void aSecondAddressJoinsOnceItComesWithSomethingStrong() {
+        fold.see("user_id:ann", "email:ann@x.example", "device_id:laptop");
+        fold.see("email:ann@work.example", "device_id:laptop");
+
+        Profile ann = fold.event(fold.see("user_id:ann", "email:ann@work.example"));
+
+        assertThat(Fold.identifiers(ann))
+                .containsExactlyInAnyOrder(
+                        id("user_id:ann"),
+                        id("email:ann@x.example"),
+                        id("email:ann@work.example"),
+                        id("device_id:laptop"));
+    }
+
+    @Test
     void reportsARejectionOncePerPair() {
         fold.see("customer_id:c1", "device_id:d");
         fold.see("customer_id:c2");

@@ -4,9 +4,6 @@ import io.penstock.benchmarks.figures.Statistics;
 import io.penstock.local.story.Screen;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +13,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Time of one look-up of an identifier over HTTP, one after the other on a kept connection: while nothing comes, while
- * some thousand records per second come, and while the service works off a backlog.
+ * some thousand records per second come, and while the service works off a backlog. In turns with a request to the same
+ * place that is answered without looking anything up: what that takes, the machine and HTTP take.
  */
 final class LookupBenchmark {
     private static final int LOOKUPS = 10_000;
@@ -35,8 +34,16 @@ final class LookupBenchmark {
         this.records = records;
     }
 
-    /** Milliseconds. */
-    record Times(String load, int lookups, double p50, double p99) {}
+    /**
+     * Milliseconds.
+     *
+     * @param emptyP50 of the requests that look nothing up
+     * @param emptyP99 likewise
+     */
+    record Times(String load, int lookups, double p50, double p99, double emptyP50, double emptyP99) {}
+
+    /** Milliseconds of each. */
+    private record Looked(List<Double> lookups, List<Double> empty) {}
 
     List<Times> run(IdentityRig.Plan plan) throws Exception {
         screen.heading("Look-ups over HTTP");
@@ -46,14 +53,14 @@ final class LookupBenchmark {
                 var background = Executors.newSingleThreadExecutor()) {
             Story newcomers = Story.ofNewcomers("l");
             rig.pass(topic, topic.send("people", newcomers, records));
-            look(rig, WARM_UP); // both sides: before that most of what is slow is compiling
-            all.add(tell("none", look(rig, LOOKUPS)));
+            look(rig, WARM_UP, () -> true); // both sides: before that most of what is slow is compiling
+            all.add(tell("none", look(rig, LOOKUPS, () -> true)));
             Future<?> paced = background.submit(() -> pace(topic, newcomers));
-            all.add(tell("2,000 records/s", look(rig, LOOKUPS)));
+            all.add(tell("2,000 records/s", look(rig, LOOKUPS, () -> true)));
             paced.cancel(true);
             Records.Sent sent = finished(background, () -> topic.send("backlog", newcomers, 2L * records));
             Future<IdentityRig.Passage> passage = background.submit(() -> rig.pass(topic, sent));
-            all.add(tell("a backlog", look(rig, LOOKUPS)));
+            all.add(tell("a backlog", look(rig, LOOKUPS, () -> !passage.isDone())));
             passage.get();
         }
         return all;
@@ -72,35 +79,48 @@ final class LookupBenchmark {
         }
     }
 
-    private List<Double> look(IdentityRig rig, int count) throws IOException, InterruptedException {
+    /** At most so many, while it makes sense. */
+    private Looked look(IdentityRig rig, int most, BooleanSupplier goesOn) throws IOException {
         Random random = new Random(1);
-        List<Double> millis = new ArrayList<>(count);
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            for (int i = 0; i < count; i++) {
-                URI uri = URI.create(rig.url() + "/v1/identifiers/user_id/l-u" + random.nextInt(records / 4)
-                        + "?workspace=" + Records.WORKSPACE);
-                long began = System.nanoTime();
-                int status = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
-                        .statusCode();
-                millis.add((System.nanoTime() - began) / 1e6);
-                if (status != 200) {
-                    throw new IllegalStateException("a look-up was answered with " + status);
-                }
+        Looked looked = new Looked(new ArrayList<>(most), new ArrayList<>(most));
+        try (KeptConnection connection =
+                new KeptConnection(URI.create(rig.url()).getPort())) {
+            while (looked.lookups().size() < most && goesOn.getAsBoolean()) {
+                String place = "/v1/identifiers/user_id/l-u" + random.nextInt(records / 4);
+                looked.lookups().add(millis(connection, place + "?workspace=" + Records.WORKSPACE, 200));
+                looked.empty().add(millis(connection, place, 400)); // does not say which workspace
             }
+        }
+        return looked;
+    }
+
+    private static double millis(KeptConnection connection, String path, int expected) throws IOException {
+        long began = System.nanoTime();
+        int status = connection.get(path);
+        double millis = (System.nanoTime() - began) / 1e6;
+        if (status != expected) {
+            throw new IllegalStateException("a look-up was answered with " + status + " instead of " + expected);
         }
         return millis;
     }
 
-    private Times tell(String load, List<Double> millis) {
-        Times times =
-                new Times(load, millis.size(), Statistics.percentile(millis, 0.5), Statistics.percentile(millis, 0.99));
+    private Times tell(String load, Looked looked) {
+        Times times = new Times(
+                load,
+                looked.lookups().size(),
+                Statistics.percentile(looked.lookups(), 0.5),
+                Statistics.percentile(looked.lookups(), 0.99),
+                Statistics.percentile(looked.empty(), 0.5),
+                Statistics.percentile(looked.empty(), 0.99));
         screen.say(String.format(
                 Locale.ROOT,
-                "load: %-16s p50 %6.2f ms   p99 %6.2f ms (aim: at most 5 ms)",
+                "load: %-16s %,7d look-ups  p50 %6.2f ms   p99 %6.2f ms (aim: at most 5 ms)   answered without one: p50 %6.2f ms   p99 %6.2f ms",
                 load,
+                times.lookups(),
                 times.p50(),
-                times.p99()));
+                times.p99(),
+                times.emptyP50(),
+                times.emptyP99()));
         return times;
     }
 }

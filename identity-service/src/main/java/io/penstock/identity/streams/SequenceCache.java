@@ -3,31 +3,34 @@ package io.penstock.identity.streams;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Public ids by workspace and sequence, one place each: the newest wins. Belongs to one stream thread. */
-final class ProfileIdCache {
+/**
+ * What is known of profiles, by workspace and sequence, one place each: the newest wins. Belongs to one stream thread.
+ */
+final class SequenceCache<V> {
     private final long[] keys;
-    private final String[] ids;
+    private final Object[] values;
     private final Map<String, Long> workspaces = new HashMap<>();
 
-    /** @param entries most ids held, rounded down to a power of two */
-    ProfileIdCache(int entries) {
+    /** @param entries most values held, rounded down to a power of two */
+    SequenceCache(int entries) {
         int places = Integer.highestOneBit(Math.max(1, entries));
         keys = new long[places];
-        ids = new String[places];
+        values = new Object[places];
     }
 
     /** Null if it is not known. */
-    String get(String workspace, long sequence) {
+    @SuppressWarnings("unchecked") // only put() puts values in
+    V get(String workspace, long sequence) {
         long key = key(workspace, sequence);
         int place = place(key);
-        return keys[place] == key ? ids[place] : null;
+        return keys[place] == key ? (V) values[place] : null;
     }
 
-    void put(String workspace, long sequence, String id) {
+    void put(String workspace, long sequence, V value) {
         long key = key(workspace, sequence);
         int place = place(key);
         keys[place] = key;
-        ids[place] = id;
+        values[place] = value;
     }
 
     void remove(String workspace, long sequence) {
