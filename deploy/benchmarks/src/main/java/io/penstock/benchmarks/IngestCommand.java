@@ -10,6 +10,7 @@ import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -72,6 +73,12 @@ final class IngestCommand implements Callable<Integer> {
             description = "Environment of ingest-service, such as PENSTOCK_FILTER_THREADS=2. Repeatable.")
     private Map<String, String> settings = Map.of();
 
+    @Option(
+            names = "--java-option",
+            paramLabel = "FLAG",
+            description = "Flag of ingest-service's JVM, such as a recording. Repeatable.")
+    private List<String> options = List.of();
+
     @Mixin
     private Place place;
 
@@ -80,7 +87,7 @@ final class IngestCommand implements Callable<Integer> {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
         Path folder = place.folder(installation);
-        Rig.Plan plan = new Rig.Plan(installation, folder, place.portBase(), settings);
+        Rig.Plan plan = new Rig.Plan(installation, folder, place.portBase(), settings, options);
         FigureFile figures = new FigureFile(screen);
         if (only.contains(Part.throughput)) {
             figures.put("throughput", new ThroughputBenchmark(screen, rows(1_000_000), runs, mode).run(plan));

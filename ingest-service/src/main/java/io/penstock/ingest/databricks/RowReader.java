@@ -35,7 +35,7 @@ final class RowReader {
                     stream(
                             VersionSql.gone(origin, gone, versions.key(gone)),
                             sink,
-                            row -> new SourceRow(row.getString(RowSql.JSON), -1, null, true));
+                            (row, columns) -> new SourceRow(row.getString(columns.json(row)), -1, null, true));
             }
         } catch (SourceException e) {
             throw isOfThePast(range) ? e : Rebaselining.pointless(e);
@@ -45,11 +45,14 @@ final class RowReader {
     private void byRowVersion(ReadRange.ByRowVersion rows, RowSink sink) throws SourceException {
         CommitTimes times = history.times(rows.after(), rows.head());
         try {
-            stream(RowSql.byRowVersion(origin, rows), sink, row -> {
-                long version = row.getLong(RowSql.COMMIT);
+            stream(RowSql.byRowVersion(origin, rows), sink, (row, columns) -> {
+                long version = row.getLong(columns.commit(row));
                 boolean known = !row.wasNull();
                 return new SourceRow(
-                        row.getString(RowSql.JSON), known ? version : -1, known ? times.at(version) : null, false);
+                        row.getString(columns.json(row)),
+                        known ? version : -1,
+                        known ? times.at(version) : null,
+                        false);
             });
         } catch (SourceException e) {
             if (e.fault() == Fault.FIX_QUERY && e.getMessage().contains(RowSql.ROW_VERSION)) {
@@ -70,17 +73,18 @@ final class RowReader {
     }
 
     private void stream(String sql, RowSink sink, OneRow row) throws SourceException {
-        warehouse.stream(sql, "reading " + origin.describe(), result -> sink.accept(row.of(result)));
+        Columns columns = new Columns();
+        warehouse.stream(sql, "reading " + origin.describe(), result -> sink.accept(row.of(result, columns)));
     }
 
-    private static SourceRow plain(ResultSet row) throws SQLException {
-        return new SourceRow(row.getString(RowSql.JSON), -1, null, false);
+    private static SourceRow plain(ResultSet row, Columns columns) throws SQLException {
+        return new SourceRow(row.getString(columns.json(row)), -1, null, false);
     }
 
-    private static SourceRow change(ResultSet row) throws SQLException {
+    private static SourceRow change(ResultSet row, Columns columns) throws SQLException {
         return new SourceRow(
-                row.getString(RowSql.JSON),
-                row.getLong(RowSql.COMMIT),
+                row.getString(columns.json(row)),
+                row.getLong(columns.commit(row)),
                 SqlTimes.instant(row.getLong(RowSql.MICROS)),
                 row.getBoolean(RowSql.DELETED));
     }
@@ -94,8 +98,24 @@ final class RowReader {
         };
     }
 
+    /** Where the columns stand, looked up once: the driver takes longer to find a name than to read a number. */
+    private static final class Columns {
+        private int json;
+        private int commit;
+
+        int json(ResultSet row) throws SQLException {
+            json = json > 0 ? json : row.findColumn(RowSql.JSON);
+            return json;
+        }
+
+        int commit(ResultSet row) throws SQLException {
+            commit = commit > 0 ? commit : row.findColumn(RowSql.COMMIT);
+            return commit;
+        }
+    }
+
     @FunctionalInterface
     private interface OneRow {
-        SourceRow of(ResultSet row) throws SQLException;
+        SourceRow of(ResultSet row, Columns columns) throws SQLException;
     }
 }

@@ -29,6 +29,11 @@ public final class JsonBytes {
         return length > 0 && bytes[length - 1] == ascii;
     }
 
+    /** Begins anew. */
+    public void clear() {
+        length = 0;
+    }
+
     /** Takes back everything behind a position. */
     void cut(int position) {
         length = position;

@@ -32,6 +32,7 @@ final class QuickShaper {
     private final RowShaper.Watermark watermark;
     private final int[] sorted;
     private final List<byte[]> names;
+    private final List<Optional<QuickLimits>> limits;
     private final QuickValues values = new QuickValues();
     private final JsonBytes row = new JsonBytes(1_024);
     private final JsonBytes canonical = new JsonBytes(1_024);
@@ -55,6 +56,9 @@ final class QuickShaper {
                 QuickType.sorted(shape.parts().stream().map(Shape.Part::name).toList());
         this.names =
                 shape.parts().stream().map(part -> QuickType.name(part.name())).toList();
+        this.limits = shape.parts().stream()
+                .map(part -> Optional.ofNullable(part.contract()).flatMap(QuickLimits::of))
+                .toList();
     }
 
     /** Shapes a row, or says nothing. */
@@ -122,7 +126,7 @@ final class QuickShaper {
         }
         for (int i = 0; i < known.parts().size(); i++) {
             if (known.parts().get(i).isPresent()) {
-                check(shape.parts().get(i), known.parts().get(i).get());
+                check(shape.parts().get(i), limits.get(i), known.parts().get(i).get());
             }
         }
         String hash = hash(known);
@@ -130,16 +134,13 @@ final class QuickShaper {
                 key.isEmpty() ? hash : Names.rowKey(keys), row(known), hash, identifiers(known), seen, List.of());
     }
 
-    private void check(Shape.Part part, Column column) {
+    private void check(Shape.Part part, Optional<QuickLimits> limits, Column column) {
         ContractColumn contract = part.contract();
         if (!column.hasValue) {
             if (noNulls.contains(part.name()) || contract != null && contract.required()) {
                 throw NotQuick.HERE;
             }
-        } else if (contract != null
-                && (contract.min() != null
-                        || contract.max() != null
-                        || !contract.oneOf().isEmpty())) {
+        } else if (limits.isPresent() && !limits.get().keeps(values, column.from, column.to)) {
             Leaf leaf = values.leaf(column.from, column.to);
             if (ColumnCheck.leaf(contract, part.type(), leaf, new Mapped(leaf, Mapped.Note.NONE))
                     .isPresent()) {

@@ -9,6 +9,7 @@ import io.penstock.ingest.core.type.TypeMapping;
 import io.penstock.schemas.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Walks over the text of one row and writes of each value, side by side, what the row holds and what its hash holds.
@@ -142,6 +143,31 @@ final class QuickValues {
         };
     }
 
+    /**
+     * Whether a number certainly lies between two whole numbers, both included; false says nothing. Both neighbouring
+     * whole numbers are looked at, so no digit behind the point needs to be read.
+     */
+    boolean isBetween(int from, int to, long least, long most) {
+        boolean negative = in[from] == '-';
+        int i = negative ? from + 1 : from;
+        long whole = 0;
+        int digits = i;
+        while (i < to && in[i] >= '0' && in[i] <= '9') {
+            whole = whole * 10 + in[i++] - '0';
+        }
+        boolean isPlain = i > digits && i - digits <= SAFE_DIGITS && (i == to || in[i] == '.');
+        for (int j = i; isPlain && j < to; j++) {
+            isPlain = in[j] != 'e' && in[j] != 'E';
+        }
+        long away = i == to ? whole : whole + 1;
+        return isPlain && (negative ? -away >= least && -whole <= most : whole >= least && away <= most);
+    }
+
+    /** Whether a part of the text is this literal. */
+    boolean is(int from, int to, byte[] literal) {
+        return Arrays.equals(in, from, to, literal, 0, literal.length);
+    }
+
     private void items(QuickType element) {
         expect('[');
         row.raw('[');
@@ -199,6 +225,12 @@ final class QuickValues {
     private void time(SparkType type) {
         int from = at;
         int to = string();
+        int kept = type.is(SparkType.Kind.TIMESTAMP) ? TypeMapping.timestampLength(in, from + 1, to - 1) : -1;
+        if (kept >= 0) {
+            row.raw(in, from, from + 1 + kept).raw('Z').raw('"');
+            canonical.raw(in, from, from + 1 + kept).raw('Z').raw('"');
+            return;
+        }
         Mapped mapped = TypeMapping.map(type, new Leaf.Text(text(from, to)));
         if (mapped.note() != Mapped.Note.NONE || !(mapped.leaf() instanceof Leaf.Text(var form))) {
             throw NotQuick.HERE;

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A row as the JSON text it has on the wire: shaped once, and from then on only handed on. As a tree it would be ten
@@ -28,7 +29,7 @@ public final class RawRow extends ObjectNode {
 
     /** Keeps the part of {@code bytes} from {@code from} (inclusive) to {@code to} (exclusive), not a copy. */
     public RawRow(byte[] bytes, int from, int to) {
-        super(JsonNodeFactory.instance);
+        super(JsonNodeFactory.instance, Map.of()); // one map for all rows
         this.text = new Text(bytes, from, to);
     }
 

@@ -9,6 +9,7 @@ import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -21,16 +22,34 @@ public final class RowMessages {
     /** Rows of one commit have one time. */
     private Moment last = new Moment(Instant.EPOCH, literal(Instant.EPOCH));
 
+    private Beginning beginning = new Beginning("", "", -1, "", new byte[0]);
+    private Place place = new Place("", -1, -1, new byte[0]);
+
     private record Moment(Instant instant, byte[] literal) {}
+
+    /** What the reads of one run begin with. */
+    private record Beginning(String workspace, String pipeline, long configVersion, String runId, byte[] bytes) {
+        boolean isOf(ReadV1 read) {
+            return configVersion == read.configVersion()
+                    && pipeline.equals(read.pipeline())
+                    && runId.equals(read.runId())
+                    && workspace.equals(read.workspace());
+        }
+    }
+
+    /** What the positions of one commit begin with. */
+    private record Place(String source, long tableVersion, long commitVersion, byte[] bytes) {
+        boolean isOf(PositionV1 position) {
+            return tableVersion == position.tableVersion()
+                    && commitVersion == position.commitVersion()
+                    && source.equals(position.source());
+        }
+    }
 
     /** A read. */
     public byte[] write(ReadV1 read) {
-        out.cut(0);
-        out.raw('{');
-        text("workspace", read.workspace());
-        text("pipeline", read.pipeline());
-        number("config_version", read.configVersion());
-        text("run_id", read.runId());
+        out.clear();
+        begin(read);
         text("row_key", read.rowKey());
         name(read.operation(), "operation");
         position(read.position());
@@ -44,7 +63,7 @@ public final class RowMessages {
 
     /** A record. */
     public byte[] write(RecordV1 record) {
-        out.cut(0);
+        out.clear();
         out.raw('{');
         text("workspace", record.workspace());
         text("pipeline", record.pipeline());
@@ -60,14 +79,44 @@ public final class RowMessages {
         return out.raw('}').copy();
     }
 
+    /** Made once for the reads of one run, which come in long rows. */
+    private void begin(ReadV1 read) {
+        if (beginning.isOf(read)) {
+            out.raw(beginning.bytes());
+            return;
+        }
+        out.raw('{');
+        text("workspace", read.workspace());
+        text("pipeline", read.pipeline());
+        number("config_version", read.configVersion());
+        text("run_id", read.runId());
+        if (read.workspace() != null && read.pipeline() != null && read.runId() != null) {
+            beginning =
+                    new Beginning(read.workspace(), read.pipeline(), read.configVersion(), read.runId(), out.copy());
+        }
+    }
+
     private void position(PositionV1 position) {
         if (position != null) {
-            field("position").raw('{');
-            text("source", position.source());
-            number("table_version", position.tableVersion());
-            number("commit_version", position.commitVersion());
+            place(position);
             instant("watermark", position.watermark());
             out.raw('}');
+        }
+    }
+
+    private void place(PositionV1 position) {
+        if (place.isOf(position)) {
+            out.raw(place.bytes());
+            return;
+        }
+        int from = out.length();
+        field("position").raw('{');
+        text("source", position.source());
+        number("table_version", position.tableVersion());
+        number("commit_version", position.commitVersion());
+        if (position.source() != null) {
+            byte[] bytes = Arrays.copyOfRange(out.array(), from, out.length());
+            place = new Place(position.source(), position.tableVersion(), position.commitVersion(), bytes);
         }
     }
 

@@ -5,16 +5,13 @@ import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceException.Fault;
 import io.penstock.schemas.CheckpointV1;
 import io.penstock.schemas.ConfigV1;
-import io.penstock.schemas.Json;
 import io.penstock.schemas.config.ConnectionSpec;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -34,13 +31,13 @@ public final class PipelineRunner implements AutoCloseable {
     private final QuarantineMemory memory = new QuarantineMemory();
     private final Announced announced = new Announced();
     private final StatusKeeper status;
+    private final Pauses pauses;
     private volatile RecordSource reading;
     private volatile boolean closed;
     private volatile boolean retired;
     private boolean begun;
     private RunOutput output;
     private CheckpointV1 checkpoint;
-    private int failures;
 
     /** The world around a runner. */
     public record Ports(
@@ -73,6 +70,7 @@ public final class PipelineRunner implements AutoCloseable {
         this.ports = ports;
         this.settings = settings;
         this.status = new StatusKeeper(name, settings.warmingAfter(), ports.clock());
+        this.pauses = new Pauses(settings);
         this.thread = Thread.ofVirtual().name("pipeline-" + name).unstarted(this::loop);
     }
 
@@ -187,7 +185,11 @@ public final class PipelineRunner implements AutoCloseable {
         Instant ended = ports.clock().instant();
         ports.listener().runEnded(name, code(result), Duration.between(started, ended));
         Instant next = result instanceof RunResult.Failed ? schedule.next(ended) : schedule.next(started, ended);
-        return pause(result, Duration.between(ended, next));
+        if (result instanceof RunResult.Failed failed && failed.outputLost()) {
+            closeOutput();
+        }
+        boolean backfill = checkpoint != null && checkpoint.backfill() != null;
+        return pauses.after(result, Duration.between(ended, next), backfill);
     }
 
     private static String message(SourceException e) {
@@ -219,7 +221,8 @@ public final class PipelineRunner implements AutoCloseable {
     }
 
     private RunResult run(PipelinePlan plan, PageTurns.Turn turn) throws SourceException {
-        ConnectionSpec.Databricks connection = connection(plan);
+        ConnectionSpec.Databricks connection =
+                Connections.databricks(ports.configs(), plan.spec().source().connection());
         SourceFactory.Request request = new SourceFactory.Request(
                 plan.spec().source().table(), plan.spec().source().query(), plan.mode(), name);
         status.asked();
@@ -276,52 +279,6 @@ public final class PipelineRunner implements AutoCloseable {
     /** Has the change filter forget a pipeline's rows, and its checkpoint with them. */
     static void forget(RunOutput output, CheckpointV1 last, Instant at) {
         output.forget(Marks.forget(last.workspace(), last.pipeline(), last.configVersion(), last.position(), at));
-    }
-
-    private ConnectionSpec.Databricks connection(PipelinePlan plan) throws SourceException {
-        String wanted = plan.spec().source().connection();
-        ConfigV1 config = ports.configs()
-                .connection(wanted)
-                .orElseThrow(() -> new SourceException(Fault.FIX_QUERY, "connection " + wanted + " is not known"));
-        try {
-            ConnectionSpec spec = Json.config().treeToValue(config.spec(), ConnectionSpec.class);
-            if (spec.databricks() == null) {
-                throw new SourceException(Fault.FIX_QUERY, "connection " + wanted + " is not a databricks connection");
-            }
-            return spec.databricks();
-        } catch (IOException e) {
-            throw new SourceException(Fault.FIX_QUERY, "connection " + wanted + " cannot be understood", e);
-        }
-    }
-
-    private Duration pause(RunResult result, Duration every) {
-        if (!(result instanceof RunResult.Failed failed)) {
-            failures = 0;
-            if (result instanceof RunResult.Completed done && done.more()) {
-                return Duration.ZERO;
-            }
-            boolean waits = checkpoint != null && checkpoint.backfill() != null;
-            return waits && !(result instanceof RunResult.Stopped) ? shorter(settings.shortestRetry(), every) : every;
-        }
-        failures++;
-        if (failed.outputLost()) {
-            closeOutput();
-        }
-        if (failed.retrySoon()) {
-            return shorter(backoff(), every);
-        }
-        return every.compareTo(settings.longestRetry()) < 0 ? settings.longestRetry() : every;
-    }
-
-    /** Full jitter above the shortest pause, so that pipelines of one warehouse do not return in step. */
-    private Duration backoff() {
-        long shortest = settings.shortestRetry().toMillis();
-        long most = Math.min(settings.longestRetry().toMillis(), shortest << Math.min(failures, 20));
-        return Duration.ofMillis(shortest + ThreadLocalRandom.current().nextLong(Math.max(1, most - shortest)));
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     private void closeOutput() {

@@ -1,6 +1,5 @@
 package io.penstock.ingest.run;
 
-import io.penstock.ingest.core.change.SchemaGate;
 import io.penstock.ingest.core.change.SchemaGate.Verdict;
 import io.penstock.ingest.core.contract.Shape;
 import io.penstock.ingest.core.filter.RunName;
@@ -8,7 +7,6 @@ import io.penstock.ingest.core.plan.ReadPlan;
 import io.penstock.ingest.core.read.Head;
 import io.penstock.ingest.core.read.History;
 import io.penstock.ingest.core.read.Page;
-import io.penstock.ingest.core.read.ReadMode;
 import io.penstock.ingest.core.read.ReadRange;
 import io.penstock.ingest.core.read.RecordSource;
 import io.penstock.ingest.core.read.SourceException;
@@ -17,10 +15,8 @@ import io.penstock.ingest.rows.RowShaper;
 import io.penstock.schemas.CheckpointV1;
 import io.penstock.schemas.CheckpointV1.Backfill;
 import io.penstock.schemas.PositionV1;
-import io.penstock.schemas.ReadV1;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,13 +37,12 @@ final class RunReads implements ChunkWriter.Progress {
     private final CheckpointV1 last;
     private final Checkpoints checkpoints;
     private final RunName name;
-    private final Set<String> held;
-    private final Set<String> emptied = new HashSet<>();
+    private final EmptiedColumns emptied;
+    private final RunEnd end;
     private final List<RowShaper> shapers = new ArrayList<>();
     private ChunkWriter chunks;
     private RowWriter writer;
     private FeedCommits feed;
-    private boolean checked;
     private boolean begun;
     private long moved;
 
@@ -75,23 +70,6 @@ final class RunReads implements ChunkWriter.Progress {
             Page page,
             boolean again) {}
 
-    /** A column has no value in any row and is to be left out: read once more without it. Nothing was written. */
-    private static final class HeldBack extends RuntimeException {
-        HeldBack() {
-            super("a column is left out", null, false, false);
-        }
-    }
-
-    /** Columns without a value stop the run. Nothing was written. */
-    private static final class NullStop extends RuntimeException {
-        private final RunResult.Stopped result;
-
-        NullStop(SchemaGate.Stop stop) {
-            super("columns without a value", null, false, false);
-            result = new RunResult.Stopped(stop.detail(), stop.quarantine());
-        }
-    }
-
     RunReads(
             PipelinePlan plan,
             RecordSource source,
@@ -109,9 +87,10 @@ final class RunReads implements ChunkWriter.Progress {
         this.remember = remember;
         this.last = given.from().last().orElse(null);
         this.checkpoints = new Checkpoints(plan, given.schema(), given.verdict(), context.clock());
-        this.held = new HashSet<>(given.verdict().held());
+        this.emptied = new EmptiedColumns(plan, source, context, news, given);
         this.moved = last == null ? -1 : last.position().tableVersion();
         this.name = RunNames.of(plan, given, moved, context.clock());
+        this.end = new RunEnd(plan, source, context, given, checkpoints, name, last);
     }
 
     RunResult execute() throws SourceException {
@@ -119,13 +98,13 @@ final class RunReads implements ChunkWriter.Progress {
             try {
                 begin();
                 return ranges();
-            } catch (HeldBack e) {
-                checked = false; // once more, without the columns that are held now
-            } catch (NullStop stop) {
+            } catch (EmptiedColumns.HeldBack e) {
+                emptied.again(); // without the columns that are held now
+            } catch (EmptiedColumns.NullStop stop) {
                 output.commit(new RunOutput.Chunk(List.of(), List.of(), news.wire(), List.of(), null));
                 news.tell();
-                context.announced().stopped(given.from().newest(), plan.configVersion(), stop.result);
-                return stop.result;
+                context.announced().stopped(given.from().newest(), plan.configVersion(), stop.result());
+                return stop.result();
             }
         }
     }
@@ -208,7 +187,7 @@ final class RunReads implements ChunkWriter.Progress {
 
     private RowShaper shaper(SourceNames names) throws SourceException {
         Map<String, String> bindings = plan.contract().passesEverything() ? Map.of() : names.bindings();
-        Shape shape = Shape.of(plan.contract(), names.types(), bindings, held);
+        Shape shape = Shape.of(plan.contract(), names.types(), bindings, emptied.held());
         RowShaper.Watermark watermark = given.columns().watermark() == null
                 ? null
                 : new RowShaper.Watermark(
@@ -228,42 +207,7 @@ final class RunReads implements ChunkWriter.Progress {
     /** Before anything of the run is written: a column that had values and has none in any row any more. */
     @Override
     public void check() throws SourceException {
-        if (checked) {
-            return;
-        }
-        checked = true;
-        if (writer.present() == 0 || last == null || last.valued() == null) {
-            return;
-        }
-        Set<String> gone = new LinkedHashSet<>();
-        Set<String> seen = valued();
-        for (String column : last.valued()) {
-            Optional<String> bound = given.names().find(column);
-            if (!seen.contains(column)
-                    && !held.contains(column)
-                    && bound.isPresent()
-                    && !source.holdsValue(given.head(), bound.get())) {
-                gone.add(column);
-            }
-        }
-        if (!gone.isEmpty()) {
-            decide(gone);
-        }
-    }
-
-    private void decide(Set<String> gone) {
-        Verdict verdict = plan.gate()
-                .allNull(gone, given.verdict().bindings(), given.from().change().newVersion());
-        verdict.changes().stream()
-                .filter(context.announced()::isNewsOfNulls)
-                .forEach(change -> news.add(List.of(change), Map.of()));
-        if (verdict.stop().isPresent()) {
-            throw new NullStop(verdict.stop().get());
-        }
-        gone.stream().filter(column -> !verdict.held().contains(column)).forEach(emptied::add);
-        if (held.addAll(verdict.held())) {
-            throw new HeldBack();
-        }
+        emptied.check(writer.present(), valued());
     }
 
     @Override
@@ -279,9 +223,9 @@ final class RunReads implements ChunkWriter.Progress {
                             position,
                             last.runs(),
                             writer.read(),
-                            valuedSoFar(),
+                            emptied.valuedSoFar(valued()),
                             given.backfill(),
-                            quarantinedBefore() + writer.quarantined(),
+                            end.quarantinedBefore() + writer.quarantined(),
                             last.wholeRows()),
                     news.wire(),
                     true));
@@ -305,84 +249,16 @@ final class RunReads implements ChunkWriter.Progress {
     }
 
     private RunResult end() throws SourceException {
-        boolean everything = given.plan().everything();
-        SweepGuard guard = new SweepGuard(plan, source, last, given.head());
-        Optional<String> withheld = given.plan().sweeps() ? guard.withheld(writer) : Optional.empty();
-        boolean sweeps = given.plan().sweeps() && withheld.isEmpty() && writer.present() > 0;
-        Backfill left = left();
-        boolean through = given.page() != null && left == null;
-        long whole = last == null ? -1 : last.wholeRows();
-        if (withheld.isPresent()) {
-            whole = guard.rowsBefore();
-        } else if (everything) {
-            whole = writer.present();
-        } else if (through) {
-            whole = source.rows(given.head());
-        }
-        PositionV1 position = new PositionV1(
-                plan.sourceName(),
-                given.head().version(),
-                withheld.isPresent() && plan.mode() != ReadMode.SNAPSHOT
-                        ? given.head().version()
-                        : -1,
-                writer.watermark());
-        CheckpointV1 checkpoint = checkpoints.at(
-                position,
-                (last == null ? 0 : last.runs()) + 1,
-                writer.read(),
-                valuedSoFar(),
-                left,
-                (everything ? 0 : quarantinedBefore()) + writer.quarantined(),
-                whole);
-        chunks.finish(news.wire(), sweeps ? List.of(sweep(position)) : List.of(), checkpoint);
+        RunEnd.Ending ending = end.of(writer, emptied.valuedSoFar(valued()));
+        chunks.finish(news.wire(), ending.marks(), ending.checkpoint());
         writer.tell();
         context.announced().clear();
-        boolean more = (left != null && given.page() != null)
-                || given.head().version() < given.from().newest().version()
-                || (left != null && left.pages() == 1);
-        return new RunResult.Completed(
-                checkpoint,
-                writer.read(),
-                writer.quarantined(),
-                withheld.or(() -> Optional.ofNullable(given.plan().rebaseline())
-                                .map(why -> "everything was read again: " + why))
-                        .orElse(null),
-                more);
-    }
-
-    private ReadV1 sweep(PositionV1 position) {
-        Instant at = given.head().committedAt() == null
-                ? context.clock().instant()
-                : given.head().committedAt();
-        return Marks.sweep(plan, name.runId(), position, at);
-    }
-
-    private Backfill left() {
-        Backfill backfill = given.backfill();
-        if (backfill == null || given.plan().everything()) {
-            return null;
-        }
-        if (given.page() == null) {
-            return backfill;
-        }
-        int next = given.page().number() + 1;
-        return next < backfill.pages() ? new Backfill(backfill.pages(), next) : null;
-    }
-
-    private long quarantinedBefore() {
-        return last == null || given.again() ? 0 : last.quarantinedRows();
+        return ending.result();
     }
 
     private Set<String> valued() {
         Set<String> valued = new LinkedHashSet<>();
         shapers.forEach(shaper -> valued.addAll(shaper.valued()));
-        return valued;
-    }
-
-    private Set<String> valuedSoFar() {
-        Set<String> valued = new LinkedHashSet<>(last == null || last.valued() == null ? List.of() : last.valued());
-        valued.addAll(valued());
-        valued.removeAll(emptied);
         return valued;
     }
 }

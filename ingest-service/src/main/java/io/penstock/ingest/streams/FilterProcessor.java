@@ -7,6 +7,7 @@ import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
 import io.penstock.ingest.core.filter.LastSeen;
 import io.penstock.ingest.core.filter.RowVersion;
 import io.penstock.ingest.core.filter.RunName;
+import io.penstock.ingest.rows.RowMessages;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Headers;
@@ -14,6 +15,7 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Operation;
 import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;
+import io.penstock.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,10 +37,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A mark is one scan of the pipeline's share of the store within one call; what is remembered of a row is some 100
  * bytes, so a million rows are a matter of seconds.
  */
-final class FilterProcessor implements Processor<String, ReadV1, String, Object> {
+final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]> {
     private final FilterCounters counters;
-    private ProcessorContext<String, Object> context;
-    private KeyValueStore<String, Remembered> store;
+    private final PlainNews news = new PlainNews();
+    private final RowMessages messages = new RowMessages();
+    private ProcessorContext<byte[], byte[]> context;
+    private KeyValueStore<byte[], byte[]> store;
+    private FirstSight sight;
     private String runId;
     private RunName run;
     private long stampOfRun;
@@ -51,32 +56,52 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
     }
 
     @Override
-    public void init(ProcessorContext<String, Object> context) {
+    public void init(ProcessorContext<byte[], byte[]> context) {
         this.context = context;
         this.store = context.getStateStore(FilterTopology.STORE);
+        this.sight = new FirstSight(); // the store may be another one now
     }
 
     @Override
-    public void process(Record<String, ReadV1> record) {
-        ReadV1 read = record.value();
-        if (read == null) {
-            return;
+    public void process(Record<byte[], Arrived> record) {
+        switch (record.value()) {
+            case null -> {}
+            case PlainRead plain when plain.isNamed(record.key()) -> plain(plain, record.key(), record.timestamp());
+            case Arrived other -> take(other.read(), record.timestamp());
         }
+    }
+
+    private void take(ReadV1 read, long timestamp) {
         remember(read.runId());
         switch (read.mark()) {
-            case null -> row(read, record.timestamp());
-            case SWEEP -> sweep(read, record.timestamp());
+            case null -> row(read, timestamp);
+            case SWEEP -> sweep(read, timestamp);
             case FORGET -> forget(read);
         }
     }
 
+    /** A row of which nothing is remembered is news whatever it holds, and its record is made of its bytes. */
+    private void plain(PlainRead read, byte[] key, long timestamp) {
+        String pipeline = read.run().pipeline();
+        if (!sight.isNew(pipeline, key, this::hasRows) && store.get(key) != null) {
+            take(read.read(), timestamp);
+            return;
+        }
+        remember(read.run().runId());
+        counters.count(Verdict.CHANGED);
+        put(pipeline, key, news.remembered(read, stamp(read.tableVersion(), read.commitVersion())));
+        RecordHeaders headers = headers(pipeline, read.run().configVersion());
+        context.forward(
+                new Record<>(news.key(read, key), news.record(read), timestamp, headers), FilterTopology.RECORDS);
+    }
+
     private void row(ReadV1 read, long timestamp) {
-        String key = read.partitionKey();
-        Remembered known = store.get(key);
+        byte[] key = bytes(read.partitionKey());
+        Remembered known = known(key);
         LastSeen last = known == null ? null : known.row();
         IdentifierV1 person = known == null ? null : known.person();
         if (isPresentOnly(read)) {
-            put(key, ChangeFilter.present(last, stamp(read)), person);
+            put(read.pipeline(), key, ChangeFilter.present(last, stamp(read)), person);
             return;
         }
         boolean pinned = read.position().tableVersion() >= 0;
@@ -84,7 +109,7 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
                 last, new Seen(read.rowHash(), read.asOf(), stamp(read), pinned, run.kind() == RunName.Kind.SWEEP));
         counters.count(decision.verdict());
         boolean upserted = decision.verdict() == Verdict.CHANGED && read.operation() == Operation.UPSERT;
-        put(key, decision.remember(), upserted ? strongest(read) : person);
+        put(read.pipeline(), key, decision.remember(), upserted ? strongest(read) : person);
         if (decision.verdict() == Verdict.CHANGED) {
             Instant asOf = decision.remember().asOf();
             List<IdentifierV1> identifiers = upserted ? read.identifiers() : lastKnown(person, read.identifiers());
@@ -101,23 +126,25 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
 
     private void sweep(ReadV1 mark, long timestamp) {
         long stamp = stamp(mark);
-        try (KeyValueIterator<String, Remembered> entries = entries(mark)) {
+        try (KeyValueIterator<byte[], byte[]> entries = entries(mark.pipeline())) {
             while (entries.hasNext()) {
-                KeyValue<String, Remembered> entry = entries.next();
-                switch (ChangeFilter.sweep(entry.value.row(), stamp, mark.asOf())) {
+                KeyValue<byte[], byte[]> entry = entries.next();
+                Remembered known = RememberedBytes.read(entry.value);
+                switch (ChangeFilter.sweep(known.row(), stamp, mark.asOf())) {
                     case STAYS -> {}
                     case FORGOTTEN -> store.delete(entry.key);
                     case DELETED -> {
                         Decision gone =
-                                ChangeFilter.decide(entry.value.row(), new Seen(null, mark.asOf(), stamp, false, true));
+                                ChangeFilter.decide(known.row(), new Seen(null, mark.asOf(), stamp, false, true));
                         counters.count(gone.verdict());
-                        put(entry.key, gone.remember(), entry.value.person());
-                        String rowKey = entry.key.substring(mark.pipeline().length() + 1);
+                        put(mark.pipeline(), entry.key, gone.remember(), known.person());
+                        String rowKey =
+                                text(entry.key).substring(mark.pipeline().length() + 1);
                         forward(
                                 mark,
                                 rowKey,
                                 Operation.DELETE,
-                                lastKnown(entry.value.person(), List.of()),
+                                lastKnown(known.person(), List.of()),
                                 gone.remember().asOf(),
                                 timestamp);
                     }
@@ -127,15 +154,22 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
     }
 
     private void forget(ReadV1 mark) {
-        try (KeyValueIterator<String, Remembered> entries = entries(mark)) {
+        try (KeyValueIterator<byte[], byte[]> entries = entries(mark.pipeline())) {
             while (entries.hasNext()) {
                 store.delete(entries.next().key);
             }
         }
+        sight.forget(mark.pipeline());
     }
 
-    private KeyValueIterator<String, Remembered> entries(ReadV1 mark) {
-        return store.prefixScan(mark.pipeline() + "|", new StringSerializer());
+    private boolean hasRows(String pipeline) {
+        try (KeyValueIterator<byte[], byte[]> entries = entries(pipeline)) {
+            return entries.hasNext();
+        }
+    }
+
+    private KeyValueIterator<byte[], byte[]> entries(String pipeline) {
+        return store.prefixScan(pipeline + "|", new StringSerializer());
     }
 
     private static IdentifierV1 strongest(ReadV1 read) {
@@ -174,10 +208,12 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
                 asOf,
                 identifiers,
                 gone ? null : read.row());
-        context.forward(new Record<>(change.partitionKey(), change, timestamp, headers(read)), FilterTopology.RECORDS);
+        context.forward(
+                new Record<>(bytes(change.partitionKey()), messages.write(change), timestamp, headers(read)),
+                FilterTopology.RECORDS);
     }
 
-    private void refuse(ReadV1 read, String key, long timestamp) {
+    private void refuse(ReadV1 read, byte[] key, long timestamp) {
         DeadLetterV1 letter = new DeadLetterV1(
                 "ingest.filter",
                 "duplicate_key",
@@ -186,32 +222,45 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
                 null,
                 -1,
                 -1,
-                key,
+                text(key),
                 read.row() == null ? "" : read.row().toString(),
                 "json",
                 read.pipeline(),
                 read.configVersion(),
                 Instant.ofEpochMilli(Math.max(0, timestamp)));
-        context.forward(new Record<>(key, letter, timestamp, headers(read)), FilterTopology.DEAD_LETTERS);
+        byte[] value = Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter);
+        context.forward(new Record<>(key, value, timestamp, headers(read)), FilterTopology.DEAD_LETTERS);
+    }
+
+    private RecordHeaders headers(ReadV1 read) {
+        return headers(read.pipeline(), read.configVersion());
     }
 
     /** Made once for rows of one version of a pipeline, which come in long rows; each record has its own list. */
-    private RecordHeaders headers(ReadV1 read) {
-        if (labels.configVersion() != read.configVersion() || !labels.pipeline().equals(read.pipeline())) {
-            labels = new Labels(read.pipeline(), read.configVersion(), new Header[] {
-                new RecordHeader(Headers.PIPELINE, read.pipeline().getBytes(StandardCharsets.UTF_8)),
-                new RecordHeader(
-                        Headers.CONFIG_VERSION,
-                        Long.toString(read.configVersion()).getBytes(StandardCharsets.UTF_8))
+    private RecordHeaders headers(String pipeline, long configVersion) {
+        if (labels.configVersion() != configVersion || !labels.pipeline().equals(pipeline)) {
+            labels = new Labels(pipeline, configVersion, new Header[] {
+                new RecordHeader(Headers.PIPELINE, bytes(pipeline)),
+                new RecordHeader(Headers.CONFIG_VERSION, bytes(Long.toString(configVersion)))
             });
         }
         return new RecordHeaders(labels.headers());
     }
 
-    private void put(String key, LastSeen seen, IdentifierV1 person) {
+    private Remembered known(byte[] key) {
+        byte[] known = store.get(key);
+        return known == null ? null : RememberedBytes.read(known);
+    }
+
+    private void put(String pipeline, byte[] key, LastSeen seen, IdentifierV1 person) {
         if (seen != null) {
-            store.put(key, new Remembered(seen, person));
+            put(pipeline, key, RememberedBytes.write(new Remembered(seen, person)));
         }
+    }
+
+    private void put(String pipeline, byte[] key, byte[] remembered) {
+        store.put(key, remembered);
+        sight.put(pipeline, key);
     }
 
     /** Rows of one run come in long rows, so its name is hashed once. */
@@ -224,13 +273,20 @@ final class FilterProcessor implements Processor<String, ReadV1, String, Object>
     }
 
     private long stamp(ReadV1 read) {
-        return stampOfRun | version(read) & 0xFFFF_FFFFL;
+        return stamp(read.position().tableVersion(), read.position().commitVersion());
     }
 
     /** A change feed hands over several versions of a row in one run, told apart by their commits. */
-    private long version(ReadV1 read) {
-        return run.kind() == RunName.Kind.FEED
-                ? read.position().commitVersion()
-                : read.position().tableVersion();
+    private long stamp(long tableVersion, long commitVersion) {
+        long version = run.kind() == RunName.Kind.FEED ? commitVersion : tableVersion;
+        return stampOfRun | version & 0xFFFF_FFFFL;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

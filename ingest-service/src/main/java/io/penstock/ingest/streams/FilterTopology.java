@@ -1,10 +1,10 @@
 package io.penstock.ingest.streams;
 
-import io.penstock.ingest.rows.RowMessages;
-import io.penstock.schemas.RecordV1;
+import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -27,26 +27,19 @@ public final class FilterTopology {
     /** Builds it. */
     public static Topology build(FilterCounters counters) {
         Topology topology = new Topology();
-        topology.addSource(
-                "reads", Topics.READS.keySerde().deserializer(), new ReadDeserializer(), Topics.READS.name());
+        topology.addSource("reads", new ByteArrayDeserializer(), new ReadDeserializer(), Topics.READS.name());
         topology.addProcessor("filter", () -> new FilterProcessor(counters), "reads");
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(STORE), Serdes.String(), new RememberedSerde()),
+                        Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray()),
                 "filter");
-        topology.addSink(
-                RECORDS, Topics.RECORDS.name(), Topics.RECORDS.keySerde().serializer(), changes(), "filter");
-        topology.addSink(
-                DEAD_LETTERS,
-                Topics.DEAD_LETTERS.name(),
-                Topics.DEAD_LETTERS.keySerde().serializer(),
-                Topics.DEAD_LETTERS.valueSerde().serializer(),
-                "filter");
+        addSink(topology, RECORDS, Topics.RECORDS);
+        addSink(topology, DEAD_LETTERS, Topics.DEAD_LETTERS);
         return topology;
     }
 
-    private static Serializer<RecordV1> changes() {
-        ThreadLocal<RowMessages> messages = ThreadLocal.withInitial(RowMessages::new);
-        return (topic, change) -> change == null ? null : messages.get().write(change);
+    /** The filter hands over bytes; they are what the topic's serdes would make. */
+    private static void addSink(Topology topology, String name, Topic<?> topic) {
+        topology.addSink(name, topic.name(), new ByteArraySerializer(), new ByteArraySerializer(), "filter");
     }
 }

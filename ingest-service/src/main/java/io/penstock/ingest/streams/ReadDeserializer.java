@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.Deserializer;
  * filter does this for every row of every source: what is written as the reader writes it is walked over
  * ({@link ReadScan}), anything else goes through a parser. Thread-safe.
  */
-final class ReadDeserializer implements Deserializer<ReadV1> {
+final class ReadDeserializer implements Deserializer<Arrived> {
     private final ReadScan scan = new ReadScan();
     /** Rows of one commit have one time, and parsing it costs as much as the rest of the envelope. */
     private volatile Moment last = new Moment("1970-01-01T00:00:00Z", Instant.EPOCH);
@@ -31,12 +31,12 @@ final class ReadDeserializer implements Deserializer<ReadV1> {
     private record Moment(String text, Instant instant) {}
 
     @Override
-    public ReadV1 deserialize(String topic, byte[] bytes) {
+    public Arrived deserialize(String topic, byte[] bytes) {
         if (bytes == null) {
             return null;
         }
-        Optional<ReadV1> scanned = scan.read(bytes);
-        return scanned.isPresent() ? scanned.get() : parse(topic, bytes);
+        Optional<PlainRead> plain = scan.read(bytes);
+        return plain.isPresent() ? plain.get() : new Arrived.Parsed(parse(topic, bytes));
     }
 
     /** Any read, whoever wrote it. */

@@ -1,10 +1,8 @@
 package io.penstock.ingest.streams;
 
-import io.penstock.ingest.rows.RawRow;
+import io.penstock.ingest.streams.ReadCursor.Otherwise;
+import io.penstock.ingest.streams.ReadCursor.Part;
 import io.penstock.schemas.IdentifierV1;
-import io.penstock.schemas.Operation;
-import io.penstock.schemas.PositionV1;
-import io.penstock.schemas.ReadV1;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -37,104 +35,138 @@ final class ReadScan {
     private static final byte[] END = ascii("\"}");
     private static final int HASH = 64;
 
-    private volatile Run last = new Run(new byte[] {0}, "", "", 0, "");
-    private volatile Moment moment = new Moment("1970-01-01T00:00:00Z", Instant.EPOCH);
+    private volatile PlainRead.Run last = new PlainRead.Run(new byte[] {0}, 0, new byte[0], "", "", 0, "");
+    private volatile Moment moment = Moment.of("1970-01-01T00:00:00Z");
 
-    /** What the rows of one run begin with, as bytes and as what they say. */
-    private record Run(byte[] bytes, String workspace, String pipeline, long configVersion, String runId) {}
-
-    private record Moment(String text, Instant instant) {}
-
-    /** These bytes are written in another way. */
-    private static final class Otherwise extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-        private static final Otherwise HERE = new Otherwise();
-
-        private Otherwise() {
-            super("written otherwise", null, false, false);
+    /** Rows of one commit have one time, and parsing it costs as much as the rest of the envelope. */
+    private record Moment(byte[] text, Instant instant) {
+        static Moment of(String text) {
+            Instant instant = Instant.parse(text);
+            if (!instant.toString().equals(text)) {
+                throw Otherwise.HERE;
+            }
+            return new Moment(ascii(text), instant);
         }
     }
 
-    Optional<ReadV1> read(byte[] bytes) {
+    Optional<PlainRead> read(byte[] bytes) {
         try {
-            return Optional.of(read(new Cursor(bytes)));
-        } catch (Otherwise | DateTimeException | NumberFormatException e) {
+            return Optional.of(read(new ReadCursor(bytes, 0)));
+        } catch (Otherwise | DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    private ReadV1 read(Cursor in) {
-        Run run = run(in);
+    private PlainRead read(ReadCursor in) {
+        PlainRead.Run run = run(in);
         in.expect(ROW_KEY);
-        String rowKey = in.text();
+        Part rowKey = in.literal();
+        int rest = in.at;
         in.expect(POSITION);
-        String source = in.text();
+        Part source = in.literal();
         in.expect(TABLE_VERSION);
         long tableVersion = in.number();
         in.expect(COMMIT_VERSION);
         long commitVersion = in.number();
-        Instant watermark = in.passes(WATERMARK) ? instant(in.text()) : null;
+        Instant watermark = in.passes(WATERMARK) ? instant(in, in.literal()) : null;
         in.expect(AS_OF);
-        Instant asOf = instant(in.text());
+        Part asOf = in.literal();
+        Instant at = instant(in, asOf);
         in.expect(IDENTIFIERS);
-        List<IdentifierV1> identifiers = identifiers(in);
+        int identifiers = in.at;
+        boolean named = in.passes(TYPE);
+        Part type = named ? in.literal() : null;
+        Part value = named ? value(in) : null;
+        while (named && in.passes((byte) ',')) {
+            in.expect(TYPE);
+            in.literal();
+            value(in);
+        }
+        Part list = new Part(identifiers, in.at);
         in.expect(ROW);
         int end = in.bytes.length - ROW_HASH.length - HASH - END.length;
-        RawRow row = new RawRow(in.bytes, in.object(end), end);
+        Part row = new Part(in.object(end), end);
         in.expect(ROW_HASH);
-        String hash = new String(in.bytes, in.at, HASH, StandardCharsets.ISO_8859_1);
-        in.at += HASH;
+        Part hash = hash(in);
         in.expect(END);
-        return new ReadV1(
-                run.workspace(),
-                run.pipeline(),
-                run.configVersion(),
-                run.runId(),
+        return new PlainRead(
+                in.bytes,
+                run,
                 rowKey,
-                Operation.UPSERT,
-                new PositionV1(source, tableVersion, commitVersion, watermark),
+                new Part(rest, end),
+                source,
+                tableVersion,
+                commitVersion,
+                watermark,
+                at,
                 asOf,
-                identifiers,
+                list,
+                type,
+                value,
                 row,
-                hash,
-                null);
+                hash);
     }
 
-    private Run run(Cursor in) {
-        Run known = last;
+    private PlainRead.Run run(ReadCursor in) {
+        PlainRead.Run known = last;
         if (in.passes(known.bytes())) {
             return known;
         }
         in.expect(BEGIN);
         String workspace = in.text();
         in.expect(PIPELINE);
-        String pipeline = in.text();
+        Part pipeline = in.literal();
         in.expect(CONFIG_VERSION);
         long configVersion = in.number();
+        int head = in.at;
         in.expect(RUN_ID);
         String runId = in.text();
-        byte[] begin = Arrays.copyOf(in.bytes, in.at);
-        Run found = new Run(begin, workspace, pipeline, configVersion, runId);
+        PlainRead.Run found = new PlainRead.Run(
+                Arrays.copyOf(in.bytes, in.at),
+                head,
+                Arrays.copyOfRange(in.bytes, pipeline.from(), pipeline.to()),
+                workspace,
+                in.text(pipeline),
+                configVersion,
+                runId);
         last = found;
         return found;
     }
 
-    private Instant instant(String text) {
+    private Instant instant(ReadCursor in, Part text) {
         Moment known = moment;
-        if (!known.text().equals(text)) {
-            known = new Moment(text, Instant.parse(text));
+        if (!Arrays.equals(known.text(), 0, known.text().length, in.bytes, text.from(), text.to())) {
+            known = Moment.of(in.text(text));
             moment = known;
         }
         return known.instant();
     }
 
-    private static List<IdentifierV1> identifiers(Cursor in) {
+    private static Part value(ReadCursor in) {
+        in.expect(VALUE);
+        Part value = in.literal();
+        in.expect((byte) '}');
+        return value;
+    }
+
+    private static Part hash(ReadCursor in) {
+        Part hash = new Part(in.at, in.at + HASH);
+        for (int i = hash.from(); i < hash.to(); i++) {
+            byte digit = in.bytes[i];
+            if ((digit < '0' || digit > '9') && (digit < 'a' || digit > 'f')) {
+                throw Otherwise.HERE;
+            }
+        }
+        in.at = hash.to();
+        return hash;
+    }
+
+    /** The list that begins here, of which it is known that it is written so. */
+    static List<IdentifierV1> identifiers(ReadCursor in) {
         List<IdentifierV1> found = new ArrayList<>(2);
         while (in.passes(TYPE)) {
             String type = in.text();
-            in.expect(VALUE);
-            found.add(new IdentifierV1(type, in.text()));
-            in.expect((byte) '}');
+            found.add(new IdentifierV1(type, in.text(value(in))));
             if (!in.passes((byte) ',')) {
                 break;
             }
@@ -144,92 +176,5 @@ final class ReadScan {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** Where it stands in the bytes. */
-    private static final class Cursor {
-        private final byte[] bytes;
-        private int at;
-
-        Cursor(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        boolean passes(byte[] text) {
-            int end = at + text.length;
-            boolean next = end <= bytes.length && Arrays.equals(bytes, at, end, text, 0, text.length);
-            at = next ? end : at;
-            return next;
-        }
-
-        boolean passes(byte one) {
-            boolean next = at < bytes.length && bytes[at] == one;
-            at += next ? 1 : 0;
-            return next;
-        }
-
-        void expect(byte[] text) {
-            if (!passes(text)) {
-                throw Otherwise.HERE;
-            }
-        }
-
-        void expect(byte one) {
-            if (!passes(one)) {
-                throw Otherwise.HERE;
-            }
-        }
-
-        /** A literal without escapes. */
-        String text() {
-            expect((byte) '"');
-            int from = at;
-            while (at < bytes.length && bytes[at] != '"') {
-                if (bytes[at] == '\\') {
-                    throw Otherwise.HERE;
-                }
-                at++;
-            }
-            String text = new String(bytes, from, at - from, StandardCharsets.UTF_8);
-            expect((byte) '"');
-            return text;
-        }
-
-        long number() {
-            int from = at;
-            while (at < bytes.length && (bytes[at] == '-' || bytes[at] >= '0' && bytes[at] <= '9')) {
-                at++;
-            }
-            return Long.parseLong(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1));
-        }
-
-        /** Passes over an object, which must end at a position. @return where it begins */
-        int object(int end) {
-            int from = at;
-            int depth = 0;
-            do {
-                if (at >= end) {
-                    throw Otherwise.HERE;
-                }
-                switch (bytes[at]) {
-                    case '{', '[' -> depth++;
-                    case '}', ']' -> depth--;
-                    case '"' -> skipLiteral(end);
-                    default -> {}
-                }
-                at++;
-            } while (depth > 0);
-            if (bytes[from] != '{' || at != end) {
-                throw Otherwise.HERE;
-            }
-            return from;
-        }
-
-        private void skipLiteral(int end) {
-            at++;
-            while (at < end && bytes[at] != '"') {
-                at += bytes[at] == '\\' ? 2 : 1;
-            }
-        }
     }
 }

@@ -6,8 +6,10 @@ import io.penstock.ingest.core.contract.Columns;
 import io.penstock.ingest.core.contract.Contract;
 import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.contract.Shape;
+import io.penstock.ingest.core.type.Leaf;
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.SparkTypeParser;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +21,8 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever is shaped in one pass is what the tree says, byte for byte. */
 class QuickShaperTest {
@@ -38,6 +42,17 @@ class QuickShaperTest {
             Map.entry("zoo", "struct<z:int,a:string,m:struct<y:double,b:boolean>>"),
             Map.entry("list", "array<struct<q:int,c:decimal(5,2)>>"),
             Map.entry("numbers", "array<double>")));
+    private static final Map<String, ContractColumn> LIMITED = Map.of(
+            "ratio",
+            Columns.between("ratio", "double", "-0.5", "6.25"),
+            "half",
+            Columns.between("half", "float", "-1", "1e20"),
+            "whole",
+            Columns.between("whole", "bigint", "-1200", "9007199254740993"),
+            "small",
+            Columns.oneOf("small", "int", number("0"), number("10.0"), number("-1200"), number("17"), number("1e15")),
+            "text",
+            Columns.oneOf("text", "string", text(""), text("a"), text("quote \" and \\"), text("žluť €"), text("12")));
     private static final List<String> TEXTS = List.of(
             "\"\"",
             "\"a\"",
@@ -127,6 +142,32 @@ class QuickShaperTest {
         assertThat(quick.shape("{\"n\":null,\"t\":\"a\"}")).isPresent();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, true",
+        "1, true",
+        "0.5, true",
+        "1.5, true",
+        "2, false",
+        "1.51, false",
+        "-0.5, true",
+        "-0.51, false",
+        "-1, false",
+        "0.50000000000000000000000001, true",
+        "1.50000000000000000000000001, false",
+        "15e-1, true",
+        "15e0, false",
+        "1000000000000000000000, false"
+    })
+    void aRangeIsKeptToTheLastDigit(String number, boolean kept) {
+        Contract contract = new Contract(List.of(Columns.between("n", "double", "-0.5", "1.5")));
+        SequencedMap<String, SparkType> source = new LinkedHashMap<>(Map.of("n", SparkTypeParser.parse("double")));
+        Shape shape = Shape.of(contract, source, Map.of("n", "n"), Set.of());
+
+        assertThat(new RowShaper(shape, Set.of(), List.of(), Map.of(), null).shape("{\"n\":" + number + "}"))
+                .isInstanceOf(kept ? ShapedRow.Kept.class : ShapedRow.Quarantined.class);
+    }
+
     private void compare(List<String> order, Shapers shapers) {
         for (int i = 0; i < ROWS / 40; i++) {
             StringBuilder json = new StringBuilder("{");
@@ -184,6 +225,14 @@ class QuickShaperTest {
         };
     }
 
+    private static Leaf number(String text) {
+        return new Leaf.Number(new BigDecimal(text));
+    }
+
+    private static Leaf text(String text) {
+        return new Leaf.Text(text);
+    }
+
     private String any(List<String> values) {
         return values.get(random.nextInt(values.size()));
     }
@@ -200,7 +249,7 @@ class QuickShaperTest {
             order.forEach(name -> same.put(name, name));
             List<ContractColumn> columns = order.stream()
                     .sorted()
-                    .map(name -> Columns.column(name, COLUMNS.get(name)))
+                    .map(name -> LIMITED.getOrDefault(name, Columns.column(name, COLUMNS.get(name))))
                     .toList();
             Shape shape = Shape.of(new Contract(contracted ? columns : List.of()), source, same, Set.of());
             Set<String> noNulls = Set.of(order.getLast());

@@ -15,11 +15,13 @@ import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.Topics;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -27,6 +29,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,7 +234,6 @@ class FilterTopologyTest {
 
     @Test
     void whatWasRememberedBeforeThereWereRunsIsStillRead() {
-        RememberedSerde serde = new RememberedSerde();
         byte[] old = ByteBuffer.allocate(13 + 32)
                 .put((byte) 1)
                 .putLong(T1.getEpochSecond())
@@ -238,14 +241,11 @@ class FilterTopologyTest {
                 .put(new byte[32])
                 .array();
 
-        assertThat(serde.deserializer().deserialize("seen", old))
-                .isEqualTo(new Remembered(new LastSeen("00".repeat(32), T1, 0), null));
+        assertThat(RememberedBytes.read(old)).isEqualTo(new Remembered(new LastSeen("00".repeat(32), T1, 0), null));
         Remembered now = new Remembered(new LastSeen("ab".repeat(32), T2, -5), new IdentifierV1("customer_id", "a|b"));
-        assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", now)))
-                .isEqualTo(now);
+        assertThat(RememberedBytes.read(RememberedBytes.write(now))).isEqualTo(now);
         Remembered gone = new Remembered(new LastSeen(null, T2, 5), null);
-        assertThat(serde.deserializer().deserialize("seen", serde.serializer().serialize("seen", gone)))
-                .isEqualTo(gone);
+        assertThat(RememberedBytes.read(RememberedBytes.write(gone))).isEqualTo(gone);
     }
 
     @Test
@@ -271,6 +271,47 @@ class FilterTopologyTest {
         assertThat(counters.seen()).isEqualTo(2);
     }
 
+    /** A key of another row sends a read the long way, which is the definition. */
+    @Test
+    void aPlainReadBecomesWordForWordWhatTheLongWayMakesOfIt() {
+        int number = 0;
+        for (String id : List.of("plain", "žluť €", "a|b c/d")) {
+            for (List<IdentifierV1> identifiers : List.of(
+                    List.<IdentifierV1>of(),
+                    List.of(new IdentifierV1("customer_id", "c-" + id)),
+                    List.of(new IdentifierV1("email", id + "@example.com"), new IdentifierV1("customer_id", "7")))) {
+                for (String run : List.of("run", "run;sweep", "run;feed")) {
+                    Instant watermark = number++ % 2 == 0 ? null : T2;
+                    PositionV1 position = new PositionV1("main.ml.scores", 7, 4_294_967_297L, watermark);
+                    ReadV1 read = with(upsert(id + number, 0.5, T1), "scores", run, position, identifiers);
+
+                    TestRecord<String, byte[]> quick = through(read.partitionKey(), read);
+                    LastSeen seen = stored(read.partitionKey());
+                    byte[] remembered = seenStore().delete(read.partitionKey().getBytes(StandardCharsets.UTF_8));
+                    TestRecord<String, byte[]> slow = through("another key", read);
+
+                    assertThat(quick.key()).isEqualTo(slow.key());
+                    assertThat(new String(quick.value(), StandardCharsets.UTF_8))
+                            .isEqualTo(new String(slow.value(), StandardCharsets.UTF_8));
+                    assertThat(quick.headers()).isEqualTo(slow.headers());
+                    assertThat(stored(read.partitionKey())).isEqualTo(seen);
+                    assertThat(seenStore().get(read.partitionKey().getBytes(StandardCharsets.UTF_8)))
+                            .isEqualTo(remembered);
+                }
+            }
+        }
+    }
+
+    private TestRecord<String, byte[]> through(String key, ReadV1 read) {
+        reads.pipeInput(key, read);
+        return driver.createOutputTopic(Topics.RECORDS.name(), new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecord();
+    }
+
+    private KeyValueStore<byte[], byte[]> seenStore() {
+        return driver.getKeyValueStore(FilterTopology.STORE);
+    }
+
     private void send(ReadV1 read) {
         reads.pipeInput(read.partitionKey(), read);
     }
@@ -280,9 +321,9 @@ class FilterTopologyTest {
     }
 
     private LastSeen stored(String key) {
-        Remembered found = driver.<String, Remembered>getKeyValueStore(FilterTopology.STORE)
-                .get(key);
-        return found == null ? null : found.row();
+        byte[] found =
+                driver.<byte[], byte[]>getKeyValueStore(FilterTopology.STORE).get(key.getBytes(StandardCharsets.UTF_8));
+        return found == null ? null : RememberedBytes.read(found).row();
     }
 
     private static PositionV1 position(long version) {
@@ -302,6 +343,11 @@ class FilterTopologyTest {
     }
 
     private static ReadV1 with(ReadV1 read, String pipeline, String runId, PositionV1 position) {
+        return with(read, pipeline, runId, position, read.identifiers());
+    }
+
+    private static ReadV1 with(
+            ReadV1 read, String pipeline, String runId, PositionV1 position, List<IdentifierV1> identifiers) {
         return new ReadV1(
                 read.workspace(),
                 pipeline,
@@ -311,7 +357,7 @@ class FilterTopologyTest {
                 read.operation(),
                 position,
                 read.asOf(),
-                read.identifiers(),
+                identifiers,
                 read.row(),
                 read.rowHash(),
                 null);

@@ -2,28 +2,26 @@ package io.penstock.benchmarks.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.benchmarks.figures.Servers;
 import io.penstock.local.lakehouse.Sql;
 import io.penstock.local.stack.House;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.stack.ManagedProcess;
 import io.penstock.local.stack.Ports;
-import io.penstock.local.stack.Program;
 import io.penstock.local.stack.Stack;
 import io.penstock.local.story.Http;
 import io.penstock.local.story.Screen;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Broker, Databricks stand-in, control-service and ingest-service as processes, on an empty folder. For one thread. */
 public final class Rig implements AutoCloseable {
@@ -43,8 +41,17 @@ public final class Rig implements AutoCloseable {
      * What all parts of a benchmark share.
      *
      * @param settings environment of ingest-service
+     * @param options further flags of its JVM
      */
-    public record Plan(Installation installation, Path data, int portBase, Map<String, String> settings) {}
+    public record Plan(
+            Installation installation, Path data, int portBase, Map<String, String> settings, List<String> options) {
+        /** The same with a further flag. */
+        Plan with(String option) {
+            List<String> all = new ArrayList<>(options);
+            all.add(option);
+            return new Plan(installation, data, portBase, settings, all);
+        }
+    }
 
     private Rig(House house, Stack stack) {
         this.house = house;
@@ -61,7 +68,7 @@ public final class Rig implements AutoCloseable {
      */
     static Rig start(Plan plan, String part, String heap, Screen screen) throws Exception {
         Path data = plan.data().resolve(part);
-        empty(data);
+        Servers.empty(data);
         House house = new House(
                 plan.installation(),
                 new Ports(plan.portBase()),
@@ -75,27 +82,18 @@ public final class Rig implements AutoCloseable {
         Stack stack = Stack.open(data);
         try {
             stack.start(
-                    List.of(asServer(house.program(BROKER), "512m"), house.program(STAND_IN)), (name, needed) -> {});
+                    List.of(Servers.asServer(house.program(BROKER), "512m", List.of()), house.program(STAND_IN)),
+                    (name, needed) -> {});
             stack.start(
                     List.of(
                             house.program("control-service"),
-                            asServer(house.program(INGEST).with(plan.settings()), heap)),
+                            Servers.asServer(house.program(INGEST).with(plan.settings()), heap, plan.options())),
                     (name, needed) -> {});
             return new Rig(house, stack);
         } catch (RuntimeException | InterruptedException e) {
             stack.close();
             throw e;
         }
-    }
-
-    /** With both compilers, which the one-machine run leaves out for a quick start; this process has both, too. */
-    private static Program asServer(Program usual, String heap) {
-        List<String> command = usual.command().stream()
-                .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
-                .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
-                .toList();
-        return new Program(
-                usual.name(), command, usual.environment(), usual.url(), usual.readiness(), usual.patience());
     }
 
     /** A new connection to the stand-in. */
@@ -176,7 +174,7 @@ public final class Rig implements AutoCloseable {
                 return known;
             }
         }
-        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+        return MissingNode.getInstance();
     }
 
     /** Reads that the change filter has let through since the process began. */
@@ -238,17 +236,6 @@ public final class Rig implements AutoCloseable {
     @FunctionalInterface
     interface Condition {
         boolean holds() throws InterruptedException;
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
-        Files.createDirectories(folder);
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 
 /** Names one change of one row. The same change read again has the same name; no clock and no chance is in it. */
 public final class RowVersion {
-    private static final int BYTES = 16;
+    /** Bytes of a digest that count. */
+    public static final int BYTES = 16;
+
     /** Looking a digest up costs more than copying one that has seen nothing. */
     private static final MessageDigest UNUSED = unused();
 

@@ -30,8 +30,15 @@ public final class Names {
      * Joins key values with {@code |}; a bar or backslash inside a value is escaped, so different keys stay different.
      */
     public static String rowKey(List<String> values) {
+        if (values.size() == 1 && isPlain(values.getFirst())) {
+            return values.getFirst();
+        }
         return values.stream()
                 .map(value -> value.replace("\\", "\\\\").replace("|", "\\|"))
                 .collect(Collectors.joining("|"));
+    }
+
+    private static boolean isPlain(String value) {
+        return value.indexOf('|') < 0 && value.indexOf('\\') < 0;
     }
 }

@@ -33,7 +33,26 @@ final class TimestampText {
                 : text.substring(0, MILLIS_END) + "Z";
     }
 
-    private static boolean isUsual(String text) {
+    /**
+     * How many bytes of a text in the usual form stay in canonical form, without the {@code Z} behind them.
+     *
+     * @return -1 if the text has another form
+     */
+    static int lengthKept(byte[] text, int from, int to) {
+        if (to - from != FORM.length() || !isUsual(new Latin(text, from))) {
+            return -1;
+        }
+        if (!isZero(text, from + MILLIS_END)) {
+            return FORM.length() - 1;
+        }
+        return isZero(text, from + SECONDS_END + 1) ? SECONDS_END : MILLIS_END;
+    }
+
+    private static boolean isZero(byte[] text, int from) {
+        return text[from] == '0' && text[from + 1] == '0' && text[from + 2] == '0';
+    }
+
+    private static boolean isUsual(CharSequence text) {
         if (text.length() != FORM.length()) {
             return false;
         }
@@ -57,7 +76,25 @@ final class TimestampText {
                 && two(text, 17) <= 59;
     }
 
-    private static int two(String text, int at) {
+    private static int two(CharSequence text, int at) {
         return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    }
+
+    /** The bytes of such a text as characters. */
+    private record Latin(byte[] bytes, int from) implements CharSequence {
+        @Override
+        public int length() {
+            return FORM.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            return (char) (bytes[from + index] & 0xFF);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            throw new UnsupportedOperationException("only looked at by character");
+        }
     }
 }

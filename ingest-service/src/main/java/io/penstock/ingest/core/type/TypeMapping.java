@@ -115,6 +115,15 @@ public final class TypeMapping {
         };
     }
 
+    /**
+     * Of a TIMESTAMP as the engine usually renders it, how many bytes of its text stay; a {@code Z} follows them.
+     *
+     * @return -1 if it has to be mapped as a leaf
+     */
+    public static int timestampLength(byte[] text, int from, int to) {
+        return TimestampText.lengthKept(text, from, to);
+    }
+
     private static Instant instantOf(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }

@@ -3,6 +3,7 @@ package io.penstock.ingest.core.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimestampTextTest {
     private static final DateTimeFormatter ENGINE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSXXX");
+    private static final int USUAL = "2026-03-15T12:00:00.000000Z".length();
     private static final long[] FRACTIONS = {0, 1, 1_000, 120_000, 999_999, 500_000};
 
     @Test
@@ -27,7 +29,17 @@ class TimestampTextTest {
             String text = ENGINE.format(instant.atOffset(ZoneOffset.UTC));
 
             assertThat(TimestampText.canonical(text)).isEqualTo(instant.toString());
+            if (text.length() == USUAL) {
+                assertThat(asBytes(text)).isEqualTo(instant.toString());
+            }
         }
+    }
+
+    /** As it stands in a row: between other bytes. */
+    private static String asBytes(String text) {
+        byte[] row = ("\"" + text + "\"").getBytes(StandardCharsets.US_ASCII);
+        int kept = TimestampText.lengthKept(row, 1, row.length - 1);
+        return kept < 0 ? "" : new String(row, 1, kept, StandardCharsets.US_ASCII) + "Z";
     }
 
     @ParameterizedTest
@@ -41,6 +53,7 @@ class TimestampTextTest {
                 "+12026-03-15T12:00:00.000000Z"
             })
     void otherFormsAreParsed(String text) {
+        assertThat(asBytes(text)).isIn("", text.replace(".000000", ""));
         assertThat(TimestampText.canonical(text))
                 .isEqualTo(OffsetDateTime.parse(text).toInstant().toString());
     }
@@ -61,6 +74,7 @@ class TimestampTextTest {
                 ""
             })
     void whatIsNoInstantIsRefused(String text) {
+        assertThat(asBytes(text)).isEmpty();
         assertThatExceptionOfType(DateTimeException.class).isThrownBy(() -> TimestampText.canonical(text));
     }
 }

@@ -8,50 +8,50 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * 22 bytes of version, time, run and length of the hash, the 32 bytes of the hash (a deleted row has none), and the
  * person as text. Small, because there is one for every source row. Version 1 had neither run nor person and is still
  * read.
  */
-final class RememberedSerde implements Serde<Remembered> {
+final class RememberedBytes {
     private static final byte WITHOUT_RUN = 1;
     private static final byte VERSION = 2;
     private static final int TIME = Long.BYTES + Integer.BYTES;
     private static final int SHORTEST = 1 + TIME;
     private static final char BAR = '|';
+    private static final byte[] NOTHING = {};
 
-    @Override
-    public Serializer<Remembered> serializer() {
-        return (topic, remembered) -> remembered == null ? null : write(remembered);
-    }
+    private RememberedBytes() {}
 
-    @Override
-    public Deserializer<Remembered> deserializer() {
-        return (topic, bytes) -> bytes == null ? null : read(bytes);
-    }
-
-    private static byte[] write(Remembered remembered) {
+    static byte[] write(Remembered remembered) {
         LastSeen seen = remembered.row();
         IdentifierV1 person = remembered.person();
-        byte[] hash = seen.hash() == null ? new byte[0] : HexFormat.of().parseHex(seen.hash());
+        byte[] hash = seen.hash() == null ? NOTHING : HexFormat.of().parseHex(seen.hash());
         byte[] text =
-                person == null ? new byte[0] : (person.type() + BAR + person.value()).getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + TIME + Long.BYTES + 1 + hash.length + text.length)
+                person == null ? NOTHING : (person.type() + BAR + person.value()).getBytes(StandardCharsets.UTF_8);
+        return write(seen.asOf(), seen.run(), hash, text);
+    }
+
+    /**
+     * What is remembered, out of its parts.
+     *
+     * @param hash 32 bytes, or none of a deleted row
+     * @param person type, bar and value as UTF-8, or nothing
+     */
+    static byte[] write(Instant asOf, long run, byte[] hash, byte[] person) {
+        return ByteBuffer.allocate(1 + TIME + Long.BYTES + 1 + hash.length + person.length)
                 .put(VERSION)
-                .putLong(seen.asOf().getEpochSecond())
-                .putInt(seen.asOf().getNano())
-                .putLong(seen.run())
+                .putLong(asOf.getEpochSecond())
+                .putInt(asOf.getNano())
+                .putLong(run)
                 .put((byte) hash.length)
                 .put(hash)
-                .put(text)
+                .put(person)
                 .array();
     }
 
-    private static Remembered read(byte[] bytes) {
+    static Remembered read(byte[] bytes) {
         byte version = bytes.length < SHORTEST ? 0 : bytes[0];
         ByteBuffer buffer = ByteBuffer.wrap(bytes, Math.min(1, bytes.length), Math.max(0, bytes.length - 1));
         try {
