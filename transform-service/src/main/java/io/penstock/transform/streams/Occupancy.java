@@ -49,8 +49,10 @@ final class Occupancy {
 
     /** One less. */
     void left(Kind kind, String profileId) {
-        int before = counts.get(place(kind, profileId));
-        counts.put(place(kind, profileId), before == 1 ? null : before - 1);
+        Integer before = counts.get(place(kind, profileId));
+        if (before != null) {
+            counts.put(place(kind, profileId), before == 1 ? null : before - 1);
+        }
     }
 
     private static int place(Kind kind, String profileId) {
