@@ -8,6 +8,7 @@ import io.penstock.schemas.ResolvedV1;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import io.penstock.transform.core.Destinations;
+import io.penstock.transform.core.NoTally;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.kafka.RowTransform;

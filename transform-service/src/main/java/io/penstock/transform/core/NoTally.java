@@ -1,10 +1,7 @@
-package io.penstock.transform.streams;
+package io.penstock.transform.core;
 
-import io.penstock.transform.core.Call;
-import io.penstock.transform.core.Tally;
-
-/** Counts nothing. */
-record NoTally() implements Tally {
+/** Counts nothing: for who runs the stages without a service and looks at every call. */
+public record NoTally() implements Tally {
     @Override
     public void shaped(String pipeline) {}
 

@@ -11,6 +11,7 @@ import io.penstock.schemas.Topics;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.schemas.TransformMergeV1;
 import io.penstock.transform.core.Destinations;
+import io.penstock.transform.core.NoTally;
 import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Side;
