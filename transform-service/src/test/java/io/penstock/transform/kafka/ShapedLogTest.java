@@ -55,7 +55,7 @@ class ShapedLogTest {
     @Test
     void writesNothingOfATransactionThatFailsAndGoesOn() {
         var tooLarge = new ProducerRecord<>(Topics.SHAPED.name(), 0, "b", new byte[2_000_000]);
-        assertThatThrownBy(() -> log.write(List.of(record("a"), tooLarge), end(1), new ConsumerGroupMetadata(GROUP)))
+        assertThatThrownBy(() -> log.write(List.of(record("a"), tooLarge), end(1), group()))
                 .isInstanceOf(KafkaException.class);
         log.connect();
         write(log, "c", 1);
@@ -79,8 +79,14 @@ class ShapedLogTest {
         return new ShapedLog(broker.bootstrap(), "penstock-transform-script-test");
     }
 
-    private static void write(ShapedLog log, String value, long end) {
-        log.write(List.of(record(value)), end(end), new ConsumerGroupMetadata(GROUP));
+    private void write(ShapedLog log, String value, long end) {
+        log.write(List.of(record(value)), end(end), group());
+    }
+
+    private ConsumerGroupMetadata group() {
+        try (KafkaConsumer<String, String> member = consumer()) {
+            return member.groupMetadata();
+        }
     }
 
     private static ProducerRecord<String, byte[]> record(String value) {
