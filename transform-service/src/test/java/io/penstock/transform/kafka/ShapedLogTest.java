@@ -84,8 +84,8 @@ class ShapedLogTest {
     }
 
     private ConsumerGroupMetadata group() {
-        try (KafkaConsumer<String, String> consumer = consumer()) {
-            return consumer.groupMetadata();
+        try (KafkaConsumer<String, String> member = consumer()) {
+            return member.groupMetadata();
         }
     }
 
