@@ -69,7 +69,8 @@ public final class TransactionalOutputs implements RunOutput.Factory {
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, 200);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5000);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        // Full batches; the end of a transaction, however short, sends what there is at once.
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 100);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
         return settings;
     }

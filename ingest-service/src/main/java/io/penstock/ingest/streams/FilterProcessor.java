@@ -6,7 +6,6 @@ import io.penstock.ingest.core.filter.ChangeFilter.Seen;
 import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
 import io.penstock.ingest.core.filter.LastSeen;
 import io.penstock.ingest.core.filter.RowVersion;
-import io.penstock.ingest.core.filter.RunName;
 import io.penstock.ingest.rows.RowMessages;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
@@ -25,6 +24,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -40,13 +40,12 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]> {
     private final FilterCounters counters;
     private final PlainNews news = new PlainNews();
+    private final CommitPace pace = new CommitPace();
+    private final CurrentRun run = new CurrentRun();
     private final RowMessages messages = new RowMessages();
     private ProcessorContext<byte[], byte[]> context;
     private KeyValueStore<byte[], byte[]> store;
     private FirstSight sight;
-    private String runId;
-    private RunName run;
-    private long stampOfRun;
     private Labels labels = new Labels("", 0, new Header[0]);
 
     private record Labels(String pipeline, long configVersion, Header[] headers) {}
@@ -60,10 +59,18 @@ final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]
         this.context = context;
         this.store = context.getStateStore(FilterTopology.STORE);
         this.sight = new FirstSight(); // the store may be another one now
+        context.schedule(CommitPace.BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, now -> look());
+    }
+
+    private void look() {
+        if (pace.look()) {
+            context.commit();
+        }
     }
 
     @Override
     public void process(Record<byte[], Arrived> record) {
+        pace.took();
         switch (record.value()) {
             case null -> {}
             case PlainRead plain when plain.isNamed(record.key()) -> plain(plain, record.key(), record.timestamp());
@@ -72,7 +79,7 @@ final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]
     }
 
     private void take(ReadV1 read, long timestamp) {
-        remember(read.runId());
+        run.is(read.runId());
         switch (read.mark()) {
             case null -> row(read, timestamp);
             case SWEEP -> sweep(read, timestamp);
@@ -87,9 +94,9 @@ final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]
             take(read.read(), timestamp);
             return;
         }
-        remember(read.run().runId());
+        run.is(read.run().runId());
         counters.count(Verdict.CHANGED);
-        put(pipeline, key, news.remembered(read, stamp(read.tableVersion(), read.commitVersion())));
+        put(pipeline, key, news.remembered(read, run.stamp(read.tableVersion(), read.commitVersion())));
         RecordHeaders headers = headers(pipeline, read.run().configVersion());
         context.forward(
                 new Record<>(news.key(read, key), news.record(read), timestamp, headers), FilterTopology.RECORDS);
@@ -105,8 +112,8 @@ final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]
             return;
         }
         boolean pinned = read.position().tableVersion() >= 0;
-        Decision decision = ChangeFilter.decide(
-                last, new Seen(read.rowHash(), read.asOf(), stamp(read), pinned, run.kind() == RunName.Kind.SWEEP));
+        Decision decision =
+                ChangeFilter.decide(last, new Seen(read.rowHash(), read.asOf(), stamp(read), pinned, run.sweeps()));
         counters.count(decision.verdict());
         boolean upserted = decision.verdict() == Verdict.CHANGED && read.operation() == Operation.UPSERT;
         put(read.pipeline(), key, decision.remember(), upserted ? strongest(read) : person);
@@ -263,23 +270,8 @@ final class FilterProcessor implements Processor<byte[], Arrived, byte[], byte[]
         sight.put(pipeline, key);
     }
 
-    /** Rows of one run come in long rows, so its name is hashed once. */
-    private void remember(String id) {
-        if (!id.equals(runId)) {
-            runId = id;
-            run = RunName.parse(id);
-            stampOfRun = run.stamp(0);
-        }
-    }
-
     private long stamp(ReadV1 read) {
-        return stamp(read.position().tableVersion(), read.position().commitVersion());
-    }
-
-    /** A change feed hands over several versions of a row in one run, told apart by their commits. */
-    private long stamp(long tableVersion, long commitVersion) {
-        long version = run.kind() == RunName.Kind.FEED ? commitVersion : tableVersion;
-        return stampOfRun | version & 0xFFFF_FFFFL;
+        return run.stamp(read.position().tableVersion(), read.position().commitVersion());
     }
 
     private static byte[] bytes(String text) {

@@ -4,22 +4,32 @@ import io.penstock.benchmarks.figures.Statistics;
 import java.util.List;
 
 /**
- * How a figure went over a run: the first tenth, in which everything warms up, does not count.
+ * How a figure went over a run.
  *
- * @param early median of the second tenth of the samples
- * @param late median of the last tenth
+ * @param early median of the samples at the beginning
+ * @param late median of the samples at the end
  */
 public record Growth(double early, double late) {
     /** A tenth more is noise. */
     private static final double TOLERANCE = 1.10;
 
-    /** Compares; wants at least 20 samples for tenths that mean something, and takes fewer. */
+    /**
+     * Compares the second tenth with the last; in the first everything warms up. Wants at least 20 samples for tenths
+     * that mean something, and takes fewer.
+     */
     static Growth of(List<Double> samples) {
         int tenth = Math.max(1, samples.size() / 10);
         int from = Math.min(tenth, samples.size() - 1);
         return new Growth(
                 Statistics.median(samples.subList(from, Math.min(from + tenth, samples.size()))),
                 Statistics.median(samples.subList(samples.size() - tenth, samples.size())));
+    }
+
+    /** Compares the first half with the second, where samples are few; wants at least two. */
+    static Growth ofHalves(List<Double> samples) {
+        int half = samples.size() / 2;
+        return new Growth(
+                Statistics.median(samples.subList(0, half)), Statistics.median(samples.subList(half, samples.size())));
     }
 
     /** Whether the end is at most a tenth above the beginning. */

@@ -9,17 +9,26 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** Resident memory and heap of ingest-service, in a small heap, from a large table's first row to its last record. */
+/**
+ * Resident memory and what lives in the heap of ingest-service, in a small heap, from a large table's first row to its
+ * last record.
+ *
+ * <p>How much of a heap is used says little: between two full collections, which are rare, it is a saw whose teeth are
+ * as long as the heap. So a full collection is asked for at each tenth of the rows, and what it leaves is what counts.
+ * The whole heap is touched at the start; resident memory that grows is memory outside of it.
+ */
 public final class MemoryBenchmark {
     private static final Duration PATIENCE = Duration.ofMinutes(60);
     private static final String HEAP = "256m";
     private static final String PIPELINE = "memory";
+    private static final int TENTHS = 10;
 
     private final Screen screen;
     private final long rows;
@@ -32,49 +41,48 @@ public final class MemoryBenchmark {
         this.mode = mode;
     }
 
-    /** Both growths and every sample, one a second, in megabytes. */
+    /** Both growths and every sample, in megabytes: resident memory each second, the heap at each tenth of the rows. */
     public record Result(
             long rows,
             String largestHeap,
             Growth resident,
-            Growth heap,
+            Growth live,
             List<Double> residentSamples,
-            List<Double> heapSamples) {}
+            List<Double> liveSamples) {}
 
     /** Measures. */
     public Result run(Rig.Plan plan) throws Exception {
         screen.heading("Memory: %,d rows in a heap of %s, %s".formatted(rows, HEAP, mode));
-        try (Rig rig = Rig.start(plan, "memory", HEAP, screen)) {
+        try (Rig rig = Rig.start(plan.with("-XX:+AlwaysPreTouch"), "memory", HEAP, screen)) {
             try (Sql sql = rig.sql()) {
                 BenchmarkTable.create(sql, rows);
             }
             List<Double> resident = new ArrayList<>();
-            List<Double> heap = new ArrayList<>();
+            List<Double> live = new ArrayList<>();
+            long pid = rig.process(Rig.INGEST).pid();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             rig.apply(PIPELINE, "{ by: " + mode + ", every: PT1H }");
-            while (rig.changed() < rows) {
+            for (long changed = 0; changed < rows; changed = rig.changed()) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("not read within " + PATIENCE + ": " + rig.status(PIPELINE));
                 }
-                resident.add(residentMegabytes(rig.process(Rig.INGEST).pid()));
-                heap.add(heapMegabytes(rig));
+                resident.add(residentMegabytes(pid));
+                if (changed * TENTHS / rows > live.size()) {
+                    live.add(liveMegabytes(rig, pid));
+                }
                 TimeUnit.SECONDS.sleep(1);
             }
-            Result result = new Result(rows, HEAP, Growth.of(resident), Growth.of(heap), resident, heap);
-            tell("resident", result.resident());
-            tell("heap used", result.heap());
+            live.add(liveMegabytes(rig, pid));
+            Result result = new Result(rows, HEAP, Growth.of(resident), Growth.ofHalves(live), resident, live);
+            tell("resident", "%.0f MB in the second tenth of the time, %.0f MB in the last", result.resident());
+            tell("live heap", "%.0f MB in the first half of the rows, %.0f MB in the second", result.live());
             return result;
         }
     }
 
-    private void tell(String what, Growth growth) {
-        screen.point(String.format(
-                Locale.ROOT,
-                "%-9s  %.0f MB in the second tenth of the time, %.0f MB in the last: %s",
-                what,
-                growth.early(),
-                growth.late(),
-                growth.isFlat() ? "flat" : "NOT flat"));
+    private void tell(String what, String how, Growth growth) {
+        String figures = String.format(Locale.ROOT, how, growth.early(), growth.late());
+        screen.point("%-9s  %s: %s".formatted(what, figures, growth.isFlat() ? "flat" : "NOT flat"));
     }
 
     private static double residentMegabytes(long pid) throws IOException, InterruptedException {
@@ -84,7 +92,20 @@ public final class MemoryBenchmark {
         return Double.parseDouble(kilobytes) / 1024;
     }
 
-    /** Sum over the heap's spaces; collections make it a saw, so only medians say anything. */
+    /** What a full collection leaves, which is over when {@code jcmd} ends. */
+    private double liveMegabytes(Rig rig, long pid) throws IOException, InterruptedException {
+        Path jcmd = rig.house().installation().javaHome().resolve("bin/jcmd");
+        Process collection = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
+                .start();
+        if (collection.waitFor() != 0) {
+            throw new IllegalStateException("jcmd cannot ask process " + pid + " for a collection");
+        }
+        return heapMegabytes(rig);
+    }
+
+    /** Sum over the heap's spaces. */
     private double heapMegabytes(Rig rig) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(Ports.url(rig.house().ports().ingest()) + "/q/metrics"))

@@ -33,4 +33,13 @@ class GrowthTest {
     private static List<Double> samples(DoubleStream... parts) {
         return java.util.Arrays.stream(parts).flatMap(DoubleStream::boxed).toList();
     }
+
+    @Test
+    void ofFewSamplesTheHalvesAreCompared() {
+        Growth growth = Growth.ofHalves(List.of(48.0, 84.0, 51.0, 97.0, 50.0, 48.0, 87.0, 47.0, 47.0, 42.0));
+
+        assertThat(growth).isEqualTo(new Growth(51, 47));
+        assertThat(growth.isFlat()).isTrue();
+        assertThat(Growth.ofHalves(List.of(10.0, 20.0)).isFlat()).isFalse();
+    }
 }
