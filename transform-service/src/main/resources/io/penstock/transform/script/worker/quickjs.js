@@ -74,6 +74,7 @@
     },
     begin: harness.begin,
     answered: harness.answered,
+    left: harness.left,
     isFull: harness.isFull,
     isExhausted: harness.isExhausted,
     giveUp: harness.giveUp,
