@@ -50,6 +50,30 @@ public record DeliveryV1(
         unset = List.copyOf(unset);
     }
 
+    /** The same call with another body, which may be null, and other attributes to remove. */
+    public DeliveryV1 saying(ObjectNode otherBody, List<String> otherUnset) {
+        return new DeliveryV1(
+                workspace,
+                deliveryId,
+                kind,
+                pipeline,
+                configVersion,
+                emit,
+                destination,
+                profileId,
+                address,
+                secondary,
+                object,
+                identifiers,
+                event,
+                otherBody,
+                otherUnset,
+                asOf,
+                recordId,
+                rowKey,
+                position);
+    }
+
     /** What kind of call. */
     public enum Kind {
         IDENTIFY,

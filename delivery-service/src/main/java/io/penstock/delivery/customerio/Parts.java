@@ -162,30 +162,6 @@ record Parts(TrackLimits limits) {
         return attributes;
     }
 
-    /** The same delivery with a body. */
-    static DeliveryV1 with(DeliveryV1 d, ObjectNode body) {
-        return new DeliveryV1(
-                d.workspace(),
-                d.deliveryId(),
-                d.kind(),
-                d.pipeline(),
-                d.configVersion(),
-                d.emit(),
-                d.destination(),
-                d.profileId(),
-                d.address(),
-                d.secondary(),
-                d.object(),
-                d.identifiers(),
-                d.event(),
-                body,
-                d.unset(),
-                d.asOf(),
-                d.recordId(),
-                d.rowKey(),
-                d.position());
-    }
-
     /** A body without its nulls, because at the destination null means: remove. */
     static ObjectNode present(ObjectNode body) {
         ObjectNode present = Json.wire().createObjectNode();

@@ -1,11 +1,11 @@
 package io.penstock.delivery.customerio;
 
-import static io.penstock.delivery.core.PlainJson.ascii;
+import static io.penstock.delivery.plain.PlainJson.ascii;
 
-import io.penstock.delivery.core.JsonText;
-import io.penstock.delivery.core.NotPlain;
-import io.penstock.delivery.core.PlainBytes;
-import io.penstock.delivery.core.PlainJson;
+import io.penstock.delivery.plain.JsonText;
+import io.penstock.delivery.plain.NotPlain;
+import io.penstock.delivery.plain.PlainBytes;
+import io.penstock.delivery.plain.PlainJson;
 import io.penstock.schemas.DeliveryV1;
 import java.util.Arrays;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.penstock.delivery.customerio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.delivery.core.Encoded;
-import io.penstock.delivery.core.JsonText;
+import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.ConnectionSpec;
@@ -44,8 +44,8 @@ public final class WireEncoder {
 
     private Encoded parsed(DeliveryV1 delivery, JsonText body) {
         try {
-            return encode(
-                    Parts.with(delivery, (ObjectNode) Json.wire().readTree(body.bytes(), body.from(), body.length())));
+            return encode(delivery.saying(
+                    (ObjectNode) Json.wire().readTree(body.bytes(), body.from(), body.length()), delivery.unset()));
         } catch (IOException | ClassCastException e) {
             return new Encoded.Refused("not_json", "body cannot be read as JSON");
         }

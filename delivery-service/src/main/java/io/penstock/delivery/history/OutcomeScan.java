@@ -1,10 +1,11 @@
 package io.penstock.delivery.history;
 
-import static io.penstock.delivery.core.PlainJson.ascii;
+import static io.penstock.delivery.plain.PlainJson.ascii;
 
-import io.penstock.delivery.core.NotPlain;
-import io.penstock.delivery.core.PlainJson;
-import io.penstock.delivery.core.Words;
+import io.penstock.delivery.plain.NotPlain;
+import io.penstock.delivery.plain.PlainJson;
+import io.penstock.delivery.plain.PlainParts;
+import io.penstock.delivery.plain.Words;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
@@ -28,10 +29,6 @@ final class OutcomeScan {
     private static final byte[] EMIT = ascii(",\"emit\":");
     private static final byte[] DESTINATION = ascii(",\"destination\":");
     private static final byte[] PROFILE_ID = ascii(",\"profile_id\":");
-    private static final byte[] ADDRESS = ascii(",\"address\":{\"type\":");
-    private static final byte[] VALUE = ascii(",\"value\":");
-    private static final byte[] OBJECT = ascii(",\"object\":{\"type\":");
-    private static final byte[] ID = ascii(",\"id\":");
     private static final byte[] EVENT = ascii(",\"event\":");
     private static final byte[] STATUS = ascii(",\"status\":");
     private static final byte[] CODE = ascii(",\"code\":");
@@ -44,12 +41,9 @@ final class OutcomeScan {
     private static final byte[] AT = ascii(",\"at\":");
     private static final byte[] RECORD_ID = ascii(",\"record_id\":");
     private static final byte[] ROW_KEY = ascii(",\"row_key\":");
-    private static final byte[] POSITION = ascii(",\"position\":{\"source\":");
-    private static final byte[] TABLE_VERSION = ascii(",\"table_version\":");
-    private static final byte[] COMMIT_VERSION = ascii(",\"commit_version\":");
-    private static final byte[] WATERMARK = ascii(",\"watermark\":");
 
     private final Words words = new Words();
+    private final PlainParts parts = new PlainParts(words);
 
     Optional<Findable> read(byte[] bytes) {
         try {
@@ -75,8 +69,8 @@ final class OutcomeScan {
         in.expect(DESTINATION);
         in.skipText();
         String profileId = in.passes(PROFILE_ID) ? in.text() : null;
-        IdentifierV1 address = in.passes(ADDRESS) ? address(in) : null;
-        ObjectRefV1 object = in.passes(OBJECT) ? object(in) : null;
+        IdentifierV1 address = in.passes(PlainParts.ADDRESS) ? parts.address(in) : null;
+        ObjectRefV1 object = in.passes(PlainParts.OBJECT) ? parts.object(in) : null;
         skipText(in, EVENT);
         in.expect(STATUS);
         OutcomeV1.Status status = OutcomeV1.Status.valueOf(in.text(words));
@@ -95,38 +89,12 @@ final class OutcomeScan {
         Instant at = InstantText.parse(in.text(words));
         skipText(in, RECORD_ID);
         skipText(in, ROW_KEY);
-        if (in.passes(POSITION)) {
-            skipPosition(in);
+        if (in.passes(PlainParts.POSITION)) {
+            parts.position(in);
         }
         in.expect('}');
         in.expectEnd();
         return new Findable(at, deliveryId, profileId, address, object, pipeline, status, code);
-    }
-
-    private IdentifierV1 address(PlainJson in) {
-        String type = in.text(words);
-        in.expect(VALUE);
-        String value = in.text();
-        in.expect('}');
-        return new IdentifierV1(type, value);
-    }
-
-    private ObjectRefV1 object(PlainJson in) {
-        String type = in.text(words);
-        in.expect(ID);
-        String id = in.text();
-        in.expect('}');
-        return new ObjectRefV1(type, id);
-    }
-
-    private static void skipPosition(PlainJson in) {
-        in.skipText();
-        in.expect(TABLE_VERSION);
-        in.number();
-        in.expect(COMMIT_VERSION);
-        in.number();
-        skipTime(in, WATERMARK);
-        in.expect('}');
     }
 
     private static void skipText(PlainJson in, byte[] name) {

@@ -1,11 +1,12 @@
 package io.penstock.delivery.kafka;
 
-import static io.penstock.delivery.core.PlainJson.ascii;
+import static io.penstock.delivery.plain.PlainJson.ascii;
 
-import io.penstock.delivery.core.JsonText;
-import io.penstock.delivery.core.NotPlain;
-import io.penstock.delivery.core.PlainJson;
-import io.penstock.delivery.core.Words;
+import io.penstock.delivery.plain.JsonText;
+import io.penstock.delivery.plain.NotPlain;
+import io.penstock.delivery.plain.PlainJson;
+import io.penstock.delivery.plain.PlainParts;
+import io.penstock.delivery.plain.Words;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.InstantText;
@@ -31,11 +32,8 @@ final class DeliveryScan {
     private static final byte[] EMIT = ascii(",\"emit\":");
     private static final byte[] DESTINATION = ascii(",\"destination\":");
     private static final byte[] PROFILE_ID = ascii(",\"profile_id\":");
-    private static final byte[] ADDRESS = ascii(",\"address\":{\"type\":");
     private static final byte[] TYPE = ascii("{\"type\":");
     private static final byte[] VALUE = ascii(",\"value\":");
-    private static final byte[] OBJECT = ascii(",\"object\":{\"type\":");
-    private static final byte[] ID = ascii(",\"id\":");
     private static final byte[] IDENTIFIERS = ascii(",\"identifiers\":");
     private static final byte[] EVENT = ascii(",\"event\":");
     private static final byte[] BODY = ascii(",\"body\":");
@@ -43,12 +41,9 @@ final class DeliveryScan {
     private static final byte[] AS_OF = ascii(",\"as_of\":");
     private static final byte[] RECORD_ID = ascii(",\"record_id\":");
     private static final byte[] ROW_KEY = ascii(",\"row_key\":");
-    private static final byte[] POSITION = ascii(",\"position\":{\"source\":");
-    private static final byte[] TABLE_VERSION = ascii(",\"table_version\":");
-    private static final byte[] COMMIT_VERSION = ascii(",\"commit_version\":");
-    private static final byte[] WATERMARK = ascii(",\"watermark\":");
 
     private final Words words = new Words();
+    private final PlainParts parts = new PlainParts(words);
 
     /**
      * One delivery.
@@ -82,8 +77,8 @@ final class DeliveryScan {
         in.expect(DESTINATION);
         String destination = in.text(words);
         String profileId = in.passes(PROFILE_ID) ? in.text() : null;
-        IdentifierV1 address = in.passes(ADDRESS) ? address(in) : null;
-        ObjectRefV1 object = in.passes(OBJECT) ? object(in) : null;
+        IdentifierV1 address = in.passes(PlainParts.ADDRESS) ? parts.address(in) : null;
+        ObjectRefV1 object = in.passes(PlainParts.OBJECT) ? parts.object(in) : null;
         in.expect(IDENTIFIERS);
         skipIdentifiers(in);
         String event = in.passes(EVENT) ? in.text(words) : null;
@@ -95,7 +90,7 @@ final class DeliveryScan {
         Instant asOf = InstantText.parse(in.text());
         String recordId = in.passes(RECORD_ID) ? in.text() : null;
         String rowKey = in.passes(ROW_KEY) ? in.text() : null;
-        PositionV1 position = in.passes(POSITION) ? position(in) : null;
+        PositionV1 position = in.passes(PlainParts.POSITION) ? parts.position(in) : null;
         in.expect('}');
         in.expectEnd();
         return new Found(
@@ -120,22 +115,6 @@ final class DeliveryScan {
                         rowKey,
                         position),
                 body);
-    }
-
-    private IdentifierV1 address(PlainJson in) {
-        String type = in.text(words);
-        in.expect(VALUE);
-        String value = in.text();
-        in.expect('}');
-        return new IdentifierV1(type, value);
-    }
-
-    private ObjectRefV1 object(PlainJson in) {
-        String type = in.text(words);
-        in.expect(ID);
-        String id = in.text();
-        in.expect('}');
-        return new ObjectRefV1(type, id);
     }
 
     /** They must be what they should be all the same. */
@@ -173,16 +152,5 @@ final class DeliveryScan {
         } while (in.passes(','));
         in.expect(']');
         return names;
-    }
-
-    private PositionV1 position(PlainJson in) {
-        String source = in.text(words);
-        in.expect(TABLE_VERSION);
-        long tableVersion = in.number();
-        in.expect(COMMIT_VERSION);
-        long commitVersion = in.number();
-        Instant watermark = in.passes(WATERMARK) ? InstantText.parse(in.text()) : null;
-        in.expect('}');
-        return new PositionV1(source, tableVersion, commitVersion, watermark);
     }
 }

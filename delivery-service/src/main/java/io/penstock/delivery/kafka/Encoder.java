@@ -1,7 +1,7 @@
 package io.penstock.delivery.kafka;
 
 import io.penstock.delivery.core.Encoded;
-import io.penstock.delivery.core.JsonText;
+import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import java.util.Optional;
 

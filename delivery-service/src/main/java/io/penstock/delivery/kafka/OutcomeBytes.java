@@ -1,9 +1,9 @@
 package io.penstock.delivery.kafka;
 
-import static io.penstock.delivery.core.PlainJson.ascii;
+import static io.penstock.delivery.plain.PlainJson.ascii;
 
-import io.penstock.delivery.core.NotPlain;
-import io.penstock.delivery.core.PlainBytes;
+import io.penstock.delivery.plain.NotPlain;
+import io.penstock.delivery.plain.PlainBytes;
 import io.penstock.schemas.InstantText;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.PositionV1;

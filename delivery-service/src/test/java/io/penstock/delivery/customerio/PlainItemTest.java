@@ -3,7 +3,7 @@ package io.penstock.delivery.customerio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.delivery.core.Encoded;
-import io.penstock.delivery.core.JsonText;
+import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class PlainItemTest {
             }
             JsonText body = text(Json.wire().writeValueAsBytes(delivery.body()));
             plainly += plain.of(delivery, body).isPresent() ? 1 : 0;
-            assertThat(said(encoder.encode(Parts.with(delivery, null), Optional.of(body))))
+            assertThat(said(encoder.encode(delivery.saying(null, delivery.unset()), Optional.of(body))))
                     .isEqualTo(said(encoder.encode(delivery)));
         }
         assertThat(plainly).isGreaterThan(DELIVERIES / 5);
@@ -49,7 +49,7 @@ class PlainItemTest {
         DeliveryV1 whole = Deliveries.identify("d", "ada", body);
         JsonText text = text(body.getBytes(StandardCharsets.UTF_8));
         assertThat(plain.of(whole, text)).isEmpty();
-        assertThat(said(encoder.encode(Parts.with(whole, null), Optional.of(text))))
+        assertThat(said(encoder.encode(whole.saying(null, whole.unset()), Optional.of(text))))
                 .isEqualTo(said(encoder.encode(whole)));
     }
 

@@ -2,9 +2,9 @@ package io.penstock.delivery.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.delivery.core.JsonText;
 import io.penstock.delivery.customerio.AnyDelivery;
 import io.penstock.delivery.customerio.Deliveries;
+import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Topics;

@@ -1,6 +1,7 @@
 package io.penstock.benchmarks;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.JavaFlags;
 import io.penstock.benchmarks.figures.Place;
 import io.penstock.benchmarks.ingest.LatencyBenchmark;
 import io.penstock.benchmarks.ingest.MemoryBenchmark;
@@ -10,7 +11,6 @@ import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -73,11 +73,8 @@ final class IngestCommand implements Callable<Integer> {
             description = "Environment of ingest-service, such as PENSTOCK_FILTER_THREADS=2. Repeatable.")
     private Map<String, String> settings = Map.of();
 
-    @Option(
-            names = "--java-option",
-            paramLabel = "FLAG",
-            description = "Flag of ingest-service's JVM, such as a recording. Repeatable.")
-    private List<String> options = List.of();
+    @Mixin
+    private JavaFlags javaFlags;
 
     @Mixin
     private Place place;
@@ -87,7 +84,7 @@ final class IngestCommand implements Callable<Integer> {
         Installation installation = Installation.fromSystemProperty();
         Screen screen = new Screen(System.out, System.console() != null);
         Path folder = place.folder(installation);
-        Rig.Plan plan = new Rig.Plan(installation, folder, place.portBase(), settings, options);
+        Rig.Plan plan = new Rig.Plan(installation, folder, place.portBase(), settings, javaFlags.all());
         FigureFile figures = new FigureFile(screen);
         if (only.contains(Part.throughput)) {
             figures.put("throughput", new ThroughputBenchmark(screen, rows(1_000_000), runs, mode).run(plan));

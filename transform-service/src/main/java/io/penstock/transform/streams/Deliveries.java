@@ -1,6 +1,5 @@
 package io.penstock.transform.streams;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
@@ -104,30 +103,6 @@ final class Deliveries {
                 delivery.event(),
                 delivery.body(),
                 delivery.unset(),
-                delivery.asOf(),
-                delivery.recordId(),
-                delivery.rowKey(),
-                delivery.position());
-    }
-
-    /** The delivery with less in it. */
-    static DeliveryV1 saying(DeliveryV1 delivery, ObjectNode body, List<String> unset) {
-        return new DeliveryV1(
-                delivery.workspace(),
-                delivery.deliveryId(),
-                delivery.kind(),
-                delivery.pipeline(),
-                delivery.configVersion(),
-                delivery.emit(),
-                delivery.destination(),
-                delivery.profileId(),
-                delivery.address(),
-                delivery.secondary(),
-                delivery.object(),
-                delivery.identifiers(),
-                delivery.event(),
-                body,
-                unset,
                 delivery.asOf(),
                 delivery.recordId(),
                 delivery.rowKey(),

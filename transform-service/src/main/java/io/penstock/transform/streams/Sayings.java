@@ -51,10 +51,8 @@ final class Sayings {
     static DeliveryV1 only(Set<String> names, DeliveryV1 delivery) {
         ObjectNode body = delivery.body().deepCopy();
         body.retain(names);
-        return Deliveries.saying(
-                delivery,
-                body,
-                delivery.unset().stream().filter(names::contains).toList());
+        return delivery.saying(
+                body, delivery.unset().stream().filter(names::contains).toList());
     }
 
     /** @param ordinal place of the call among those of the row that say attributes */

@@ -1,12 +1,12 @@
 package io.penstock.benchmarks.delivery;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.JavaFlags;
 import io.penstock.benchmarks.figures.Place;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -51,11 +51,8 @@ public final class DeliveryCommand implements Callable<Integer> {
             description = "Environment of delivery-service, such as PENSTOCK_DELIVERY_BATCH_ITEMS=50. Repeatable.")
     private Map<String, String> settings = Map.of();
 
-    @Option(
-            names = "--java-option",
-            paramLabel = "FLAG",
-            description = "Flag of delivery-service's JVM, such as a recording. Repeatable.")
-    private List<String> options = List.of();
+    @Mixin
+    private JavaFlags javaFlags;
 
     @Mixin
     private Place place;
@@ -70,7 +67,7 @@ public final class DeliveryCommand implements Callable<Integer> {
         all.put("PENSTOCK_DELIVERY_REQUESTS_IN_FLIGHT", Integer.toString(atOneTime));
         DeliveryBenchmark.Result result;
         try (DeliveryRig rig =
-                DeliveryRig.start(installation, folder.resolve("delivery"), place.portBase(), all, options)) {
+                DeliveryRig.start(installation, folder.resolve("delivery"), place.portBase(), all, javaFlags.all())) {
             result = new DeliveryBenchmark(screen, calls, runs, atOneTime).run(rig);
         }
         screen.say(String.format(

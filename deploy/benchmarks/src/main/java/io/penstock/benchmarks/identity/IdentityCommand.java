@@ -1,12 +1,12 @@
 package io.penstock.benchmarks.identity;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.JavaFlags;
 import io.penstock.benchmarks.figures.Place;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -80,11 +80,8 @@ public final class IdentityCommand implements Callable<Integer> {
             description = "Environment of identity-service, such as IDENTITY_FILTER_ENTRIES=0. Repeatable.")
     private Map<String, String> settings = Map.of();
 
-    @Option(
-            names = "--java-option",
-            paramLabel = "FLAG",
-            description = "Flag of identity-service's JVM, such as a recording. Repeatable.")
-    private List<String> options = List.of();
+    @Mixin
+    private JavaFlags javaFlags;
 
     @Mixin
     private Place place;
@@ -95,7 +92,7 @@ public final class IdentityCommand implements Callable<Integer> {
         Screen screen = new Screen(System.out, System.console() != null);
         Path folder = place.folder(installation);
         FigureFile figures = new FigureFile(screen);
-        IdentityRig.Plan plan = new IdentityRig.Plan(installation, folder, place.portBase(), settings, options);
+        IdentityRig.Plan plan = new IdentityRig.Plan(installation, folder, place.portBase(), settings, javaFlags.all());
         for (Part part : Part.values()) {
             if (only.contains(part)) {
                 figures.put(part.name(), measure(part, plan, screen));

@@ -1,12 +1,12 @@
 package io.penstock.benchmarks.transform;
 
 import io.penstock.benchmarks.figures.FigureFile;
+import io.penstock.benchmarks.figures.JavaFlags;
 import io.penstock.benchmarks.figures.Place;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.story.Screen;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -82,11 +82,8 @@ public final class TransformCommand implements Callable<Integer> {
             description = "Environment of transform-service, such as TRANSFORM_CLASSIFY_THREADS=2. Repeatable.")
     private Map<String, String> settings = Map.of();
 
-    @Option(
-            names = "--java-option",
-            paramLabel = "FLAG",
-            description = "Flag of transform-service's JVM, such as a recording. Repeatable.")
-    private List<String> options = List.of();
+    @Mixin
+    private JavaFlags javaFlags;
 
     @Mixin
     private Place place;
@@ -115,7 +112,7 @@ public final class TransformCommand implements Callable<Integer> {
             case service ->
                 new ServiceBenchmark(screen, scale)
                         .run(new TransformRig.Plan(
-                                installation, folder.resolve("service"), place.portBase(), settings, options));
+                                installation, folder.resolve("service"), place.portBase(), settings, javaFlags.all()));
         };
     }
 }

@@ -1,4 +1,4 @@
-package io.penstock.delivery.core;
+package io.penstock.delivery.plain;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.penstock.delivery.core;
+package io.penstock.delivery.plain;
 
 /**
  * A JSON value as it lies in a record: plain, as {@link PlainJson} knows it.

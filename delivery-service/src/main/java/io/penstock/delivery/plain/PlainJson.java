@@ -1,4 +1,4 @@
-package io.penstock.delivery.core;
+package io.penstock.delivery.plain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
