@@ -2,52 +2,18 @@ package io.penstock.ingest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.ingest.core.change.ColumnChange;
-import io.penstock.ingest.core.contract.Violation;
 import io.penstock.ingest.core.read.ReadRange;
-import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.run.PipelineStatus.State;
 import io.penstock.schemas.CheckpointV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.SchemaChangeV1;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PipelineRunnerTest {
-    private static final Instant NOON = Instant.parse("2026-03-15T12:00:00Z");
-    private static final String BY_WATERMARK = """
-            {"source":{"connection":"lake","table":"main.ml.scores","key":["id"],
-              "change":{"by":"watermark","column":"at","lookback":"PT15M","every":"PT1H"},
-              "contract":{"columns":{"id":{"type":"string","required":true},
-                "score":{"type":"double","required":true,"was":["old_score"],"min":0,"max":1},
-                "at":{"type":"timestamp","required":true}}}},
-             "identity":{"given":{"customer_id":"id"},"address":["customer_id"]},
-             "emit":[{"type":"identify","attributes":{"likelihood":"score"}}],
-             "destination":{"connection":"cio"}}""";
-    private static final String BY_VERSION = BY_WATERMARK.replace(
-            "\"by\":\"watermark\",\"column\":\"at\",\"lookback\":\"PT15M\"", "\"by\":\"row-version\"");
-
-    private final FakeTable table = new FakeTable("id", "string", "score", "double", "at", "timestamp");
-    private final FakeOutput output = new FakeOutput();
-    private final TestConfigs configs = new TestConfigs();
-    private final Ended ended = new Ended();
-    private final List<PipelineRunner> runners = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        runners.forEach(PipelineRunner::close);
-    }
-
+/** What a run reads, writes and refuses. */
+class PipelineRunnerTest extends RunsOverFakes {
     @Test
     void rowsAndCheckpointAreWrittenTogether() {
         table.commit(NOON, row("a", "0.5", NOON), row("b", "0.7", NOON.plusSeconds(1)));
@@ -331,161 +297,5 @@ class PipelineRunnerTest {
 
         assertThat(stray.status().state()).isEqualTo(State.FAILED);
         assertThat(stray.status().detail()).isEqualTo("connection sea is not known");
-    }
-
-    @Test
-    void aDeletedPipelineStopsItsRunnerAndIsForgotten() {
-        table.commit(NOON, row("a", "0.1", NOON));
-        PipelineRunner runner = start(BY_WATERMARK);
-        await().until(() -> ended.count("completed") == 1);
-        configs.delete("scores");
-        runner.wake();
-
-        await().until(() -> !runner.isAlive());
-        assertThat(output.forgotten).extracting(ReadV1::mark).containsExactly(ReadV1.Mark.FORGET);
-        assertThat(output.open("test", "scores").checkpoint()).isEmpty();
-    }
-
-    @Test
-    void aPipelineThatIsRetiredInMidReadIsForgotten() {
-        table.commit(NOON, rows(25));
-        table.dieAfter = 15;
-        PipelineRunner runner = start(BY_WATERMARK);
-        await().until(() -> ended.count("unavailable") >= 1);
-        runner.retire();
-
-        assertThat(runner.isAlive()).isFalse();
-        assertThat(output.forgotten).hasSize(1);
-    }
-
-    @Test
-    void pipelinesDeletedWhileNobodyLookedAreForgottenAtTheNextStart() {
-        table.commit(NOON, row("a", "0.1", NOON));
-        PipelineRunner runner = start(BY_WATERMARK);
-        await().until(() -> ended.count("completed") == 1);
-        runner.close();
-        var ports = ports();
-
-        ports.forgetAllBut(java.util.Set.of("scores"));
-        assertThat(output.forgotten).isEmpty();
-        ports.forgetAllBut(java.util.Set.of("other"));
-        assertThat(output.forgotten).hasSize(1);
-    }
-
-    @Test
-    void aLiveTableIsAskedForItsVersionOftenAndReadOnlyWhenItMoved() {
-        table.commit(NOON, row("a", "0.1", NOON));
-        PipelineRunner runner = start(BY_VERSION.replace("\"every\":\"PT1H\"", "\"live\":true,\"every\":\"PT0.005S\""));
-        await().until(() -> ended.count("unchanged") >= 5);
-        assertThat(table.ranges).hasSize(1);
-
-        table.commit(NOON, row("b", "0.2", NOON));
-        await().until(() -> output.reads().size() == 2);
-        assertThat(table.ranges).hasSize(2);
-        await().until(() -> runner.status().nextRunAt() != null); // it is null while a run is under way
-    }
-
-    @Test
-    void aStoppedLivePipelineAsksNothingButTheVersion() {
-        table.commit(NOON, row("a", "0.1", NOON));
-        start(BY_VERSION.replace("\"every\":\"PT1H\"", "\"live\":true,\"every\":\"PT0.005S\""));
-        await().until(() -> ended.count("completed") == 1);
-        table.retype("score", "string");
-        await().until(() -> ended.count("quarantined") >= 5);
-
-        assertThat(table.described.get()).isEqualTo(2);
-        table.retype("score", "double");
-        await().until(() -> ended.count("completed") == 2);
-    }
-
-    @Test
-    void aClocksScheduleWaitsForItsTimeAlsoInANewProcess() {
-        table.commit(NOON, row("a", "0.1", NOON));
-        String yearly = BY_WATERMARK.replace("\"every\":\"PT1H\"", "\"cron\":\"0 3 1 1 *\",\"zone\":\"Europe/Prague\"");
-        PipelineRunner first = start(yearly);
-        await().until(() -> ended.count("completed") == 1);
-        await().until(() -> first.status().nextRunAt() != null);
-        assertThat(first.status()
-                        .nextRunAt()
-                        .atZone(java.time.ZoneId.of("Europe/Prague"))
-                        .getHour())
-                .isEqualTo(3);
-        first.close();
-        table.commit(NOON, row("b", "0.2", NOON));
-        PipelineRunner second = start(yearly);
-        await().until(() -> second.status().nextRunAt() != null);
-
-        assertThat(output.reads()).hasSize(1);
-        second.wake();
-        await().until(() -> ended.count("completed") == 2);
-    }
-
-    private PipelineRunner start(String spec) {
-        if (configs.pipeline("scores").isEmpty()) {
-            configs.put("scores", spec);
-        }
-        return started("scores");
-    }
-
-    private PipelineRunner.Ports ports() {
-        return new PipelineRunner.Ports(
-                configs, (connection, request) -> table.open(), output, ended, new PageTurns(), Clock.systemUTC());
-    }
-
-    private PipelineRunner started(String name) {
-        PipelineRunner runner = PipelineRunner.start(
-                name,
-                ports(),
-                new RunnerSettings(
-                        new ChunkLimits(10, 1_000_000),
-                        500_000,
-                        Duration.ofSeconds(10),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(50)));
-        runners.add(runner);
-        return runner;
-    }
-
-    private static String[] rows(int count) {
-        return java.util.stream.IntStream.range(0, count)
-                .mapToObj(i -> row("r" + i, "0.1", NOON))
-                .toArray(String[]::new);
-    }
-
-    private static String row(String id, String score, Instant at) {
-        return "{\"id\":\"" + id + "\",\"score\":" + score + ",\"at\":\"" + at + "\"}";
-    }
-
-    /** Counts how runs ended. */
-    private static final class Ended implements RunListener {
-        private final ConcurrentHashMap<String, AtomicInteger> counts = new ConcurrentHashMap<>();
-
-        int count(String outcome) {
-            return counts.getOrDefault(outcome, new AtomicInteger()).get();
-        }
-
-        @Override
-        public void runEnded(String pipeline, String outcome, Duration took) {
-            counts.computeIfAbsent(outcome, each -> new AtomicInteger()).incrementAndGet();
-        }
-
-        @Override
-        public void rowsRead(String pipeline, long rows) {}
-
-        @Override
-        public void quarantined(String pipeline, Violation.Code code) {}
-
-        @Override
-        public void noted(String pipeline, Mapped.Note note) {}
-
-        @Override
-        public void schemaChange(String pipeline, ColumnChange.Kind kind) {}
-
-        @Override
-        public void rebaselined(String pipeline) {}
-    }
-
-    private static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(60));
     }
 }
