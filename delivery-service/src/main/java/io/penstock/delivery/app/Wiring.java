@@ -19,14 +19,17 @@ import io.penstock.delivery.kafka.OutcomeLog;
 import io.penstock.delivery.readback.ReadBack;
 import io.penstock.schemas.config.ConnectionSpec;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.schemas.kafka.Lz4;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,6 +40,11 @@ import org.jboss.logging.Logger;
 public class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
     private static final double DEFAULT_RATE = 80;
+
+    /** Before anything that reads from a topic. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        Lz4.useNative();
+    }
 
     @Produces
     @Singleton

@@ -2,9 +2,14 @@ package io.penstock.identity.app;
 
 import io.penstock.identity.core.ProfileIds;
 import io.penstock.identity.streams.StreamsSettings;
+import io.penstock.schemas.kafka.Lz4;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -13,6 +18,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+
+    /** Before anything that reads from a topic. */
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        Lz4.useNative();
+    }
 
     @Produces
     @Singleton

@@ -2,12 +2,12 @@ package io.penstock.transform.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.schemas.kafka.Lz4;
 import io.penstock.transform.config.DestinationCatalogue;
 import io.penstock.transform.config.PipelineCatalogue;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
-import io.penstock.transform.kafka.Lz4;
 import io.penstock.transform.kafka.MergeAnswers;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
