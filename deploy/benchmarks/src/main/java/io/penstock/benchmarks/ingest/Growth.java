@@ -1,13 +1,14 @@
 package io.penstock.benchmarks.ingest;
 
 import io.penstock.benchmarks.figures.Statistics;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * How a figure went over a run.
  *
- * @param early median of the samples at the beginning
- * @param late median of the samples at the end
+ * @param early of the samples at the beginning
+ * @param late of the samples at the end
  */
 public record Growth(double early, double late) {
     /** A tenth more is noise. */
@@ -25,11 +26,14 @@ public record Growth(double early, double late) {
                 Statistics.median(samples.subList(samples.size() - tenth, samples.size())));
     }
 
-    /** Compares the first half with the second, where samples are few; wants at least two. */
-    static Growth ofHalves(List<Double> samples) {
+    /**
+     * Compares the least of the first half with the least of the second, where samples are few and each may hold work under
+     * way on top of what stays: what leaks is in the least too. Wants at least two.
+     */
+    static Growth ofLeast(List<Double> samples) {
         int half = samples.size() / 2;
         return new Growth(
-                Statistics.median(samples.subList(0, half)), Statistics.median(samples.subList(half, samples.size())));
+                Collections.min(samples.subList(0, half)), Collections.min(samples.subList(half, samples.size())));
     }
 
     /** Whether the end is at most a tenth above the beginning. */

@@ -73,9 +73,9 @@ public final class MemoryBenchmark {
                 TimeUnit.SECONDS.sleep(1);
             }
             live.add(liveMegabytes(rig, pid));
-            Result result = new Result(rows, HEAP, Growth.of(resident), Growth.ofHalves(live), resident, live);
+            Result result = new Result(rows, HEAP, Growth.of(resident), Growth.ofLeast(live), resident, live);
             tell("resident", "%.0f MB in the second tenth of the time, %.0f MB in the last", result.resident());
-            tell("live heap", "%.0f MB in the first half of the rows, %.0f MB in the second", result.live());
+            tell("live heap", "least %.0f MB in the first half of the rows, %.0f MB in the second", result.live());
             return result;
         }
     }

@@ -35,11 +35,12 @@ class GrowthTest {
     }
 
     @Test
-    void ofFewSamplesTheHalvesAreCompared() {
-        Growth growth = Growth.ofHalves(List.of(48.0, 84.0, 51.0, 97.0, 50.0, 48.0, 87.0, 47.0, 47.0, 42.0));
+    void ofFewSamplesTheLeastOfEachHalfCounts() {
+        Growth underWay = Growth.ofLeast(List.of(48.0, 44.0, 51.0, 97.0, 50.0, 88.0, 87.0, 97.0, 47.0, 82.0));
 
-        assertThat(growth).isEqualTo(new Growth(51, 47));
-        assertThat(growth.isFlat()).isTrue();
-        assertThat(Growth.ofHalves(List.of(10.0, 20.0)).isFlat()).isFalse();
+        assertThat(underWay).isEqualTo(new Growth(44, 47));
+        assertThat(underWay.isFlat()).isTrue();
+        assertThat(Growth.ofLeast(List.of(48.0, 44.0, 97.0, 58.0, 52.0, 96.0)).isFlat())
+                .isFalse();
     }
 }
