@@ -27,8 +27,8 @@ public record Growth(double early, double late) {
     }
 
     /**
-     * Compares the least of the first half with the least of the second, where samples are few and each may hold work under
-     * way on top of what stays: what leaks is in the least too. Wants at least two.
+     * Compares the least of the first half with the least of the second, where samples are few and each may hold work
+     * under way on top of what stays: what leaks is in the least too. Wants at least two.
      */
     static Growth ofLeast(List<Double> samples) {
         int half = samples.size() / 2;
