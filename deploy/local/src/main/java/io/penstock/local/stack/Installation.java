@@ -12,7 +12,7 @@ public record Installation(Path home) {
     private static final String VERSION = "0.1.0";
     /**
      * What native code freed goes back to the system: the C library of Linux keeps it, and RocksDB's blocks, of all
-     * sizes and ages, leave holes of two hundred megabytes. docs/decisions/0049.
+     * sizes and ages, leave holes of two hundred megabytes. docs/decisions/0053.
      */
     private static final List<String> TRIMMED =
             System.getProperty("os.name").equals("Linux") ? List.of("-XX:TrimNativeHeapInterval=5000") : List.of();
