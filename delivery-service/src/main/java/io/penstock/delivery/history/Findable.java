@@ -1,11 +1,13 @@
 package io.penstock.delivery.history;
 
+import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.OutcomeV1;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an outcome is found by.
@@ -33,28 +35,43 @@ record Findable(
                 outcome.code());
     }
 
-    /** The keys of the indexes. */
-    List<byte[]> keys(byte[] place) {
-        List<byte[]> keys = new ArrayList<>();
-        people().forEach(text -> keys.add(StoreKeys.indexed(StoreKeys.BY_PERSON, text, place)));
-        if (pipeline != null) {
-            keys.add(StoreKeys.indexed(StoreKeys.BY_PIPELINE, pipeline, place));
-        }
+    /** Under what the person or the thing is found, each with its place. */
+    List<byte[]> people(byte[] place) {
+        return people(deliveryId, profileId, address, object).stream()
+                .map(text -> StoreKeys.indexed(StoreKeys.BY_PERSON, text, place))
+                .toList();
+    }
+
+    /** The other keys by which it is found alone. */
+    List<byte[]> results(byte[] place) {
         if (status != OutcomeV1.Status.ACCEPTED) {
-            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, status.name(), place));
-            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, code, place));
-        } else if (OutcomeV1.APPLIED.equals(code) || OutcomeV1.NOT_APPLIED.equals(code)) {
-            keys.add(StoreKeys.indexed(StoreKeys.BY_RESULT, code, place));
+            return List.of(
+                    StoreKeys.indexed(StoreKeys.BY_RESULT, status.name(), place),
+                    StoreKeys.indexed(StoreKeys.BY_RESULT, code, place));
         }
-        keys.add(StoreKeys.indexed(StoreKeys.BY_DELIVERY, deliveryId, place));
-        return keys;
+        return OutcomeV1.APPLIED.equals(code) || OutcomeV1.NOT_APPLIED.equals(code)
+                ? List.of(StoreKeys.indexed(StoreKeys.BY_RESULT, code, place))
+                : List.of();
+    }
+
+    /** The key that all outcomes of its pipeline at that moment have in common, if there is a pipeline. */
+    Optional<byte[]> moment(byte[] place) {
+        return Optional.ofNullable(pipeline)
+                .map(name -> StoreKeys.indexed(StoreKeys.BY_PIPELINE, name, StoreKeys.moment(place)));
+    }
+
+    /** Under what the outcomes of a delivery are surely found. */
+    static String surely(DeliveryV1 delivery) {
+        return people(delivery.deliveryId(), delivery.profileId(), delivery.address(), delivery.object())
+                .getFirst();
     }
 
     /**
      * Under what a person or a thing is found; of addresses with their type {@link HistoryQuery#byAddress} finds them.
+     * What names neither is found under its delivery.
      */
-    private List<String> people() {
-        List<String> texts = new ArrayList<>();
+    private static List<String> people(String deliveryId, String profileId, IdentifierV1 address, ObjectRefV1 object) {
+        List<String> texts = new ArrayList<>(2);
         if (profileId != null) {
             texts.add(profileId);
         }
@@ -63,6 +80,9 @@ record Findable(
         }
         if (object != null) {
             texts.add(object.type() + "/" + object.id());
+        }
+        if (texts.isEmpty()) {
+            texts.add(deliveryId);
         }
         return texts;
     }

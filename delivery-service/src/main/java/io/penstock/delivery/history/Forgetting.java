@@ -34,7 +34,10 @@ final class Forgetting {
 
     private void outcomes() {
         old(StoreKeys.OUTCOME, (place, text) -> {
-            gone.addAll(Findable.of(HistoryStore.outcome(text)).keys(place));
+            Findable outcome = Findable.of(HistoryStore.outcome(text));
+            gone.addAll(outcome.people(place));
+            gone.addAll(outcome.results(place));
+            outcome.moment(place).ifPresent(gone::add);
             entries++;
         });
     }
@@ -48,10 +51,10 @@ final class Forgetting {
         });
     }
 
-    /** They hold places, in the order of arrival, which is nearly that of time. */
+    /** They hold places, in the order of arrival, which is nearly that of time; the last of each counts. */
     private void arrivals() {
-        store.scan(StoreKeys.BY_ARRIVAL, (found, place) -> {
-            boolean old = StoreKeys.time(place).isBefore(bound);
+        store.scan(StoreKeys.BY_ARRIVAL, (found, places) -> {
+            boolean old = StoreKeys.time(StoreKeys.placeOf(places)).isBefore(bound);
             if (old) {
                 remove(found);
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** What became of deliveries. Safe for many threads. */
@@ -15,7 +16,6 @@ public final class History {
     private static final int MOST_LOOKS = 20_000;
 
     private static final int MOST_LOOKS_AT_A_PERSON = 2_000;
-    private static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
     private static final Set<DeliveryV1.Kind> EVENTS =
             Set.of(DeliveryV1.Kind.TRACK, DeliveryV1.Kind.PAGE, DeliveryV1.Kind.SCREEN);
 
@@ -45,7 +45,7 @@ public final class History {
         List<OutcomeV1> found = new ArrayList<>();
         int[] looks = {0};
         boolean[] more = {false};
-        store.newest(index, query.since(), query.until(), (place, outcome) -> {
+        BiPredicate<byte[], OutcomeV1> visit = (place, outcome) -> {
             boolean full = found.size() == query.limit() || looks[0]++ == MOST_LOOKS;
             if (full) {
                 more[0] = true;
@@ -55,7 +55,12 @@ public final class History {
                 found.add(outcome);
             }
             return true;
-        });
+        };
+        if (index.isPresent() && index.get()[0] == StoreKeys.BY_PIPELINE) {
+            store.newestAround(index.get(), query.since(), query.until(), visit);
+        } else {
+            store.newest(index, query.since(), query.until(), visit);
+        }
         return new Found(List.copyOf(found), more[0]);
     }
 
@@ -77,10 +82,8 @@ public final class History {
     }
 
     /** The newest word on one delivery. */
-    Optional<OutcomeV1> last(String deliveryId) {
-        return firstOf(
-                StoreKeys.prefix(StoreKeys.BY_DELIVERY, deliveryId),
-                outcome -> outcome.deliveryId().equals(deliveryId));
+    Optional<OutcomeV1> last(DeliveryV1 delivery) {
+        return store.last(Findable.surely(delivery), delivery.deliveryId());
     }
 
     /**
@@ -118,7 +121,7 @@ public final class History {
     private Optional<OutcomeV1> firstOf(byte[] index, Predicate<OutcomeV1> wanted) {
         List<OutcomeV1> found = new ArrayList<>();
         int[] looks = {0};
-        store.newest(Optional.of(index), Instant.EPOCH, NEVER, (place, outcome) -> {
+        store.newest(Optional.of(index), Instant.EPOCH, StoreKeys.NEVER, (place, outcome) -> {
             if (wanted.test(outcome)) {
                 found.add(outcome);
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.OutcomeV1;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,11 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -36,12 +42,20 @@ import org.rocksdb.WriteOptions;
 public final class HistoryStore implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
     /** Another word whenever something is found by other keys. */
-    private static final String KEYS = "2 ";
+    private static final String KEYS = "3 ";
 
     private static final long CACHE_BYTES = 16L << 20;
     private static final long WRITE_BUFFER_BYTES = 32L << 20;
-    /** Files that are not sorted in among the others yet: twice the usual number is sorted in half as often. */
-    private static final int MOST_FRESH_FILES = 8;
+    /** Sorted runs that lie beside each other before some of like size become one. */
+    private static final int MOST_RUNS = 8;
+
+    private static final int LEVELS = 7;
+    private static final int BLOCK_BYTES = 16 << 10;
+    /** Nothing for what is merged soon anyway. */
+    private static final List<CompressionType> COMPRESSION = Stream.concat(
+                    Stream.of(CompressionType.NO_COMPRESSION),
+                    Stream.generate(() -> CompressionType.LZ4_COMPRESSION).limit(LEVELS - 1L))
+            .toList();
 
     static {
         RocksDB.loadLibrary(); // before the first of its objects
@@ -50,20 +64,30 @@ public final class HistoryStore implements AutoCloseable {
     private final LRUCache cache = new LRUCache(CACHE_BYTES);
     private final Options options = new Options()
             .setCreateIfMissing(true)
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+            .setNumLevels(LEVELS)
+            .setCompressionPerLevel(COMPRESSION)
+            // Merges runs of like size: what is only added is rewritten far less often than by sorting it in.
+            .setCompactionStyle(CompactionStyle.UNIVERSAL)
             .setWriteBufferSize(WRITE_BUFFER_BYTES)
             .setMaxWriteBufferNumber(2)
             .setMaxBackgroundJobs(2)
-            .setLevel0FileNumCompactionTrigger(MOST_FRESH_FILES)
+            .setLevel0FileNumCompactionTrigger(MOST_RUNS)
             .setAllowConcurrentMemtableWrite(false) // one thread writes
             .setKeepLogFileNum(1)
-            .setTableFormatConfig(new BlockBasedTableConfig().setBlockCache(cache));
+            .setTableFormatConfig(
+                    new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(BLOCK_BYTES));
     /** Without a log of its own: what a crash loses is read again, and how far was read is lost with it. */
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
 
     private final RocksDB db;
     private final Puts puts = new Puts();
+    /** What was put since the last {@link #commit}: places as they came, and pipelines with the times they have. */
+    private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+
+    private final Set<PipelineMoment> moments = new HashSet<>();
     private long arrivals;
+
+    private record PipelineMoment(String pipeline, long time) {}
 
     /** Opens the store of a folder, which is created; one process at a time. */
     public HistoryStore(Path folder) {
@@ -113,8 +137,18 @@ public final class HistoryStore implements AutoCloseable {
     void put(int partition, long offset, Findable outcome, byte[] text) {
         byte[] place = StoreKeys.place(outcome.at(), partition, offset);
         puts.put(key(StoreKeys.OUTCOME, place), text);
-        outcome.keys(place).forEach(index -> puts.put(index, NOTHING));
-        puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, ++arrivals), place);
+        byte[] which = which(outcome.deliveryId());
+        outcome.people(place).forEach(index -> puts.put(index, which));
+        outcome.results(place).forEach(index -> puts.put(index, NOTHING));
+        if (moments.add(new PipelineMoment(outcome.pipeline(), outcome.at().toEpochMilli()))) {
+            outcome.moment(place).ifPresent(index -> puts.put(index, NOTHING));
+        }
+        arrived.writeBytes(place);
+    }
+
+    /** Tells deliveries of a person apart, nearly surely. */
+    private static byte[] which(String deliveryId) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(deliveryId.hashCode()).array();
     }
 
     /** Stores a dead letter with the next {@link #commit}. */
@@ -132,6 +166,12 @@ public final class HistoryStore implements AutoCloseable {
 
     /** Makes what was put visible, all of it or nothing. */
     void commit() {
+        if (arrived.size() > 0) {
+            puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, arrivals + 1), arrived.toByteArray());
+            arrivals += arrived.size() / StoreKeys.PLACE;
+            arrived.reset();
+            moments.clear();
+        }
         try (WriteBatch all = puts.taken()) {
             db.write(writeOptions, all);
         } catch (RocksDBException e) {
@@ -144,48 +184,91 @@ public final class HistoryStore implements AutoCloseable {
         byte[] prefix = index.orElseGet(() -> new byte[] {StoreKeys.OUTCOME});
         byte[] from = joined(prefix, StoreKeys.from(since));
         byte[] to = joined(prefix, StoreKeys.from(until));
+        back(from, to, (found, value) -> {
+            byte[] place = StoreKeys.placeOf(found);
+            byte[] text = index.isPresent() ? get(key(StoreKeys.OUTCOME, place)) : value;
+            return text == null || visit.test(place, outcome(text));
+        });
+    }
+
+    /** As {@link #newest} of a pipeline, and whatever else ended at the same times. */
+    void newestAround(byte[] pipeline, Instant since, Instant until, BiPredicate<byte[], OutcomeV1> visit) {
+        byte[] from = joined(pipeline, StoreKeys.moment(StoreKeys.from(since)));
+        byte[] to = joined(pipeline, StoreKeys.moment(StoreKeys.from(until)));
+        back(from, to, (found, nothing) -> {
+            Instant at = StoreKeys.time(StoreKeys.momentOf(found));
+            boolean[] goesOn = {true};
+            newest(Optional.empty(), at, at.plusMillis(1), (place, outcome) -> goesOn[0] = visit.test(place, outcome));
+            return goesOn[0];
+        });
+    }
+
+    /** The newest outcome of a delivery, among those of a person or a thing. */
+    Optional<OutcomeV1> last(String person, String deliveryId) {
+        byte[] which = which(deliveryId);
+        List<OutcomeV1> last = new ArrayList<>();
+        byte[] prefix = StoreKeys.prefix(StoreKeys.BY_PERSON, person);
+        back(prefix, joined(prefix, StoreKeys.from(StoreKeys.NEVER)), (found, delivery) -> {
+            if (Arrays.equals(delivery, which)) {
+                Optional.ofNullable(get(key(StoreKeys.OUTCOME, StoreKeys.placeOf(found))))
+                        .map(HistoryStore::outcome)
+                        .filter(outcome -> outcome.deliveryId().equals(deliveryId))
+                        .ifPresent(last::add);
+            }
+            return last.isEmpty();
+        });
+        return last.stream().findFirst();
+    }
+
+    private void back(byte[] from, byte[] to, BiPredicate<byte[], byte[]> visit) {
         try (Slice lower = new Slice(from);
                 Slice upper = new Slice(to);
                 ReadOptions bounds =
                         new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
                 RocksIterator each = db.newIterator(bounds)) {
-            for (each.seekToLast(); each.isValid(); each.prev()) {
-                byte[] place = StoreKeys.placeOf(each.key());
-                byte[] text = index.isPresent() ? get(key(StoreKeys.OUTCOME, place)) : each.value();
-                if (text != null && !visit.test(place, outcome(text))) {
-                    return;
-                }
+            each.seekToLast();
+            while (each.isValid() && visit.test(each.key(), each.value())) {
+                each.prev();
             }
         }
     }
 
     /** Outcomes that arrived after a number, in that order; numbers count up. */
     void arrivedAfter(long after, BiPredicate<Long, OutcomeV1> visit) {
-        byte[] from = StoreKeys.number(StoreKeys.BY_ARRIVAL, after + 1);
-        byte[] to = new byte[] {StoreKeys.BY_ARRIVAL + 1};
-        try (Slice upper = new Slice(to);
-                ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
-                RocksIterator each = db.newIterator(bounds)) {
-            for (each.seek(from); each.isValid(); each.next()) {
-                long number = ByteBuffer.wrap(each.key(), 1, Long.BYTES).getLong();
-                byte[] text = get(key(StoreKeys.OUTCOME, each.value()));
+        scan(StoreKeys.BY_ARRIVAL, togetherWith(after + 1), (found, places) -> {
+            long number = ByteBuffer.wrap(found, 1, Long.BYTES).getLong();
+            for (int at = 0; at < places.length; at += StoreKeys.PLACE) {
+                byte[] text = number > after
+                        ? get(key(StoreKeys.OUTCOME, Arrays.copyOfRange(places, at, at + StoreKeys.PLACE)))
+                        : null;
                 if (text != null && !visit.test(number, outcome(text))) {
-                    return;
+                    return false;
                 }
+                number++;
             }
-        }
+            return true;
+        });
+    }
+
+    /** The key of those with which that number arrived. */
+    private byte[] togetherWith(long number) {
+        byte[][] key = {StoreKeys.number(StoreKeys.BY_ARRIVAL, number)};
+        byte[] behind = StoreKeys.number(StoreKeys.BY_ARRIVAL, number + 1);
+        back(new byte[] {StoreKeys.BY_ARRIVAL}, behind, (found, places) -> {
+            key[0] = found;
+            return false;
+        });
+        return key[0];
     }
 
     /** The number of the outcome that arrived last, 0 if none has. */
     long lastArrival() {
-        try (Slice upper = new Slice(new byte[] {StoreKeys.BY_ARRIVAL + 1});
-                ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
-                RocksIterator each = db.newIterator(bounds)) {
-            each.seekToLast();
-            return each.isValid() && each.key()[0] == StoreKeys.BY_ARRIVAL
-                    ? ByteBuffer.wrap(each.key(), 1, Long.BYTES).getLong()
-                    : 0;
-        }
+        long[] last = {0};
+        back(new byte[] {StoreKeys.BY_ARRIVAL}, new byte[] {StoreKeys.BY_ARRIVAL + 1}, (found, places) -> {
+            last[0] = ByteBuffer.wrap(found, 1, Long.BYTES).getLong() - 1 + places.length / StoreKeys.PLACE;
+            return false;
+        });
+        return last[0];
     }
 
     /** Causes of all dead letters, oldest first; only of those that came after one, if one is given. */

@@ -138,7 +138,7 @@ public final class Replay {
         if (!first || !records.add(delivery.deliveryId())) {
             return Optional.of(Skip.REPEATED);
         }
-        if (history.last(delivery.deliveryId())
+        if (history.last(delivery)
                 .filter(last -> last.status() == OutcomeV1.Status.ACCEPTED)
                 .isPresent()) {
             return Optional.of(Skip.ACCEPTED_MEANWHILE);

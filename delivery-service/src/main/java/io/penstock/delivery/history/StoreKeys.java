@@ -9,7 +9,8 @@ import java.util.Arrays;
  * Keys of the store: one letter for what it is, then fields of fixed length, so that keys of one kind sort by time.
  *
  * <p>A place is time (8 bytes), partition (4), offset (8): unique, and the same however often a record is read. An
- * index entry is a letter, 16 bytes of a digest of what is looked for, and a place; it has no value.
+ * index entry is a letter, 16 bytes of a digest of what is looked for, and a place. Of a pipeline it ends with the time
+ * instead: outcomes of one moment lie together anyway, and there are many of them.
  */
 final class StoreKeys {
     static final byte OUTCOME = 'o';
@@ -18,14 +19,19 @@ final class StoreKeys {
     /** Failures and what was read back: of what is merely accepted there is always enough nearby. */
     static final byte BY_RESULT = 'r';
 
-    static final byte BY_DELIVERY = 'i';
+    /** The number of the first of some that arrived together, with the places of all as the value. */
     static final byte BY_ARRIVAL = 's';
+
     static final byte DEAD_LETTER = 'd';
     static final byte CAUSE = 'c';
     static final byte BY_POSITION = 'k';
     static final byte OFFSET = 'f';
     static final byte TOPICS = 't';
 
+    /** Later than any outcome. */
+    static final Instant NEVER = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+
+    static final int MOMENT = Long.BYTES;
     static final int PLACE = Long.BYTES + Integer.BYTES + Long.BYTES;
     /** Looking for a provider costs as much as the digest of a short text. */
     private static final ThreadLocal<Digests> DIGESTS = ThreadLocal.withInitial(Digests::new);
@@ -40,13 +46,22 @@ final class StoreKeys {
                 .array();
     }
 
-    /** The first place at that time; the earliest of all for the epoch. */
+    /** The first place at that time; the earliest of all for the epoch. A moment is its first eight bytes. */
     static byte[] from(Instant at) {
         return place(at, 0, 0);
     }
 
     static Instant time(byte[] place) {
         return Instant.ofEpochMilli(ByteBuffer.wrap(place).getLong());
+    }
+
+    static byte[] moment(byte[] place) {
+        return Arrays.copyOf(place, MOMENT);
+    }
+
+    /** The moment at the end of a key of a pipeline. */
+    static byte[] momentOf(byte[] key) {
+        return Arrays.copyOfRange(key, key.length - MOMENT, key.length);
     }
 
     static byte[] key(byte kind, byte[] rest) {

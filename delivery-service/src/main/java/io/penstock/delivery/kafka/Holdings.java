@@ -32,16 +32,23 @@ final class Holdings {
     private final long mostBytes;
     private final IntSupplier destinations;
     private final Map<TopicPartition, Progress> partitions = new HashMap<>();
-    private final Map<String, Long> bytesTo = new HashMap<>();
-    private final Set<Slot> ended = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<String, long[]> bytesTo = new HashMap<>();
+    /** As they ended; none that is written or given up. */
+    private final List<Slot> ended = new ArrayList<>();
+
     private long bytes;
 
     /**
      * What is to be written: slots that have their last word, and how far their partitions are by it.
      *
+     * @param slots by partition too, as they ended
      * @param progress of each of these partitions; a partition that went and came back has another one
      */
-    record Draft(List<Slot> slots, Map<TopicPartition, Mark> marks, Map<TopicPartition, Progress> progress) {}
+    record Draft(
+            List<Slot> slots,
+            Map<TopicPartition, List<Slot>> byPartition,
+            Map<TopicPartition, Mark> marks,
+            Map<TopicPartition, Progress> progress) {}
 
     /** @param destinations how many there are, from 1 */
     Holdings(int mostRecords, long mostBytes, IntSupplier destinations) {
@@ -100,7 +107,7 @@ final class Holdings {
         int all = destinations.getAsInt();
         return all < 2
                 || (progress.openTo(destination) < Math.max(1, share() / all / part)
-                        && bytesTo.getOrDefault(destination, 0L) < mostBytes / all / part);
+                        && bytesTo(destination)[0] < mostBytes / all / part);
     }
 
     /**
@@ -126,13 +133,17 @@ final class Holdings {
 
     private void count(Slot slot, long more) {
         bytes += more;
-        slot.destination().ifPresent(name -> bytesTo.merge(name, more, Long::sum));
+        slot.destination().ifPresent(name -> bytesTo(name)[0] += more);
+    }
+
+    private long[] bytesTo(String destination) {
+        return bytesTo.computeIfAbsent(destination, name -> new long[1]);
     }
 
     /** The slot got its last word; one that is not held any more is not missed. */
     void end(Slot slot, LastWord word) {
         Progress progress = partitions.get(slot.partition());
-        if (progress != null && progress.isOpen(slot)) {
+        if (progress != null && progress.isOpen(slot) && slot.word().isEmpty()) {
             slot.end(word);
             ended.add(slot);
         }
@@ -151,11 +162,11 @@ final class Holdings {
             }
             entry.getValue().slots().forEach(slot -> {
                 count(slot, -slot.bytes());
-                ended.remove(slot);
                 slot.call().ifPresent(dropped::add);
             });
             return true;
         });
+        ended.removeIf(slot -> !partitions.containsKey(slot.partition()));
         return dropped;
     }
 
@@ -173,7 +184,7 @@ final class Holdings {
         Map<TopicPartition, Mark> marks = new HashMap<>();
         byPartition.forEach((partition, slots) ->
                 marks.put(partition, partitions.get(partition).with(slots)));
-        return Optional.of(new Draft(List.copyOf(ended), marks, Map.copyOf(partitions)));
+        return Optional.of(new Draft(List.copyOf(ended), byPartition, marks, Map.copyOf(partitions)));
     }
 
     /** Whether that partition of the draft was never given up since. */
@@ -183,15 +194,14 @@ final class Holdings {
 
     /** The draft is committed. Partitions that were given up since are left out. */
     void written(Draft draft) {
-        Map<TopicPartition, List<Slot>> byPartition = byPartition(draft.slots());
         draft.marks().forEach((partition, mark) -> {
             if (stillHolds(draft, partition)) {
-                List<Slot> slots = byPartition.getOrDefault(partition, List.of());
+                List<Slot> slots = draft.byPartition().get(partition);
                 partitions.get(partition).written(slots, mark);
                 slots.forEach(slot -> count(slot, -slot.bytes()));
-                slots.forEach(ended::remove);
             }
         });
+        ended.removeIf(slot -> !partitions.get(slot.partition()).isOpen(slot));
     }
 
     /**

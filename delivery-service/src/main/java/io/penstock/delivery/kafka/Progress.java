@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class Progress {
     private final NavigableMap<Long, Slot> open = new TreeMap<>();
-    private final Map<String, Integer> openTo = new HashMap<>();
+    private final Map<String, int[]> openTo = new HashMap<>();
     private final Map<String, SetAside> aside = new HashMap<>();
     private Mark mark;
     private long next;
@@ -50,7 +49,7 @@ final class Progress {
     void read(Slot slot) {
         open.put(slot.offset(), slot);
         slot.destination().ifPresent(name -> {
-            openTo.merge(name, 1, Integer::sum);
+            count(name)[0]++;
             noLongerAside(name, slot.offset());
         });
         skipped(slot.offset());
@@ -109,7 +108,11 @@ final class Progress {
 
     /** Those of them that are calls to this destination. */
     int openTo(String destination) {
-        return openTo.getOrDefault(destination, 0);
+        return count(destination)[0];
+    }
+
+    private int[] count(String destination) {
+        return openTo.computeIfAbsent(destination, name -> new int[1]);
     }
 
     Stream<Slot> slots() {
@@ -139,30 +142,33 @@ final class Progress {
         return open.isEmpty() && aside.isEmpty() && next > mark.next();
     }
 
-    /** The mark as it will be when these are written. */
+    /** The mark as it will be when these are written, which are all that have their last word. */
     Mark with(Collection<Slot> ended) {
-        Set<Slot> ending = Set.copyOf(ended);
-        long lowestOpen = open.entrySet().stream()
-                .filter(entry -> !ending.contains(entry.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(next);
-        long lowest = Math.min(lowestOpen, lowestAside(name -> true).orElse(next));
+        long lowest = Math.min(lowestWithoutWord(), lowestAside(name -> true).orElse(next));
         BitSet finished = moved(mark, lowest);
-        ended.stream()
-                .map(slot -> slot.offset() - lowest)
-                .filter(bit -> bit > 0)
-                .forEach(bit -> finished.set(Math.toIntExact(bit)));
+        for (Slot slot : ended) {
+            if (slot.offset() > lowest) {
+                finished.set(Math.toIntExact(slot.offset() - lowest));
+            }
+        }
         return new Mark(lowest, finished);
+    }
+
+    private long lowestWithoutWord() {
+        for (Slot slot : open.values()) {
+            if (slot.word().isEmpty()) {
+                return slot.offset();
+            }
+        }
+        return next;
     }
 
     /** These are written, and this mark is committed with them. */
     void written(Collection<Slot> ended, Mark committed) {
-        ended.forEach(slot -> {
+        for (Slot slot : ended) {
             open.remove(slot.offset());
-            slot.destination()
-                    .ifPresent(name -> openTo.computeIfPresent(name, (n, count) -> count > 1 ? count - 1 : null));
-        });
+            slot.destination().ifPresent(name -> count(name)[0]--);
+        }
         mark = committed;
     }
 

@@ -6,6 +6,7 @@ import static io.penstock.delivery.history.Outcomes.outcome;
 import static io.penstock.delivery.history.Outcomes.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.OutcomeV1;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -174,7 +175,8 @@ class HistoryTest {
         assertThat(find("prf_ann", null, null)).containsExactly("3");
         assertThat(find(null, "upgrade-likelihood", null)).containsExactly("3");
         assertThat(find(null, null, null)).containsExactly("3");
-        assertThat(history.last("1")).isEmpty();
+        assertThat(history.last(Outcomes.delivery("1", DeliveryV1.Kind.IDENTIFY, "ann", 1)))
+                .isEmpty();
         assertThat(history.follow(Optional.of(0L), Optional.empty(), ANY).outcomes())
                 .hasSize(1);
         DeadLetters letters = new DeadLetters(filled.store);
