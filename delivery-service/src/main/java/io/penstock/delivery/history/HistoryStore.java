@@ -21,19 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
-import java.util.stream.Stream;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.CompactionStyle;
-import org.rocksdb.CompressionType;
-import org.rocksdb.LRUCache;
-import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
-import org.rocksdb.WriteOptions;
 
 /**
  * Outcomes and dead letters in one RocksDB, with their indexes and how far each partition was read, so that what is
@@ -44,41 +37,7 @@ public final class HistoryStore implements AutoCloseable {
     /** Another word whenever something is found by other keys. */
     private static final String KEYS = "3 ";
 
-    private static final long CACHE_BYTES = 16L << 20;
-    private static final long WRITE_BUFFER_BYTES = 32L << 20;
-    /** Sorted runs that lie beside each other before some of like size become one. */
-    private static final int MOST_RUNS = 8;
-
-    private static final int LEVELS = 7;
-    private static final int BLOCK_BYTES = 16 << 10;
-    /** Nothing for what is merged soon anyway. */
-    private static final List<CompressionType> COMPRESSION = Stream.concat(
-                    Stream.of(CompressionType.NO_COMPRESSION),
-                    Stream.generate(() -> CompressionType.LZ4_COMPRESSION).limit(LEVELS - 1L))
-            .toList();
-
-    static {
-        RocksDB.loadLibrary(); // before the first of its objects
-    }
-
-    private final LRUCache cache = new LRUCache(CACHE_BYTES);
-    private final Options options = new Options()
-            .setCreateIfMissing(true)
-            .setNumLevels(LEVELS)
-            .setCompressionPerLevel(COMPRESSION)
-            // Merges runs of like size: what is only added is rewritten far less often than by sorting it in.
-            .setCompactionStyle(CompactionStyle.UNIVERSAL)
-            .setWriteBufferSize(WRITE_BUFFER_BYTES)
-            .setMaxWriteBufferNumber(2)
-            .setMaxBackgroundJobs(2)
-            .setLevel0FileNumCompactionTrigger(MOST_RUNS)
-            .setAllowConcurrentMemtableWrite(false) // one thread writes
-            .setKeepLogFileNum(1)
-            .setTableFormatConfig(
-                    new BlockBasedTableConfig().setBlockCache(cache).setBlockSize(BLOCK_BYTES));
-    /** Without a log of its own: what a crash loses is read again, and how far was read is lost with it. */
-    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
-
+    private final StoreOptions options = new StoreOptions();
     private final RocksDB db;
     private final Puts puts = new Puts();
     /** What was put since the last {@link #commit}: places as they came, and pipelines with the times they have. */
@@ -93,7 +52,7 @@ public final class HistoryStore implements AutoCloseable {
     public HistoryStore(Path folder) {
         try {
             Files.createDirectories(folder);
-            db = RocksDB.open(options, folder.toString());
+            db = RocksDB.open(options.database(), folder.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RocksDBException e) {
@@ -173,7 +132,7 @@ public final class HistoryStore implements AutoCloseable {
             moments.clear();
         }
         try (WriteBatch all = puts.taken()) {
-            db.write(writeOptions, all);
+            db.write(options.writing(), all);
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -210,8 +169,7 @@ public final class HistoryStore implements AutoCloseable {
         byte[] prefix = StoreKeys.prefix(StoreKeys.BY_PERSON, person);
         back(prefix, joined(prefix, StoreKeys.from(StoreKeys.NEVER)), (found, delivery) -> {
             if (Arrays.equals(delivery, which)) {
-                Optional.ofNullable(get(key(StoreKeys.OUTCOME, StoreKeys.placeOf(found))))
-                        .map(HistoryStore::outcome)
+                at(StoreKeys.placeOf(found))
                         .filter(outcome -> outcome.deliveryId().equals(deliveryId))
                         .ifPresent(last::add);
             }
@@ -220,7 +178,8 @@ public final class HistoryStore implements AutoCloseable {
         return last.stream().findFirst();
     }
 
-    private void back(byte[] from, byte[] to, BiPredicate<byte[], byte[]> visit) {
+    /** Keys and values from there to there, the last first, until the visitor has seen enough. */
+    void back(byte[] from, byte[] to, BiPredicate<byte[], byte[]> visit) {
         try (Slice lower = new Slice(from);
                 Slice upper = new Slice(to);
                 ReadOptions bounds =
@@ -235,40 +194,17 @@ public final class HistoryStore implements AutoCloseable {
 
     /** Outcomes that arrived after a number, in that order; numbers count up. */
     void arrivedAfter(long after, BiPredicate<Long, OutcomeV1> visit) {
-        scan(StoreKeys.BY_ARRIVAL, togetherWith(after + 1), (found, places) -> {
-            long number = ByteBuffer.wrap(found, 1, Long.BYTES).getLong();
-            for (int at = 0; at < places.length; at += StoreKeys.PLACE) {
-                byte[] text = number > after
-                        ? get(key(StoreKeys.OUTCOME, Arrays.copyOfRange(places, at, at + StoreKeys.PLACE)))
-                        : null;
-                if (text != null && !visit.test(number, outcome(text))) {
-                    return false;
-                }
-                number++;
-            }
-            return true;
-        });
-    }
-
-    /** The key of those with which that number arrived. */
-    private byte[] togetherWith(long number) {
-        byte[][] key = {StoreKeys.number(StoreKeys.BY_ARRIVAL, number)};
-        byte[] behind = StoreKeys.number(StoreKeys.BY_ARRIVAL, number + 1);
-        back(new byte[] {StoreKeys.BY_ARRIVAL}, behind, (found, places) -> {
-            key[0] = found;
-            return false;
-        });
-        return key[0];
+        Arrivals.after(this, after, visit);
     }
 
     /** The number of the outcome that arrived last, 0 if none has. */
     long lastArrival() {
-        long[] last = {0};
-        back(new byte[] {StoreKeys.BY_ARRIVAL}, new byte[] {StoreKeys.BY_ARRIVAL + 1}, (found, places) -> {
-            last[0] = ByteBuffer.wrap(found, 1, Long.BYTES).getLong() - 1 + places.length / StoreKeys.PLACE;
-            return false;
-        });
-        return last[0];
+        return Arrivals.last(this);
+    }
+
+    /** The outcome of a place, if it was not forgotten. */
+    Optional<OutcomeV1> at(byte[] place) {
+        return Optional.ofNullable(get(key(StoreKeys.OUTCOME, place))).map(HistoryStore::outcome);
     }
 
     /** Causes of all dead letters, oldest first; only of those that came after one, if one is given. */
@@ -299,7 +235,7 @@ public final class HistoryStore implements AutoCloseable {
             for (byte[] each : keys) {
                 deletes.delete(each);
             }
-            db.write(writeOptions, deletes);
+            db.write(options.writing(), deletes);
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -310,7 +246,8 @@ public final class HistoryStore implements AutoCloseable {
         scan(kind, new byte[] {kind}, visit);
     }
 
-    private void scan(byte kind, byte[] from, BiPredicate<byte[], byte[]> visit) {
+    /** The same from a key on. */
+    void scan(byte kind, byte[] from, BiPredicate<byte[], byte[]> visit) {
         try (Slice upper = new Slice(new byte[] {(byte) (kind + 1)});
                 ReadOptions bounds = new ReadOptions().setIterateUpperBound(upper);
                 RocksIterator each = db.newIterator(bounds)) {
@@ -360,8 +297,6 @@ public final class HistoryStore implements AutoCloseable {
     @Override
     public void close() {
         db.close();
-        writeOptions.close();
         options.close();
-        cache.close();
     }
 }

@@ -6,6 +6,7 @@ import static io.penstock.delivery.history.Outcomes.outcome;
 import static io.penstock.delivery.history.Outcomes.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.schemas.Category;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.OutcomeV1;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
 
 class HistoryTest {
     private static final int ANY = 100;
@@ -142,6 +146,51 @@ class HistoryTest {
         filled.outcomes(accepted("2", "ann", 2));
         assertThat(history.follow(Optional.of(0L), Optional.empty(), ANY).outcomes())
                 .hasSize(1);
+    }
+
+    @Test
+    void dropsWhatAnEarlierVersionKeptInItsOwnWay() throws RocksDBException {
+        filled.close();
+        Path earlier = folder.resolve("earlier");
+        try (Options levelled = new Options().setCreateIfMissing(true);
+                RocksDB db = RocksDB.open(levelled, earlier.toString())) {
+            db.put(new byte[] {StoreKeys.TOPICS}, "2 outcomes 1".getBytes(StandardCharsets.UTF_8));
+            db.put(StoreKeys.offset("t", 3), new byte[Long.BYTES]);
+            db.compactRange();
+        }
+        filled = new Filled(earlier);
+        assertThat(filled.store.next("t", 3)).hasValue(0L);
+
+        filled.store.copyOf("outcomes 1");
+
+        assertThat(filled.store.next("t", 3)).isEmpty();
+    }
+
+    @Test
+    void findsTheLastWordOnADeliveryAmongThoseOfItsPersonAndOfOneThatNamesNobody() {
+        OutcomeV1 nobody = OutcomeV1.of(
+                Outcomes.nobody("4"), OutcomeV1.Status.ACCEPTED, "ok", Category.NONE, List.of(), 1, 0, null, minute(4));
+        filled.outcomes(accepted("1", "ann", 1), rejected("2", "ann", 2), accepted("2", "ann", 3), nobody);
+
+        assertThat(history.last(Outcomes.delivery("2", DeliveryV1.Kind.IDENTIFY, "ann", 1)))
+                .map(OutcomeV1::status)
+                .hasValue(OutcomeV1.Status.ACCEPTED);
+        assertThat(history.last(Outcomes.nobody("4"))).isPresent();
+        assertThat(history.last(Outcomes.nobody("5"))).isEmpty();
+        assertThat(history.last(Outcomes.delivery("1", DeliveryV1.Kind.IDENTIFY, "bo", 1)))
+                .isEmpty();
+    }
+
+    @Test
+    void findsAPipelineAmongOthersOfTheSameMoment() {
+        filled.outcomes(
+                outcome("1", "ann", "one", OutcomeV1.Status.ACCEPTED, "ok", 1),
+                outcome("2", "bo", "other", OutcomeV1.Status.ACCEPTED, "ok", 1),
+                outcome("3", "cy", "one", OutcomeV1.Status.ACCEPTED, "ok", 1));
+        filled.outcomes(outcome("4", "di", "one", OutcomeV1.Status.ACCEPTED, "ok", 1));
+
+        assertThat(find(null, "one", null)).containsExactly("4", "3", "1");
+        assertThat(find(null, "one", null, minute(2), minute(3))).isEmpty();
     }
 
     @Test

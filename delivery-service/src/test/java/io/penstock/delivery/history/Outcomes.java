@@ -82,6 +82,31 @@ final class Outcomes {
                 null);
     }
 
+    /** A delivery that names neither a person nor a thing. */
+    static DeliveryV1 nobody(String id) {
+        DeliveryV1 of = delivery(id, DeliveryV1.Kind.IDENTIFY, "nobody", 1);
+        return new DeliveryV1(
+                of.workspace(),
+                id,
+                of.kind(),
+                of.pipeline(),
+                of.configVersion(),
+                of.emit(),
+                of.destination(),
+                null,
+                null,
+                null,
+                null,
+                of.identifiers(),
+                of.event(),
+                of.body(),
+                of.unset(),
+                of.asOf(),
+                of.recordId(),
+                of.rowKey(),
+                of.position());
+    }
+
     /** The dead letter of a delivery that lay at that offset of its topic. */
     static DeadLetterV1 letter(DeliveryV1 delivery, long offset) {
         return letter("delivery", "item_invalid", Topics.DELIVERIES.name(), offset, text(delivery), delivery.asOf());
