@@ -27,8 +27,8 @@ final class DeliveryRig implements AutoCloseable {
     static final String STAND_IN = "customerio-sandbox";
     static final String SERVICE = "delivery-service";
     /**
-     * As the service's README advises: what waits to be sent outlives a small young generation, and copying it was a
-     * fifth of the CPU time.
+     * As the service's README advises: what waits to be sent outlives a small young generation, and the pauses for
+     * copying it came to a fifth of the CPU time.
      */
     private static final List<String> YOUNG = List.of("-Xms512m", "-Xmn320m");
 
