@@ -17,6 +17,8 @@ public final class DeliveryId {
     private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final long LATEST = (1L << 48) - 1;
     private static final int HASHED = 10;
+    /** Nothing is ever hashed with it, so that every thread may copy it. */
+    private static final MessageDigest UNUSED = unused();
 
     private DeliveryId() {}
 
@@ -58,7 +60,16 @@ public final class DeliveryId {
         return digest.digest();
     }
 
+    /** A copy: asking for the algorithm by its name takes longer than to hash with it. */
     private static MessageDigest sha256() {
+        try {
+            return (MessageDigest) UNUSED.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest unused() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

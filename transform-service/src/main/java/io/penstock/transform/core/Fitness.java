@@ -6,6 +6,7 @@ import io.penstock.transform.core.value.Value;
 import io.penstock.transform.core.value.Value.StructValue;
 import io.penstock.transform.core.value.ValueText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,8 +152,7 @@ public final class Fitness {
     }
 
     private Optional<Classified.Refused> tooLarge(Call call) {
-        String json = ValueText.json(call.body());
-        if (ValueText.fits(json, LARGEST_BODY)) {
+        if (ValueText.fits(call.body(), LARGEST_BODY)) {
             return Optional.empty();
         }
         String largest = call.body().fields().sequencedEntrySet().stream()
@@ -162,13 +162,12 @@ public final class Fitness {
                 .orElse("its names");
         return refused(
                 Refusal.UNFIT,
-                "expected at most " + LARGEST_BODY + " bytes in one call, found " + ValueText.bytes(json)
+                "expected at most " + LARGEST_BODY + " bytes in one call, found " + ValueText.bytes(call.body())
                         + ", most of them in " + largest);
     }
 
     private StructValue shortened(StructValue body) {
-        boolean needed = body.fields().keySet().stream().anyMatch(leniency.truncate()::contains);
-        if (!needed) {
+        if (Collections.disjoint(leniency.truncate(), body.fields().keySet())) {
             return body;
         }
         SequencedMap<String, Value> fields = new LinkedHashMap<>(body.fields());

@@ -17,6 +17,7 @@ import io.penstock.transform.core.Tally;
 import io.penstock.transform.wire.JsonValues;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -108,7 +109,7 @@ final class Dispatch {
                             .orElse(stay.delivery().address()),
                     known);
             outputs.delivery(event);
-            merges.called(event);
+            merges.called(List.of(event));
             tally.crossings(pipeline, 1);
             tally.delivery(pipeline, Call.Kind.TRACK);
         });
@@ -151,7 +152,7 @@ final class Dispatch {
             List<Call> calls,
             Optional<Identifier> address,
             List<IdentifierV1> known) {
-        int sent = 0;
+        List<DeliveryV1> sent = new ArrayList<>(calls.size());
         int ordinal = 0;
         for (Call call : calls) {
             DeliveryV1 whole =
@@ -164,16 +165,16 @@ final class Dispatch {
                     };
             ordinal += call.kind() == Call.Kind.IDENTIFY || call.kind() == Call.Kind.OBJECT ? 1 : 0;
             if (owed.isPresent()) {
-                sent++;
+                sent.add(owed.get());
                 outputs.delivery(owed.get());
-                merges.called(owed.get());
                 if (call.kind() == Call.Kind.DELETE) {
                     memory.takeAll(profileId); // a person who comes back belongs to nothing there
                 }
                 tally.delivery(pipeline.name(), call.kind());
             }
         }
-        if (sent == 0 && !calls.isEmpty()) {
+        merges.called(sent);
+        if (sent.isEmpty() && !calls.isEmpty()) {
             tally.ignored(pipeline.name(), Tally.Ignored.KNOWN);
         }
     }

@@ -16,6 +16,7 @@ import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -61,16 +62,25 @@ final class Merges {
         erasure = new Erasure(destinations, tally, outputs);
     }
 
-    /** A call goes out. One that a script sends to somebody else's address says nothing of this person. */
-    void called(DeliveryV1 delivery) {
-        if (Addressing.isOwn(delivery)) {
-            Route route = new Route(
-                    delivery.workspace(), delivery.destination(), delivery.pipeline(), delivery.configVersion());
-            presence.update(delivery.profileId(), route, known -> {
-                Presence called = known.called(route, delivery.address(), delivery.deliveryId());
-                return delivery.kind() == DeliveryV1.Kind.DELETE ? called.without(delivery.address()) : called;
-            });
+    /**
+     * Calls of one person to one destination go out, by one pipeline. Those that a script sends to somebody else's
+     * address say nothing of this person.
+     */
+    void called(List<DeliveryV1> calls) {
+        List<DeliveryV1> own = calls.stream().filter(Addressing::isOwn).toList();
+        if (own.isEmpty()) {
+            return;
         }
+        DeliveryV1 any = own.getFirst();
+        Route route = new Route(any.workspace(), any.destination(), any.pipeline(), any.configVersion());
+        presence.update(any.profileId(), route, known -> {
+            Presence called = known;
+            for (DeliveryV1 call : own) {
+                called = called.called(route, call.address(), call.deliveryId());
+                called = call.kind() == DeliveryV1.Kind.DELETE ? called.without(call.address()) : called;
+            }
+            return called;
+        });
     }
 
     /** Whether calls to that address went out for the profile. */

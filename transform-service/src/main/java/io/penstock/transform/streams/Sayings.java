@@ -3,11 +3,13 @@ package io.penstock.transform.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.Json;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.transform.core.ledger.AttributeValue;
 import io.penstock.transform.core.ledger.Write;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -49,10 +51,16 @@ final class Sayings {
 
     /** The delivery with these attributes alone. */
     static DeliveryV1 only(Set<String> names, DeliveryV1 delivery) {
-        ObjectNode body = delivery.body().deepCopy();
-        body.retain(names);
-        return delivery.saying(
-                body, delivery.unset().stream().filter(names::contains).toList());
+        ObjectNode body = Json.wire().createObjectNode();
+        delivery.body().properties().forEach(field -> {
+            if (names.contains(field.getKey())) {
+                body.set(field.getKey(), field.getValue());
+            }
+        });
+        List<String> unset = delivery.unset().isEmpty()
+                ? List.of()
+                : delivery.unset().stream().filter(names::contains).toList();
+        return delivery.saying(body, unset);
     }
 
     /** @param ordinal place of the call among those of the row that say attributes */

@@ -10,6 +10,9 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** Compact state: what is read and written for every row, where JSON would cost more than the row itself. */
 final class StateBytes {
+    /** One per thread, used again and again: a value is written for every row, several times. */
+    private static final ThreadLocal<StateOutput> OUTPUT = ThreadLocal.withInitial(StateOutput::new);
+
     private StateBytes() {}
 
     /** Writes one value. */
@@ -50,7 +53,8 @@ final class StateBytes {
     }
 
     private static <T> byte[] bytes(Writing<T> writing, T value) {
-        StateOutput out = new StateOutput();
+        StateOutput out = OUTPUT.get();
+        out.begin();
         writing.write(out, value);
         return out.toBytes();
     }

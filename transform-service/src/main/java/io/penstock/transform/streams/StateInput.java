@@ -1,26 +1,32 @@
 package io.penstock.transform.streams;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Reads what {@link StateOutput} wrote. Bytes that end too early throw {@link java.nio.BufferUnderflowException}. */
+/** Reads what {@link StateOutput} wrote. Bytes that end too early throw {@link IndexOutOfBoundsException}. */
 final class StateInput {
-    private final ByteBuffer bytes;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] bytes;
+    private int at;
 
     StateInput(byte[] bytes) {
-        this.bytes = ByteBuffer.wrap(bytes);
+        this.bytes = bytes;
     }
 
     int octet() {
-        return bytes.get();
+        return bytes[at++];
     }
 
     long number() {
         long value = 0;
         for (int shift = 0; ; shift += 7) {
-            byte next = bytes.get();
+            byte next = bytes[at++];
             value |= (long) (next & 0x7f) << shift;
             if (next >= 0) {
                 return value >>> 1 ^ -(value & 1);
@@ -34,12 +40,14 @@ final class StateInput {
     }
 
     long fixed() {
-        return bytes.getLong();
+        at += Long.BYTES;
+        return (long) LONG.get(bytes, at - Long.BYTES);
     }
 
     /** Four bytes, as older formats have them. */
     int fixedInt() {
-        return bytes.getInt();
+        at += Integer.BYTES;
+        return (int) INT.get(bytes, at - Integer.BYTES);
     }
 
     String text() {
@@ -51,9 +59,8 @@ final class StateInput {
         if (length < 0) {
             return null;
         }
-        String text = new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8);
-        bytes.position(bytes.position() + length);
-        return text;
+        at += length;
+        return new String(bytes, at - length, length, StandardCharsets.UTF_8);
     }
 
     Instant time() {

@@ -6,8 +6,19 @@ import java.util.Arrays;
 
 /** Bytes of a state that is being written; {@link StateInput} reads them back. Small numbers take one byte. */
 final class StateOutput {
-    private byte[] bytes = new byte[512];
+    private static final int USUAL = 4 * 1024;
+    private static final int MOST_KEPT = 64 * 1024;
+
+    private byte[] bytes = new byte[USUAL];
     private int length;
+
+    /** Forgets what was written. */
+    void begin() {
+        length = 0;
+        if (bytes.length > MOST_KEPT) {
+            bytes = new byte[USUAL];
+        }
+    }
 
     /** What was written. */
     byte[] toBytes() {

@@ -2,6 +2,7 @@ package io.penstock.transform.core.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ public final class LedgerPage {
      */
     public Set<String> take(Write write, Map<String, AttributeValue> said, Instant now, Limits limits) {
         Instant since = now.minus(limits.patience());
-        Set<String> newest = new LinkedHashSet<>();
+        List<String> newest = new ArrayList<>(said.size());
         Set<String> owed = new LinkedHashSet<>();
         said.forEach((name, value) -> {
             Line line = lines.get(name);
@@ -83,27 +84,26 @@ public final class LedgerPage {
                 }
             }
         });
-        if (owed.stream().anyMatch(JOINING::contains)) {
+        if (!Collections.disjoint(owed, JOINING)) {
             doubtAll();
             owed.addAll(newest);
         }
-        newest.forEach(name -> lines.put(
-                name,
-                owed.contains(name)
-                        ? sent(name, new Line.Said(said.get(name), write, now))
-                        : line(name, write).confirmed(write)));
+        newest.forEach(name -> lines.compute(name, (_, known) -> {
+            Line line = known == null ? Line.blank(write) : known;
+            return owed.contains(name) ? sent(line, new Line.Said(said.get(name), write, now)) : line.confirmed(write);
+        }));
         shrink(said.keySet(), limits);
         return owed;
     }
 
     /** Notes a call that is sent whole, whatever is known. */
     public void note(Write write, Map<String, AttributeValue> said, Instant now, Limits limits) {
-        if (said.keySet().stream().anyMatch(JOINING::contains)) {
+        if (!Collections.disjoint(said.keySet(), JOINING)) {
             doubtAll();
         }
         said.forEach((name, value) -> {
-            Line line = line(name, write);
-            Line sent = sent(name, new Line.Said(value, write, now));
+            Line line = lines.getOrDefault(name, Line.blank(write));
+            Line sent = sent(line, new Line.Said(value, write, now));
             lines.put(
                     name,
                     write.isOlderThan(line.latest())
@@ -155,17 +155,12 @@ public final class LedgerPage {
         change(Line::doubted);
     }
 
-    private Line sent(String name, Line.Said said) {
-        Line line = line(name, said.write());
+    private Line sent(Line line, Line.Said said) {
         line.overtakenNext().ifPresent(overtaken::add);
         if (overtaken.size() > MOST_OVERTAKEN) {
             overtaken.removeFirst();
         }
         return line.sent(said);
-    }
-
-    private Line line(String name, Write write) {
-        return lines.getOrDefault(name, Line.blank(write));
     }
 
     private void change(UnaryOperator<Line> change) {

@@ -30,8 +30,11 @@ public record Line(Write latest, List<Said> pending, Optional<Said> acknowledged
 
     /** What was accepted, if anything was, then what is on its way. */
     public List<Said> said() {
+        if (acknowledged.isEmpty()) {
+            return pending;
+        }
         List<Said> said = new ArrayList<>(1 + pending.size());
-        acknowledged.ifPresent(said::add);
+        said.add(acknowledged.get());
         said.addAll(pending);
         return said;
     }

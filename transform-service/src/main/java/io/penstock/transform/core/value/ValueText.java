@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 /** Values as text: how long they are at a destination, and whether two are the same. */
 public final class ValueText {
     private static final int MOST_BYTES_PER_CHAR = 3;
+    private static final int MOST_BYTES_PER_ESCAPE = 6;
+    private static final int LONGEST_WORD = 5;
+    /** What stands beside the digits of a number: signs, point, leading zeros, exponent. */
+    private static final int LONGEST_EXPONENT = 16;
 
     private ValueText() {}
 
@@ -20,7 +24,7 @@ public final class ValueText {
     public static boolean fits(Value value, int most) {
         return switch (value) {
             case Value.Text text -> fits(text.value(), most);
-            case Value.Num num -> fits(num.value().toString(), most);
+            case Value.Num num -> longest(num) <= most || fits(num.value().toString(), most);
             default -> fits(json(value), most);
         };
     }
@@ -28,6 +32,39 @@ public final class ValueText {
     /** Whether the text has at most so many UTF-8 bytes; seldom counts them. */
     public static boolean fits(String text, int most) {
         return text.length() <= most / MOST_BYTES_PER_CHAR || bytes(text) <= most;
+    }
+
+    /** Whether the values as JSON have at most so many bytes; seldom writes them. */
+    public static boolean fits(StructValue struct, int most) {
+        return longest(struct) <= most || fits(json(struct), most);
+    }
+
+    /** No more bytes than that, whatever has to be escaped. */
+    private static long longest(Value value) {
+        return switch (value) {
+            case Value.Null ignored -> LONGEST_WORD;
+            case Value.Bool ignored -> LONGEST_WORD;
+            case Value.Num num -> num.value().precision() + LONGEST_EXPONENT;
+            case Value.Text text -> quoted(text.value());
+            case ListValue list -> {
+                long bytes = 2;
+                for (Value element : list.elements()) {
+                    bytes += 1 + longest(element);
+                }
+                yield bytes;
+            }
+            case StructValue struct -> {
+                long bytes = 2;
+                for (var field : struct.fields().sequencedEntrySet()) {
+                    bytes += 2 + quoted(field.getKey()) + longest(field.getValue());
+                }
+                yield bytes;
+            }
+        };
+    }
+
+    private static long quoted(String text) {
+        return 2 + (long) MOST_BYTES_PER_ESCAPE * text.length();
     }
 
     /** UTF-8 bytes. */
