@@ -57,9 +57,9 @@ public interface IdentitySettings {
     @WithDefault("1048576")
     int cachedIdentifiers();
 
-    /** Profiles that the owner of a partition keeps decoded, a few kilobytes each. */
-    @WithDefault("4096")
-    int cachedProfiles();
+    /** Bytes of profiles that are known without asking a store, all partitions of this process together. */
+    @WithDefault("50331648")
+    long profileCacheBytes();
 
     /** How long an absorbed profile says where it went; at least 8 days, longer than records are kept. */
     @WithDefault("P90D")

@@ -49,7 +49,7 @@ public class StreamsLife {
     StreamsLife(StreamsSettings settings, ProfileIds ids, IdentitySettings own, MeterRegistry meters) {
         this.settings = settings;
         this.ids = ids;
-        this.caches = new Caches(own.filterEntries(), own.cachedIdentifiers(), own.cachedProfiles());
+        this.caches = new Caches(own.filterEntries(), own.cachedIdentifiers(), own.profileCacheBytes());
         this.redirectRetention = own.redirectRetention();
         this.threadRestarts = own.threadRestarts();
         this.meters = meters;

@@ -55,12 +55,22 @@ final class ByteWriter {
                 : number(0).fixed(bits[0]).fixed(bits[1]);
     }
 
-    private ByteWriter put(byte... more) {
-        if (size + more.length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more.length));
-        }
+    private ByteWriter put(byte one) {
+        reserve(1);
+        bytes[size++] = one;
+        return this;
+    }
+
+    private ByteWriter put(byte[] more) {
+        reserve(more.length);
         System.arraycopy(more, 0, bytes, size, more.length);
         size += more.length;
         return this;
+    }
+
+    private void reserve(int more) {
+        if (size + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+        }
     }
 }

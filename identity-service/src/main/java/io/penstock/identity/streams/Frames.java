@@ -1,24 +1,24 @@
 package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.schemas.DecisionV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityCommandV1;
 import io.penstock.schemas.IdentityLogEntryV1;
+import io.penstock.schemas.IdentitySettledV1;
 import io.penstock.schemas.InstantText;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ResolvedV1;
+import io.penstock.schemas.Topics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -27,8 +27,6 @@ import org.apache.kafka.common.serialization.Serializer;
  * contract's JSON.
  */
 final class Frames {
-    private static final byte[] RECORD = ",\"record\":".getBytes(StandardCharsets.US_ASCII);
-
     private Frames() {}
 
     /** {@link IdentityLogEntryV1}, whose record is {@code record} and null in {@code entry}. */
@@ -45,15 +43,30 @@ final class Frames {
     }
 
     static Serializer<Logged> writesLog() {
-        return (topic, logged) -> around(logged.entry(), logged.record());
+        return (topic, logged) -> logged.entry().kind() == IdentityLogEntryV1.Kind.OBSERVE
+                ? WireJson.observed(logged.entry(), logged.record())
+                : Topics.IDENTITY_LOG.valueSerde().serializer().serialize(topic, logged.entry());
     }
 
     static Serializer<Changed> writesChanges() {
-        return (topic, changed) -> around(changed.change(), changed.record());
+        return (topic, changed) -> WireJson.changed(changed.change(), changed.record());
     }
 
     static Serializer<Resolved> writesResolved() {
-        return (topic, resolved) -> around(resolved.resolved(), resolved.record());
+        return (topic, resolved) -> WireJson.resolved(resolved.resolved(), resolved.record());
+    }
+
+    /** Of profiles what is public; null for one that is forgotten. */
+    static Serializer<OwnedProfile> writesProfiles() {
+        return (topic, profile) -> profile == null ? null : WireJson.profile(profile);
+    }
+
+    static Serializer<IdentitySettledV1> writesSettled() {
+        return (topic, answer) -> WireJson.settled(answer);
+    }
+
+    static Serializer<DecisionV1> writesDecisions() {
+        return (topic, decision) -> DecisionJson.of(decision);
     }
 
     static Deserializer<Logged> readsLog() {
@@ -64,23 +77,8 @@ final class Frames {
         return (topic, bytes) -> bytes == null ? null : read(topic, bytes, Frames::changed);
     }
 
-    private static byte[] around(Object frame, RawRecord record) {
-        byte[] json;
-        try {
-            json = Json.wire().writeValueAsBytes(frame);
-        } catch (JsonProcessingException e) {
-            throw new SerializationException("cannot write " + frame.getClass().getSimpleName() + " as JSON");
-        }
-        if (record == null) {
-            return json;
-        }
-        byte[] raw = record.json();
-        byte[] all = new byte[json.length + RECORD.length + raw.length];
-        System.arraycopy(json, 0, all, 0, json.length - 1);
-        System.arraycopy(RECORD, 0, all, json.length - 1, RECORD.length);
-        System.arraycopy(raw, 0, all, json.length - 1 + RECORD.length, raw.length);
-        all[all.length - 1] = '}';
-        return all;
+    static Deserializer<IdentitySettledV1> readsSettled() {
+        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, (parser, _) -> settled(parser));
     }
 
     private interface Reader<T> {
@@ -163,17 +161,17 @@ final class Frames {
                 case "workspace" -> workspace = parser.getText();
                 case "profile_id" -> profileId = parser.getText();
                 case "kind" -> kind = IdentityChangeV1.Kind.valueOf(parser.getText());
-                case "identifiers" -> identifiers = list(parser, ProfileV1.Known.class);
+                case "identifiers" -> identifiers = list(parser, Frames::known);
                 case "epoch" -> epoch = parser.getLongValue();
                 case "log_offset" -> logOffset = parser.getLongValue();
                 case "created_at" -> createdAt = InstantText.parse(parser.getText());
                 case "decision_id" -> decisionId = parser.getText();
                 case "record" -> record = RawRecord.read(parser, bytes);
                 case "merged_into" -> mergedInto = parser.getText();
-                case "absorbed" -> absorbed = list(parser, String.class);
+                case "absorbed" -> absorbed = list(parser, JsonParser::getText);
                 case "split_into" -> splitInto = parser.getText();
-                case "moved" -> moved = list(parser, IdentifierV1.class);
-                case "merged_from" -> mergedFrom = list(parser, String.class);
+                case "moved" -> moved = list(parser, Frames::identifier);
+                case "merged_from" -> mergedFrom = list(parser, JsonParser::getText);
                 case "by" -> by = identifier(parser);
                 case "bypassed" -> bypassed = origin(parser);
                 default -> parser.skipChildren();
@@ -206,12 +204,75 @@ final class Frames {
         }
     }
 
-    private static <T> List<T> list(JsonParser parser, Class<T> type) throws IOException {
+    private interface Element<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    private static <T> List<T> list(JsonParser parser, Element<T> element) throws IOException {
         List<T> all = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            all.add(Json.wire().readValue(parser, type));
+            all.add(element.read(parser));
         }
         return all;
+    }
+
+    private static ProfileV1.Known known(JsonParser parser) throws IOException {
+        String type = null;
+        String value = null;
+        String raw = null;
+        Instant firstSeen = null;
+        Instant lastSeen = null;
+        String source = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (field) {
+                case "type" -> type = parser.getText();
+                case "value" -> value = parser.getText();
+                case "raw" -> raw = parser.getText();
+                case "first_seen" -> firstSeen = InstantText.parse(parser.getText());
+                case "last_seen" -> lastSeen = InstantText.parse(parser.getText());
+                case "source" -> source = parser.getText();
+                default -> parser.skipChildren();
+            }
+        }
+        return new ProfileV1.Known(type, value, raw, firstSeen, lastSeen, source);
+    }
+
+    private static IdentitySettledV1 settled(JsonParser parser) throws IOException {
+        String workspace = null;
+        IdentitySettledV1.Kind kind = null;
+        int partition = 0;
+        long offset = 0;
+        String fingerprint = null;
+        String profileId = null;
+        int by = 0;
+        long logOffset = 0;
+        long epoch = 0;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            switch (field) {
+                case "workspace" -> workspace = parser.getText();
+                case "kind" -> kind = IdentitySettledV1.Kind.valueOf(parser.getText());
+                case "partition" -> partition = parser.getIntValue();
+                case "offset" -> offset = parser.getLongValue();
+                case "fingerprint" -> fingerprint = parser.getText();
+                case "profile_id" -> profileId = parser.getText();
+                case "by" -> by = parser.getIntValue();
+                case "log_offset" -> logOffset = parser.getLongValue();
+                case "epoch" -> epoch = parser.getLongValue();
+                default -> parser.skipChildren();
+            }
+        }
+        if (workspace == null || kind == null) {
+            throw new IOException("no kind");
+        }
+        return new IdentitySettledV1(workspace, kind, partition, offset, fingerprint, profileId, by, logOffset, epoch);
     }
 
     static IdentifierV1 identifier(JsonParser parser) throws IOException {

@@ -72,7 +72,7 @@ public final class IdentityTopology {
 
     private static void addLogWriter(Topology topology, IdentityConfigs configs, Caches caches) {
         source(topology, Names.RECORDS_SOURCE, Topics.RECORDS, Frames.records());
-        source(topology, Names.SETTLED_SOURCE, Topics.IDENTITY_SETTLED);
+        source(topology, Names.SETTLED_SOURCE, Topics.IDENTITY_SETTLED, Frames.readsSettled());
         topology.addProcessor(
                 Names.LOG_WRITER,
                 () -> new LogWriter(configs, caches.settledSets()),
@@ -87,14 +87,14 @@ public final class IdentityTopology {
         topology.addProcessor(Names.RESOLVER, () -> new ResolverProcessor(ids, caches.identifiers()), Names.LOG_SOURCE);
         resolverStores().forEach(store -> topology.addStateStore(store, Names.RESOLVER));
         sink(topology, Names.CHANGES_SINK, Topics.IDENTITY_CHANGES, Frames.writesChanges(), Names.RESOLVER);
-        sink(topology, Names.DECISIONS_SINK, Topics.DECISIONS, Names.RESOLVER);
+        sink(topology, Names.DECISIONS_SINK, Topics.DECISIONS, Frames.writesDecisions(), Names.RESOLVER);
         sink(topology, Names.UNIDENTIFIED_SINK, Topics.DEAD_LETTERS, Names.RESOLVER);
         Topic<IdentitySettledV1> settled = Topics.IDENTITY_SETTLED;
         topology.addSink(
                 Names.SETTLED_SINK,
                 settled.name(),
                 settled.keySerde().serializer(),
-                settled.valueSerde().serializer(),
+                Frames.writesSettled(),
                 new ToWhoAsked(),
                 Names.RESOLVER);
     }
@@ -102,14 +102,15 @@ public final class IdentityTopology {
     private static void addProfileOwner(Topology topology, Caches caches, Duration redirectRetention) {
         source(topology, Names.CHANGES_SOURCE, Topics.IDENTITY_CHANGES, Frames.readsChanges());
         source(topology, Names.HANDOVER_SOURCE, Topics.IDENTITY_HANDOVER);
+        ByteBudget remembered = new ByteBudget(caches.profileBytes());
         topology.addProcessor(
                 Names.OWNER,
-                () -> new ProfileOwner(caches.profiles(), redirectRetention),
+                () -> new ProfileOwner(remembered, redirectRetention),
                 Names.CHANGES_SOURCE,
                 Names.HANDOVER_SOURCE);
         topology.addStateStore(store(Names.OWNED, Serdes.String(), Serdes.ByteArray()), Names.OWNER);
         topology.addStateStore(store(Names.REDIRECTS, Serdes.Bytes(), Serdes.ByteArray()), Names.OWNER);
-        sink(topology, Names.PROFILES_SINK, Topics.PROFILES, Names.OWNER);
+        sink(topology, Names.PROFILES_SINK, Topics.PROFILES, Frames.writesProfiles(), Names.OWNER);
         sink(topology, Names.RESOLVED_SINK, Topics.RESOLVED, Frames.writesResolved(), Names.OWNER);
         sink(topology, Names.HANDOVER_SINK, Topics.IDENTITY_HANDOVER, Names.OWNER);
         sink(topology, Names.RETURN_SINK, Topics.IDENTITY_LOG, Frames.writesLog(), Names.OWNER);

@@ -69,8 +69,7 @@ final class LogWriter implements Processor<String, Object, String, Object> {
                 shortWay.take(read, origin, inForce.rules().get());
         if (change.isPresent()) {
             context.forward(
-                    record.withKey(change.get().profileId()).withValue(new Frames.Changed(change.get(), read)),
-                    Names.BYPASS_SINK);
+                    with(record, change.get().profileId(), new Frames.Changed(change.get(), read)), Names.BYPASS_SINK);
         } else {
             observe(record, read, origin);
         }
@@ -90,7 +89,7 @@ final class LogWriter implements Processor<String, Object, String, Object> {
                 config.get().version(),
                 null,
                 null);
-        context.forward(record.withKey(workspace).withValue(new Frames.Logged(entry, null)), Names.LOG_SINK);
+        context.forward(with(record, workspace, new Frames.Logged(entry, null)), Names.LOG_SINK);
         Announced now = new Announced(config.get().version(), parsed(config.get()));
         announced.put(workspace, now);
         return now;
@@ -105,6 +104,11 @@ final class LogWriter implements Processor<String, Object, String, Object> {
     }
 
     private void observe(Record<String, Object> record, RawRecord read, Origin origin) {
-        context.forward(record.withKey(read.workspace()).withValue(Wire.observe(read, origin)), Names.LOG_SINK);
+        context.forward(with(record, read.workspace(), Wire.observe(read, origin)), Names.LOG_SINK);
+    }
+
+    /** In one step, because each copies the headers. */
+    private static Record<String, Object> with(Record<String, Object> cause, String key, Object value) {
+        return new Record<>(key, value, cause.timestamp(), cause.headers());
     }
 }

@@ -144,10 +144,9 @@ record OwnedProfile(
         }
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         Map<String, ProfileV1.TraitMeta> meta = new LinkedHashMap<>();
-        for (Map.Entry<String, Carried> entry : traits.shown(identifiers).entrySet()) {
-            Carried one = entry.getValue();
-            values.set(entry.getKey(), one.value());
-            meta.put(entry.getKey(), new ProfileV1.TraitMeta(one.asOf(), one.logOffset(), one.source(), one.by()));
+        for (Carried one : traits.shown(identifiers)) {
+            values.set(one.name(), one.value());
+            meta.put(one.name(), new ProfileV1.TraitMeta(one.asOf(), one.logOffset(), one.source(), one.by()));
         }
         return new ProfileV1(
                 workspace,
@@ -166,7 +165,8 @@ record OwnedProfile(
                 change);
     }
 
-    private Map<String, String> primary() {
+    /** The strongest value of each type. */
+    Map<String, String> primary() {
         Map<String, String> first = new LinkedHashMap<>();
         identifiers.forEach(known -> first.putIfAbsent(known.type(), known.value()));
         return first;

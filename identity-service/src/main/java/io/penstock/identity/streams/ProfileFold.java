@@ -181,13 +181,11 @@ final class ProfileFold {
     }
 
     private static boolean isShownOtherwise(OwnedProfile before, OwnedProfile after) {
-        if (before.identifiers() == after.identifiers()) {
-            return after.traits().isShownOtherwise(before.traits(), after.identifiers());
+        if (before.identifiers() == after.identifiers() && before.traits() == after.traits()) {
+            return false;
         }
-        Map<String, Carried> was = before.traits().shown(before.identifiers());
-        Map<String, Carried> is = after.traits().shown(after.identifiers());
-        return was.size() != is.size()
-                || is.entrySet().stream().anyMatch(one -> Traits.isOther(was.get(one.getKey()), one.getValue()));
+        return Traits.isOther(
+                before.traits().shown(before.identifiers()), after.traits().shown(after.identifiers()));
     }
 
     private static Set<String> keys(List<ProfileV1.Known> identifiers) {

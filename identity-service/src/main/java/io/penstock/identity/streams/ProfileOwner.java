@@ -23,28 +23,39 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
     /** Of stream time, which is the time stamps of records. */
     private static final Duration REDIRECT_CHECK = Duration.ofHours(1);
 
-    private final int cachedProfiles;
+    private final ByteBudget remembered;
     private final Duration redirectRetention;
     private ProcessorContext<String, Object> context;
     private OwnedProfiles profiles;
     private Redirects redirects;
 
     /**
-     * @param cachedProfiles most profiles of the partition kept decoded
+     * @param remembered what profiles may take in memory
      * @param redirectRetention how long an absorbed profile says where it went
      */
-    ProfileOwner(int cachedProfiles, Duration redirectRetention) {
-        this.cachedProfiles = cachedProfiles;
+    ProfileOwner(ByteBudget remembered, Duration redirectRetention) {
+        this.remembered = remembered;
         this.redirectRetention = redirectRetention;
     }
 
     @Override
     public void init(ProcessorContext<String, Object> context) {
         this.context = context;
-        // A task that lost its transaction starts again: what was kept decoded may not have been kept at all.
-        this.profiles = new OwnedProfiles(context.getStateStore(Names.OWNED), cachedProfiles);
+        if (profiles == null) {
+            remembered.join();
+        }
+        // A task that lost its transaction starts again: what is remembered may not have been kept at all.
+        this.profiles = new OwnedProfiles(context.getStateStore(Names.OWNED), remembered);
         this.redirects = new Redirects(context.getStateStore(Names.REDIRECTS), redirectRetention);
         context.schedule(REDIRECT_CHECK, PunctuationType.STREAM_TIME, this::endRedirects);
+    }
+
+    @Override
+    public void close() {
+        if (profiles != null) {
+            profiles = null;
+            remembered.leave();
+        }
     }
 
     private void endRedirects(long now) {
@@ -70,8 +81,7 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
         OwnedProfile before = profiles.find(change.workspace(), change.profileId());
         if (change.bypassed() != null && !isAtHome(before, change)) {
             context.forward(
-                    record.withKey(change.workspace()).withValue(Wire.observe(observed, change.bypassed())),
-                    Names.RETURN_SINK);
+                    with(record, change.workspace(), Wire.observe(observed, change.bypassed())), Names.RETURN_SINK);
             return;
         }
         ProfileFold.Folded folded = switch (change.kind()) {
@@ -102,11 +112,15 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
             }
         }
         if (folded.publish()) {
-            context.forward(cause.withKey(after.profileId()).withValue(after.open()), Names.PROFILES_SINK);
+            context.forward(with(cause, after.profileId(), after), Names.PROFILES_SINK);
         }
         folded.handovers()
-                .forEach(handover ->
-                        context.forward(cause.withKey(handover.profileId()).withValue(handover), Names.HANDOVER_SINK));
+                .forEach(handover -> context.forward(with(cause, handover.profileId(), handover), Names.HANDOVER_SINK));
+    }
+
+    /** In one step, because each copies the headers. */
+    private static Record<String, Object> with(Record<String, Object> cause, String key, Object value) {
+        return new Record<>(key, value, cause.timestamp(), cause.headers());
     }
 
     private static Instant at(Record<?, ?> record) {

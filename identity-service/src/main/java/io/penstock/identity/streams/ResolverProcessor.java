@@ -73,8 +73,10 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
             case Output.EvidenceDropped(var offsets) -> causes.forget(workspace, offsets);
             case Output.Decided(var decision) ->
                 context.forward(
-                        record.withKey(decision.profileId().orElse(workspace))
-                                .withValue(Wire.decision(workspace, decision, Cause.of(record.value(), offset))),
+                        with(
+                                record,
+                                decision.profileId().orElse(workspace),
+                                Wire.decision(workspace, decision, Cause.of(record.value(), offset))),
                         Names.DECISIONS_SINK);
             case Output.Unidentified(String reason) ->
                 context.forward(record.withValue(unidentified(record, metadata, reason)), Names.UNIDENTIFIED_SINK);
@@ -88,7 +90,7 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
             causes.keep(workspace, Cause.of(logged, offset));
         }
         context.forward(
-                record.withKey(event.profileId()).withValue(Wire.event(workspace, event, offset, logged.record())),
+                with(record, event.profileId(), Wire.event(workspace, event, offset, logged.record())),
                 Names.CHANGES_SINK);
         if (event.settled() && logged.entry().origin() != null) {
             settled(event, logged, offset)
@@ -136,8 +138,12 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
     }
 
     private void forward(Record<String, Frames.Logged> record, IdentityChangeV1 change) {
-        context.forward(
-                record.withKey(change.profileId()).withValue(new Frames.Changed(change, null)), Names.CHANGES_SINK);
+        context.forward(with(record, change.profileId(), new Frames.Changed(change, null)), Names.CHANGES_SINK);
+    }
+
+    /** In one step, because each copies the headers. */
+    private static Record<String, Object> with(Record<String, Frames.Logged> cause, String key, Object value) {
+        return new Record<>(key, value, cause.timestamp(), cause.headers());
     }
 
     private static DeadLetterV1 unidentified(

@@ -3,6 +3,12 @@ package io.penstock.identity.streams;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BigIntegerNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityHandoverV1.Carried;
 import io.penstock.schemas.Json;
@@ -34,9 +40,15 @@ final class RowTraits {
                 String name = parser.currentName();
                 JsonToken token = parser.nextToken();
                 if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                    JsonNode value = parser.readValueAsTree();
                     all.add(new Carried(
-                            name, carrier, value, record.asOf(), record.commit(), tie, logOffset, record.pipeline()));
+                            name,
+                            carrier,
+                            value(parser),
+                            record.asOf(),
+                            record.commit(),
+                            tie,
+                            logOffset,
+                            record.pipeline()));
                 } else {
                     parser.skipChildren();
                 }
@@ -45,6 +57,22 @@ final class RowTraits {
             throw new SerializationException("the row of a record cannot be read");
         }
         return all;
+    }
+
+    /** As a tree would have it: every number exactly as it was written. */
+    private static JsonNode value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case VALUE_STRING -> TextNode.valueOf(parser.getText());
+            case VALUE_TRUE -> BooleanNode.TRUE;
+            case VALUE_FALSE -> BooleanNode.FALSE;
+            case VALUE_NUMBER_INT ->
+                switch (parser.getNumberType()) {
+                    case INT -> IntNode.valueOf(parser.getIntValue());
+                    case LONG -> LongNode.valueOf(parser.getLongValue());
+                    default -> BigIntegerNode.valueOf(parser.getBigIntegerValue());
+                };
+            default -> DecimalNode.valueOf(parser.getDecimalValue());
+        };
     }
 
     /** The same for a record wherever and whenever it is read. */

@@ -13,6 +13,7 @@ import io.penstock.schemas.ProfileV1;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ final class StoredOwned {
         DECIMAL,
         OTHER
     }
+
+    private static final ValueKind[] VALUE_KINDS = ValueKind.values();
+    private static final OwnedProfile.Status[] STATUSES = OwnedProfile.Status.values();
 
     private StoredOwned() {}
 
@@ -166,7 +170,7 @@ final class StoredOwned {
             if (format != FORMAT) {
                 throw new SerializationException("stored profile has format " + format + ", expected " + FORMAT);
             }
-            OwnedProfile.Status status = OwnedProfile.Status.values()[(int) in.number()];
+            OwnedProfile.Status status = STATUSES[(int) in.number()];
             long version = in.number();
             long logOffset = in.number();
             String workspace = text();
@@ -175,7 +179,7 @@ final class StoredOwned {
             Instant createdAt = time();
             Instant updatedAt = time();
             List<ProfileV1.Known> identifiers = list(this::known);
-            Traits traits = Traits.of(list(this::carried));
+            Traits traits = new Traits(Collections.unmodifiableList(list(this::carried)));
             List<String> mergedFrom = list(this::text);
             Map<String, String> movedTo = movedTo();
             return new OwnedProfile(
@@ -203,7 +207,7 @@ final class StoredOwned {
         }
 
         private JsonNode value() {
-            return switch (ValueKind.values()[(int) in.number()]) {
+            return switch (VALUE_KINDS[(int) in.number()]) {
                 case TEXT -> TextNode.valueOf(in.text());
                 case TRUE -> BooleanNode.TRUE;
                 case FALSE -> BooleanNode.FALSE;

@@ -8,10 +8,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -20,9 +16,11 @@ import java.util.function.Predicate;
  *
  * <p>Combining is commutative, associative and idempotent: what arrives in any order ends in the same traits. Of a name
  * the newest {@value #MOST_CARRIERS} identifiers are kept. Immutable.
+ *
+ * @param values by name, of a name the newest first
  */
-record Traits(SortedMap<String, List<Carried>> byName) {
-    static final Traits NONE = new Traits(Collections.emptySortedMap());
+record Traits(List<Carried> values) {
+    static final Traits NONE = new Traits(List.of());
 
     /** More identifiers than this never carry the same trait of one person, unless they are no person. */
     static final int MOST_CARRIERS = 64;
@@ -41,96 +39,95 @@ record Traits(SortedMap<String, List<Carried>> byName) {
 
     /** The newest of both per name and identifier; the same instance if nothing is newer. */
     Traits with(Collection<Carried> more) {
-        SortedMap<String, List<Carried>> changed = null;
+        List<Carried> changed = null;
         for (Carried one : more) {
-            List<Carried> known = (changed == null ? byName : changed).getOrDefault(one.name(), List.of());
-            List<Carried> joined = joined(known, one);
-            if (joined != known) {
-                changed = changed == null ? new TreeMap<>(byName) : changed;
-                changed.put(one.name(), joined);
+            List<Carried> all = changed == null ? values : changed;
+            int from = start(all, one.name());
+            int to = from;
+            int known = -1;
+            while (to < all.size() && all.get(to).name().equals(one.name())) {
+                known = all.get(to).by().equals(one.by()) ? to : known;
+                to++;
+            }
+            if (known < 0 || STAMP.compare(all.get(known), one) < 0) {
+                changed = changed == null ? new ArrayList<>(values) : changed;
+                take(changed, from, to, known, one);
             }
         }
-        return changed == null ? this : new Traits(changed);
+        return changed == null ? this : new Traits(Collections.unmodifiableList(changed));
     }
 
-    private static List<Carried> joined(List<Carried> known, Carried one) {
-        for (int i = 0; i < known.size(); i++) {
-            if (known.get(i).by().equals(one.by())) {
-                if (STAMP.compare(known.get(i), one) >= 0) {
-                    return known;
-                }
-                List<Carried> replaced = new ArrayList<>(known);
-                replaced.remove(i);
-                return inserted(replaced, one);
+    /** First place of a name, or where it would be. */
+    private static int start(List<Carried> all, String name) {
+        int low = 0;
+        int high = all.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (all.get(middle).name().compareTo(name) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return inserted(new ArrayList<>(known), one);
+        return low;
     }
 
-    /** Newest first. */
-    private static List<Carried> inserted(List<Carried> others, Carried one) {
-        int at = 0;
-        while (at < others.size() && STAMP.compare(others.get(at), one) > 0) {
+    /** @param known the place among those of its name of what it takes the place of, or -1 */
+    private static void take(List<Carried> all, int from, int to, int known, Carried one) {
+        int end = to;
+        if (known >= 0) {
+            all.remove(known);
+            end--;
+        }
+        int at = from;
+        while (at < end && STAMP.compare(all.get(at), one) > 0) {
             at++;
         }
-        others.add(at, one);
-        return List.copyOf(others.subList(0, Math.min(MOST_CARRIERS, others.size())));
+        all.add(at, one);
+        if (end + 1 - from > MOST_CARRIERS) {
+            all.remove(end);
+        }
     }
 
     /** Only what identifiers of these carried. */
     Traits only(Predicate<String> carrier) {
-        SortedMap<String, List<Carried>> kept = new TreeMap<>();
-        byName.forEach((name, all) -> {
-            List<Carried> some =
-                    all.stream().filter(one -> carrier.test(one.by())).toList();
-            if (!some.isEmpty()) {
-                kept.put(name, some);
-            }
-        });
-        return new Traits(kept);
+        return new Traits(values.stream().filter(one -> carrier.test(one.by())).toList());
     }
 
-    /** What the holder of these identifiers shows, by name. */
-    SortedMap<String, Carried> shown(List<ProfileV1.Known> identifiers) {
-        SortedMap<String, Carried> shown = new TreeMap<>();
-        byName.forEach((name, all) -> {
-            Carried one = shown(all, identifiers);
-            if (one != null) {
-                shown.put(name, one);
+    /** What the holder of these identifiers shows, in the order of names. */
+    List<Carried> shown(List<ProfileV1.Known> identifiers) {
+        List<Carried> shown = new ArrayList<>();
+        String done = null;
+        for (Carried one : values) {
+            if (!one.name().equals(done) && isCarried(one, identifiers)) {
+                shown.add(one);
+                done = one.name();
             }
-        });
+        }
         return shown;
     }
 
-    /** Whether the holder of these identifiers shows another value of any name than with the traits from before. */
-    boolean isShownOtherwise(Traits before, List<ProfileV1.Known> identifiers) {
-        if (byName == before.byName) {
-            return false;
+    /** Whether two lists of {@link #shown} differ in a name or in the value of one. */
+    static boolean isOther(List<Carried> was, List<Carried> is) {
+        if (was.size() != is.size()) {
+            return true;
         }
-        for (Map.Entry<String, List<Carried>> entry : byName.entrySet()) {
-            List<Carried> was = before.byName.getOrDefault(entry.getKey(), List.of());
-            if (was != entry.getValue() && isOther(shown(was, identifiers), shown(entry.getValue(), identifiers))) {
+        for (int i = 0; i < is.size(); i++) {
+            if (!was.get(i).name().equals(is.get(i).name())
+                    || !was.get(i).value().equals(is.get(i).value())) {
                 return true;
             }
         }
-        return before.byName.entrySet().stream()
-                .anyMatch(entry -> !byName.containsKey(entry.getKey()) && shown(entry.getValue(), identifiers) != null);
+        return false;
     }
 
-    static boolean isOther(Carried was, Carried is) {
-        return was == null || is == null ? was != is : !Objects.equals(was.value(), is.value());
-    }
-
-    /** The newest of a name that one of these identifiers carried, or null. */
-    private static Carried shown(List<Carried> all, List<ProfileV1.Known> identifiers) {
-        for (Carried one : all) {
-            for (ProfileV1.Known known : identifiers) {
-                if (isCarrier(one.by(), known)) {
-                    return one;
-                }
+    private static boolean isCarried(Carried one, List<ProfileV1.Known> identifiers) {
+        for (ProfileV1.Known known : identifiers) {
+            if (isCarrier(one.by(), known)) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private static boolean isCarrier(String by, ProfileV1.Known known) {
@@ -139,10 +136,6 @@ record Traits(SortedMap<String, List<Carried>> byName) {
                 && by.charAt(colon) == ':'
                 && by.startsWith(known.type())
                 && by.endsWith(known.value());
-    }
-
-    List<Carried> values() {
-        return byName.values().stream().flatMap(List::stream).toList();
     }
 
     static String carrier(IdentifierV1 identifier) {

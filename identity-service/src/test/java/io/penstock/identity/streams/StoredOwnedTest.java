@@ -67,7 +67,8 @@ class StoredOwnedTest {
                 .hasMessageContaining("format 123, expected 1");
     }
 
-    private static OwnedProfile profile(Random random) {
+    /** Any profile that is not gone. */
+    static OwnedProfile profile(Random random) {
         List<ProfileV1.Known> identifiers = new ArrayList<>();
         for (int i = random.nextInt(4); i >= 0; i--) {
             String raw = random.nextBoolean() ? null : "Ada" + i + "@Example.com";
