@@ -31,39 +31,41 @@ public final class StateIdentityStore implements IdentityStore {
     private static final String APPLIED = "applied|";
     private static final byte[] NOTHING = {};
     private static final int IDENTIFIERS_PER_ID = 4;
-    /** A decoded profile takes one to two kilobytes: too much to keep one for every few identifiers. */
-    private static final int IDENTIFIERS_PER_DECODED = 64;
+    /** A profile as it is stored takes some hundred bytes, a quarter of a decoded one. */
+    private static final int IDENTIFIERS_PER_PROFILE = 16;
+    /** Few identifiers are marked. */
+    private static final int IDENTIFIERS_PER_MARK = 4;
 
     /** Rules as stored. */
     private record StoredRules(long version, IdentitySpec spec) {}
 
-    private final KeyValueStore<Bytes, byte[]> ids;
+    private final SparseStore ids;
     private final KeyValueStore<Bytes, byte[]> profiles;
     private final KeyValueStore<Bytes, byte[]> aliases;
-    private final KeyValueStore<Bytes, byte[]> marks;
+    private final SparseStore marks;
     private final KeyValueStore<Bytes, byte[]> meta;
     private final Map<String, Optional<RulesInForce>> rules = new HashMap<>();
     private final Map<String, Counters> counters = new HashMap<>();
     private final SipHash hash = new SipHash();
     private final IdentifierCache owners;
     private final SequenceCache<String> profileIds;
-    private final SequenceCache<Profile> decoded;
+    private final SequenceCache<byte[]> encoded;
 
     /**
      * On the stores of a context, which has those of {@link IdentityTopology#resolverStores()}.
      *
-     * @param cachedIdentifiers most identifiers whose owner is kept in memory, 24 bytes each; with every 64th a
-     *     profile, decoded
+     * @param cachedIdentifiers most identifiers whose owner is kept in memory, 16 bytes each and three for filters;
+     *     with every 16th a profile as it is stored
      */
     public StateIdentityStore(ProcessorContext<?, ?> context, int cachedIdentifiers) {
-        ids = context.getStateStore(Names.IDS);
+        ids = new SparseStore(context.getStateStore(Names.IDS), cachedIdentifiers);
         profiles = context.getStateStore(Names.PROFILES);
         aliases = context.getStateStore(Names.ALIASES);
-        marks = context.getStateStore(Names.MARKS);
+        marks = new SparseStore(context.getStateStore(Names.MARKS), cachedIdentifiers / IDENTIFIERS_PER_MARK);
         meta = context.getStateStore(Names.META);
         owners = new IdentifierCache(cachedIdentifiers);
         profileIds = new SequenceCache<>(cachedIdentifiers / IDENTIFIERS_PER_ID);
-        decoded = new SequenceCache<>(cachedIdentifiers / IDENTIFIERS_PER_DECODED);
+        encoded = new SequenceCache<>(cachedIdentifiers / IDENTIFIERS_PER_PROFILE);
     }
 
     @Override
@@ -108,7 +110,7 @@ public final class StateIdentityStore implements IdentityStore {
         if (cached != null) {
             return cached;
         }
-        byte[] stored = profiles.get(StoreKeys.sequence(workspace, sequence));
+        byte[] stored = stored(workspace, sequence);
         if (stored == null) {
             throw new IllegalStateException(
                     "profile " + sequence + " of workspace " + workspace + " is indexed but not stored");
@@ -120,30 +122,32 @@ public final class StateIdentityStore implements IdentityStore {
 
     @Override
     public Optional<Profile> profile(String workspace, long sequence) {
-        Profile known = decoded.get(workspace, sequence);
+        return Optional.ofNullable(stored(workspace, sequence)).map(StoredValues::profile);
+    }
+
+    /** Null if there is no such profile. */
+    private byte[] stored(String workspace, long sequence) {
+        byte[] known = encoded.get(workspace, sequence);
         if (known == null) {
-            byte[] stored = profiles.get(StoreKeys.sequence(workspace, sequence));
-            if (stored == null) {
-                return Optional.empty();
-            }
-            known = StoredValues.profile(stored);
-            decoded.put(workspace, sequence, known);
+            known = profiles.get(StoreKeys.sequence(workspace, sequence));
+            encoded.put(workspace, sequence, known);
         }
-        return Optional.of(known);
+        return known;
     }
 
     @Override
     public void putProfile(String workspace, Profile profile) {
-        profiles.put(StoreKeys.sequence(workspace, profile.sequence()), StoredValues.profile(profile));
+        byte[] stored = StoredValues.profile(profile);
+        profiles.put(StoreKeys.sequence(workspace, profile.sequence()), stored);
         profileIds.put(workspace, profile.sequence(), profile.id());
-        decoded.put(workspace, profile.sequence(), profile);
+        encoded.put(workspace, profile.sequence(), stored);
     }
 
     @Override
     public void deleteProfile(String workspace, long sequence) {
         profiles.delete(StoreKeys.sequence(workspace, sequence));
         profileIds.remove(workspace, sequence);
-        decoded.remove(workspace, sequence);
+        encoded.remove(workspace, sequence);
     }
 
     @Override
