@@ -18,7 +18,7 @@ import org.rocksdb.WriteBufferManager;
  * budget is shared through statics; it is made once and never closed.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
-    private static final long BYTES = 64L * 1024 * 1024;
+    private static final long BYTES = 48L * 1024 * 1024;
     private static final long OF_THESE_UNWRITTEN = 32L * 1024 * 1024;
     private static final long WRITE_BUFFER = 8L * 1024 * 1024;
     private static final int SHARD_BITS = -1;
