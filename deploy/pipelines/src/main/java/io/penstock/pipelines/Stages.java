@@ -47,7 +47,6 @@ final class Stages implements AutoCloseable {
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
             LedgerSettings.usual());
 
     private final ScriptStage scripts;

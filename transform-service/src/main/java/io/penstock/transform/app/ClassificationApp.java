@@ -62,7 +62,6 @@ public class ClassificationApp {
                 config.classify().deadlinesEvery(),
                 config.classify().handoverPatience(),
                 config.classify().mergeSettle(),
-                config.classify().commitEvery(),
                 new LedgerSettings(
                         new LedgerPage.Limits(
                                 config.classify().ledgerAttributes(),

@@ -43,9 +43,7 @@ final class ClassificationProperties {
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED);
         p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLLED);
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        p.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                classify.crowdCommitEvery().toMillis());
+        p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, classify.commitEvery().toMillis());
         p.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 config.stateDir().resolve("streams").toAbsolutePath().toString());

@@ -79,13 +79,9 @@ public interface TransformConfig {
         @WithDefault("1")
         int threads();
 
-        /** Pause between two commits, which is the longest time a delivery is invisible while few rows come. */
+        /** Pause between two commits, which is the longest time a delivery is invisible. */
         @WithDefault("100ms")
         Duration commitEvery();
-
-        /** The same while so many rows come that deliveries wait for their turn anyway. */
-        @WithDefault("500ms")
-        Duration crowdCommitEvery();
 
         /** Replicas of the changelog topics. */
         @WithDefault("1")

@@ -12,8 +12,6 @@ import java.time.Duration;
  * @param handoverPatience longest wait for the state of an absorbed profile; the survivor's records are held meanwhile
  * @param mergeSettle how long after an accepted call a merge waits at least: destinations work behind their answers,
  *     and a merge into somebody who is not there yet does nothing
- * @param commitEvery how often it is seen to whether what came should be committed at once, as it is unless very much
- *     comes
  * @param ledger bounds of what is kept of acknowledged calls
  */
 public record ClassificationSettings(
@@ -22,5 +20,4 @@ public record ClassificationSettings(
         Duration punctuateEvery,
         Duration handoverPatience,
         Duration mergeSettle,
-        Duration commitEvery,
         LedgerSettings ledger) {}

@@ -41,7 +41,6 @@ public final class ClassificationTopology {
     private final Destinations destinations;
     private final ClassificationSettings settings;
     private final Tally tally;
-    private final CommitPace pace = new CommitPace();
 
     private ClassificationTopology(
             Pipelines pipelines, Destinations destinations, ClassificationSettings settings, Tally tally) {
@@ -97,22 +96,15 @@ public final class ClassificationTopology {
     }
 
     private abstract class Classifying<V> implements Processor<String, V, String, Object> {
-        private final CommitPace.Share share = pace.share();
         private Classifier classifier;
 
         @Override
         public void init(ProcessorContext<String, Object> context) {
             classifier = new Classifier(pipelines, destinations, settings, tally, context);
-            context.schedule(settings.commitEvery(), PunctuationType.WALL_CLOCK_TIME, now -> {
-                if (share.look()) {
-                    context.commit();
-                }
-            });
         }
 
         @Override
         public void process(Record<String, V> record) {
-            share.took();
             take(classifier, record);
         }
 

@@ -41,7 +41,6 @@ class SettingsTest {
         assertThat(config.classify().eventRows()).isEqualTo(500);
         assertThat(config.classify().threads()).isEqualTo(1);
         assertThat(config.classify().commitEvery()).isEqualTo(Duration.ofMillis(100));
-        assertThat(config.classify().crowdCommitEvery()).isEqualTo(Duration.ofMillis(500));
         assertThat(config.classify().replication()).isEqualTo(1);
         assertThat(config.classify().standbys()).isZero();
         assertThat(config.classify().advertisedHost()).isEqualTo("localhost");

@@ -74,7 +74,6 @@ final class Stage implements AutoCloseable {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(30),
-                                Duration.ofMillis(100),
                                 LedgerSettings.usual()),
                         new NoTally(),
                         stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
