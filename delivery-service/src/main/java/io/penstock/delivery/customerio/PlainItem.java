@@ -4,9 +4,9 @@ import static io.penstock.delivery.plain.PlainJson.ascii;
 
 import io.penstock.delivery.plain.JsonText;
 import io.penstock.delivery.plain.NotPlain;
-import io.penstock.delivery.plain.PlainBytes;
 import io.penstock.delivery.plain.PlainJson;
 import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.JsonBytes;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ final class PlainItem {
 
     /** Empty if the call is to be said by the other, which also says why it cannot be said at all. */
     Optional<byte[]> of(DeliveryV1 delivery, JsonText body) {
-        PlainBytes out = new PlainBytes(FRAME + body.length());
+        JsonBytes out = new JsonBytes(FRAME + body.length());
         try {
             boolean said = switch (delivery.kind()) {
                 case IDENTIFY -> identify(out, delivery, body);
@@ -50,7 +50,7 @@ final class PlainItem {
         }
     }
 
-    private boolean identify(PlainBytes out, DeliveryV1 delivery, JsonText body) throws Refusal {
+    private boolean identify(JsonBytes out, DeliveryV1 delivery, JsonText body) throws Refusal {
         if (!delivery.unset().isEmpty()) {
             return false;
         }
@@ -65,7 +65,7 @@ final class PlainItem {
         return attributes <= limits.attributes();
     }
 
-    private boolean event(PlainBytes out, String action, DeliveryV1 delivery, JsonText body) throws Refusal {
+    private boolean event(JsonBytes out, String action, DeliveryV1 delivery, JsonText body) throws Refusal {
         Parts.Named person = parts.visitor(delivery.address());
         out.raw(TYPE).quoted(action);
         out.raw(IDENTIFIERS).quoted(person.name()).raw(':').quoted(person.value());
@@ -79,7 +79,7 @@ final class PlainItem {
     }
 
     /** Writes what is not null. @return how many that were */
-    private static int attributes(PlainBytes out, JsonText body, int longestName, int longestValue) {
+    private static int attributes(JsonBytes out, JsonText body, int longestName, int longestValue) {
         PlainJson in = new PlainJson(body);
         in.expect('{');
         if (in.passes('}')) {

@@ -2,12 +2,10 @@ package io.penstock.delivery.kafka;
 
 import static io.penstock.delivery.plain.PlainJson.ascii;
 
-import io.penstock.delivery.plain.NotPlain;
-import io.penstock.delivery.plain.PlainBytes;
 import io.penstock.schemas.InstantText;
+import io.penstock.schemas.JsonBytes;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.PositionV1;
-import io.penstock.schemas.Topics;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,7 +32,7 @@ final class OutcomeBytes {
     private static final byte[] COMMIT_VERSION = ascii(",\"commit_version\":");
     private static final byte[] WATERMARK = ascii(",\"watermark\":");
 
-    private final PlainBytes out = new PlainBytes(USUAL);
+    private final JsonBytes out = new JsonBytes(USUAL);
     private final Recurring workspace = new Recurring(",\"workspace\":");
     private final Recurring pipeline = new Recurring(",\"pipeline\":");
     private final Recurring destination = new Recurring(",\"destination\":");
@@ -63,7 +61,7 @@ final class OutcomeBytes {
 
         byte[] of(String wanted) {
             if (!wanted.equals(text)) {
-                written = new PlainBytes(name.length + wanted.length() + 2)
+                written = new JsonBytes(name.length + wanted.length() + 2)
                         .raw(name)
                         .quoted(wanted)
                         .copy();
@@ -91,13 +89,9 @@ final class OutcomeBytes {
     }
 
     byte[] of(OutcomeV1 outcome) {
-        try {
-            out.clear();
-            write(outcome);
-            return out.copy();
-        } catch (NotPlain e) {
-            return Topics.OUTCOMES.valueSerde().serializer().serialize(Topics.OUTCOMES.name(), outcome);
-        }
+        out.clear();
+        write(outcome);
+        return out.copy();
     }
 
     private void write(OutcomeV1 outcome) {

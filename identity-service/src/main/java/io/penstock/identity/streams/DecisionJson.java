@@ -1,11 +1,11 @@
 package io.penstock.identity.streams;
 
-import static io.penstock.identity.streams.JsonBytes.name;
+import static io.penstock.identity.streams.JsonFields.name;
 
 import io.penstock.schemas.DecisionV1;
 import io.penstock.schemas.IdentifierV1;
 
-/** Decisions as their serde writes them; see {@link JsonBytes} for the one exception. */
+/** Decisions as their serde writes them. */
 final class DecisionJson {
     private static final int USUAL = 1024;
 
@@ -36,7 +36,7 @@ final class DecisionJson {
     private DecisionJson() {}
 
     static byte[] of(DecisionV1 decision) {
-        JsonBytes out = new JsonBytes(USUAL).open('{');
+        JsonFields out = new JsonFields(USUAL).open('{');
         out.text(DECISION_ID, decision.decisionId());
         out.text(WORKSPACE, decision.workspace());
         out.text(KIND, decision.kind().name());
@@ -59,7 +59,7 @@ final class DecisionJson {
         return out.time(AT, decision.at()).close('}').bytes();
     }
 
-    private static void input(JsonBytes out, DecisionV1.Input input) {
+    private static void input(JsonFields out, DecisionV1.Input input) {
         out.open(INPUT, '{').text(PIPELINE, input.pipeline()).text(RECORD_ID, input.recordId());
         out.number(LOG_OFFSET, input.logOffset()).text(ROW_KEY, input.rowKey());
         if (input.tableVersion() != null) {
@@ -69,7 +69,7 @@ final class DecisionJson {
         out.text(SOURCE, input.source()).close('}');
     }
 
-    private static void profile(JsonBytes out, String profileId, int identifiers) {
+    private static void profile(JsonFields out, String profileId, int identifiers) {
         out.open('{')
                 .text(PROFILE_ID, profileId)
                 .number(IDENTIFIERS, identifiers)

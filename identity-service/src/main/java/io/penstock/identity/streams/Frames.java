@@ -17,7 +17,6 @@ import io.penstock.schemas.Topics;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -78,7 +77,7 @@ final class Frames {
     }
 
     static Deserializer<IdentitySettledV1> readsSettled() {
-        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, (parser, _) -> settled(parser));
+        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, (parser, _) -> WireParts.settled(parser));
     }
 
     private interface Reader<T> {
@@ -116,7 +115,7 @@ final class Frames {
                 case "identity" -> identity = parser.readValueAsTree();
                 case "config_version" -> configVersion = parser.getLongValue();
                 case "command" -> command = Json.wire().readValue(parser, IdentityCommandV1.class);
-                case "origin" -> origin = origin(parser);
+                case "origin" -> origin = WireParts.origin(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -161,19 +160,19 @@ final class Frames {
                 case "workspace" -> workspace = parser.getText();
                 case "profile_id" -> profileId = parser.getText();
                 case "kind" -> kind = IdentityChangeV1.Kind.valueOf(parser.getText());
-                case "identifiers" -> identifiers = list(parser, Frames::known);
+                case "identifiers" -> identifiers = WireParts.list(parser, WireParts::known);
                 case "epoch" -> epoch = parser.getLongValue();
                 case "log_offset" -> logOffset = parser.getLongValue();
                 case "created_at" -> createdAt = InstantText.parse(parser.getText());
                 case "decision_id" -> decisionId = parser.getText();
                 case "record" -> record = RawRecord.read(parser, bytes);
                 case "merged_into" -> mergedInto = parser.getText();
-                case "absorbed" -> absorbed = list(parser, JsonParser::getText);
+                case "absorbed" -> absorbed = WireParts.list(parser, JsonParser::getText);
                 case "split_into" -> splitInto = parser.getText();
-                case "moved" -> moved = list(parser, Frames::identifier);
-                case "merged_from" -> mergedFrom = list(parser, JsonParser::getText);
-                case "by" -> by = identifier(parser);
-                case "bypassed" -> bypassed = origin(parser);
+                case "moved" -> moved = WireParts.list(parser, WireParts::identifier);
+                case "merged_from" -> mergedFrom = WireParts.list(parser, JsonParser::getText);
+                case "by" -> by = WireParts.identifier(parser);
+                case "bypassed" -> bypassed = WireParts.origin(parser);
                 default -> parser.skipChildren();
             }
         }
@@ -202,110 +201,5 @@ final class Frames {
                             bypassed),
                     record);
         }
-    }
-
-    private interface Element<T> {
-        T read(JsonParser parser) throws IOException;
-    }
-
-    private static <T> List<T> list(JsonParser parser, Element<T> element) throws IOException {
-        List<T> all = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            all.add(element.read(parser));
-        }
-        return all;
-    }
-
-    private static ProfileV1.Known known(JsonParser parser) throws IOException {
-        String type = null;
-        String value = null;
-        String raw = null;
-        Instant firstSeen = null;
-        Instant lastSeen = null;
-        String source = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            if (parser.nextToken() == JsonToken.VALUE_NULL) {
-                continue;
-            }
-            switch (field) {
-                case "type" -> type = parser.getText();
-                case "value" -> value = parser.getText();
-                case "raw" -> raw = parser.getText();
-                case "first_seen" -> firstSeen = InstantText.parse(parser.getText());
-                case "last_seen" -> lastSeen = InstantText.parse(parser.getText());
-                case "source" -> source = parser.getText();
-                default -> parser.skipChildren();
-            }
-        }
-        return new ProfileV1.Known(type, value, raw, firstSeen, lastSeen, source);
-    }
-
-    private static IdentitySettledV1 settled(JsonParser parser) throws IOException {
-        String workspace = null;
-        IdentitySettledV1.Kind kind = null;
-        int partition = 0;
-        long offset = 0;
-        String fingerprint = null;
-        String profileId = null;
-        int by = 0;
-        long logOffset = 0;
-        long epoch = 0;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            if (parser.nextToken() == JsonToken.VALUE_NULL) {
-                continue;
-            }
-            switch (field) {
-                case "workspace" -> workspace = parser.getText();
-                case "kind" -> kind = IdentitySettledV1.Kind.valueOf(parser.getText());
-                case "partition" -> partition = parser.getIntValue();
-                case "offset" -> offset = parser.getLongValue();
-                case "fingerprint" -> fingerprint = parser.getText();
-                case "profile_id" -> profileId = parser.getText();
-                case "by" -> by = parser.getIntValue();
-                case "log_offset" -> logOffset = parser.getLongValue();
-                case "epoch" -> epoch = parser.getLongValue();
-                default -> parser.skipChildren();
-            }
-        }
-        if (workspace == null || kind == null) {
-            throw new IOException("no kind");
-        }
-        return new IdentitySettledV1(workspace, kind, partition, offset, fingerprint, profileId, by, logOffset, epoch);
-    }
-
-    static IdentifierV1 identifier(JsonParser parser) throws IOException {
-        String type = null;
-        String value = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            switch (field) {
-                case "type" -> type = parser.getValueAsString();
-                case "value" -> value = parser.getValueAsString();
-                default -> parser.skipChildren();
-            }
-        }
-        return new IdentifierV1(type, value);
-    }
-
-    private static IdentityLogEntryV1.Origin origin(JsonParser parser) throws IOException {
-        int partition = -1;
-        long offset = -1;
-        String fingerprint = null;
-        long rulesVersion = 0;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            switch (field) {
-                case "partition" -> partition = parser.getIntValue();
-                case "offset" -> offset = parser.getLongValue();
-                case "fingerprint" -> fingerprint = parser.getText();
-                case "rules_version" -> rulesVersion = parser.getLongValue();
-                default -> parser.skipChildren();
-            }
-        }
-        return new IdentityLogEntryV1.Origin(partition, offset, fingerprint, rulesVersion);
     }
 }

@@ -8,7 +8,6 @@ import io.penstock.schemas.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
@@ -108,7 +107,7 @@ record RawRecord(
                 case "row_key" -> rowKey = parser.getValueAsString();
                 case "as_of" ->
                     asOf = parser.currentToken() == JsonToken.VALUE_NULL ? null : InstantText.parse(parser.getText());
-                case "identifiers" -> identifiers = identifiers(parser);
+                case "identifiers" -> identifiers = WireParts.list(parser, WireParts::identifier);
                 case "position" -> position(parser);
                 case "row" -> row(parser, recordStart);
                 default -> parser.skipChildren();
@@ -140,17 +139,6 @@ record RawRecord(
                     default -> parser.skipChildren();
                 }
             }
-        }
-
-        private static List<IdentifierV1> identifiers(JsonParser parser) throws IOException {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw new IOException("identifiers are not a list");
-            }
-            List<IdentifierV1> all = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                all.add(Frames.identifier(parser));
-            }
-            return all;
         }
 
         RawRecord record(byte[] json) throws IOException {

@@ -1,6 +1,6 @@
 package io.penstock.identity.streams;
 
-import static io.penstock.identity.streams.JsonBytes.name;
+import static io.penstock.identity.streams.JsonFields.name;
 
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
@@ -11,7 +11,7 @@ import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ResolvedV1;
 import java.util.List;
 
-/** What is written for every record, as the contract's serdes write it; see {@link JsonBytes} for the one exception. */
+/** What is written for every record, as the contract's serdes write it. */
 final class WireJson {
     /** Of a frame without its record. */
     private static final int USUAL = 512;
@@ -60,7 +60,7 @@ final class WireJson {
 
     /** An entry that observes a record. */
     static byte[] observed(IdentityLogEntryV1 entry, RawRecord record) {
-        JsonBytes out = new JsonBytes(USUAL + record.json().length).open('{');
+        JsonFields out = new JsonFields(USUAL + record.json().length).open('{');
         out.text(WORKSPACE, entry.workspace());
         out.text(KIND, entry.kind().name());
         out.number(CONFIG_VERSION, entry.configVersion());
@@ -70,7 +70,7 @@ final class WireJson {
 
     /** @param record null if there is none */
     static byte[] changed(IdentityChangeV1 change, RawRecord record) {
-        JsonBytes out = new JsonBytes(USUAL + length(record)).open('{');
+        JsonFields out = new JsonFields(USUAL + length(record)).open('{');
         out.text(WORKSPACE, change.workspace());
         out.text(PROFILE_ID, change.profileId());
         out.text(KIND, change.kind().name());
@@ -92,7 +92,7 @@ final class WireJson {
     }
 
     static byte[] resolved(ResolvedV1 resolved, RawRecord record) {
-        JsonBytes out = new JsonBytes(USUAL + length(record)).open('{');
+        JsonFields out = new JsonFields(USUAL + length(record)).open('{');
         out.text(PROFILE_ID, resolved.profileId());
         identifiers(out, IDENTIFIERS, resolved.identifiers());
         out.number(LOG_OFFSET, resolved.logOffset());
@@ -101,7 +101,7 @@ final class WireJson {
     }
 
     static byte[] settled(IdentitySettledV1 answer) {
-        JsonBytes out = new JsonBytes(USUAL).open('{');
+        JsonFields out = new JsonFields(USUAL).open('{');
         out.text(WORKSPACE, answer.workspace());
         out.text(KIND, answer.kind().name());
         out.number(PARTITION, answer.partition());
@@ -119,7 +119,7 @@ final class WireJson {
         if (profile.status() == OwnedProfile.Status.GONE) {
             return null;
         }
-        JsonBytes out = new JsonBytes(LARGE).open('{');
+        JsonFields out = new JsonFields(LARGE).open('{');
         out.text(WORKSPACE, profile.workspace());
         out.text(PROFILE_ID, profile.profileId());
         out.text(STATUS, profile.status().name());
@@ -138,7 +138,7 @@ final class WireJson {
         return out.close('}').bytes();
     }
 
-    private static void traits(JsonBytes out, List<Carried> shown) {
+    private static void traits(JsonFields out, List<Carried> shown) {
         out.open(TRAITS, '{');
         shown.forEach(one -> out.named(one.name()).value(one.value()));
         out.close('}').open(TRAIT_META, '{');
@@ -152,7 +152,7 @@ final class WireJson {
         out.close('}');
     }
 
-    private static void change(JsonBytes out, ProfileV1.Change change) {
+    private static void change(JsonFields out, ProfileV1.Change change) {
         if (change != null) {
             out.open(CHANGE, '{').text(KIND, change.kind());
             out.text(DECISION_ID, change.decisionId());
@@ -160,7 +160,7 @@ final class WireJson {
         }
     }
 
-    private static void known(JsonBytes out, List<ProfileV1.Known> identifiers) {
+    private static void known(JsonFields out, List<ProfileV1.Known> identifiers) {
         out.open(IDENTIFIERS, '[');
         for (ProfileV1.Known known : identifiers) {
             out.open('{').text(TYPE, known.type()).text(VALUE, known.value()).text(RAW, known.raw());
@@ -170,17 +170,17 @@ final class WireJson {
         out.close(']');
     }
 
-    private static void identifiers(JsonBytes out, byte[] name, List<IdentifierV1> identifiers) {
+    private static void identifiers(JsonFields out, byte[] name, List<IdentifierV1> identifiers) {
         out.open(name, '[');
         identifiers.forEach(one -> identifier(out.open('{'), one));
         out.close(']');
     }
 
-    private static void identifier(JsonBytes out, IdentifierV1 identifier) {
+    private static void identifier(JsonFields out, IdentifierV1 identifier) {
         out.text(TYPE, identifier.type()).text(VALUE, identifier.value()).close('}');
     }
 
-    private static void origin(JsonBytes out, byte[] name, IdentityLogEntryV1.Origin origin) {
+    private static void origin(JsonFields out, byte[] name, IdentityLogEntryV1.Origin origin) {
         if (origin != null) {
             out.open(name, '{').number(PARTITION, origin.partition()).number(OFFSET, origin.offset());
             out.text(FINGERPRINT, origin.fingerprint());
@@ -188,7 +188,7 @@ final class WireJson {
         }
     }
 
-    private static byte[] framed(JsonBytes out, RawRecord record) {
+    private static byte[] framed(JsonFields out, RawRecord record) {
         if (record != null) {
             out.json(RECORD, record.json());
         }

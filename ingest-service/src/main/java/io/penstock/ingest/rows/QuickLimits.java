@@ -2,6 +2,7 @@ package io.penstock.ingest.rows;
 
 import io.penstock.ingest.core.contract.ContractColumn;
 import io.penstock.ingest.core.type.Leaf;
+import io.penstock.schemas.JsonBytes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;

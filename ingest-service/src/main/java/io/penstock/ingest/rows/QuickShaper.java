@@ -11,6 +11,7 @@ import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.rows.QuickLayout.Column;
 import io.penstock.ingest.rows.QuickValues.NotQuick;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.JsonBytes;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;

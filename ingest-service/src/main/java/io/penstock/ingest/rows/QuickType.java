@@ -2,6 +2,7 @@ package io.penstock.ingest.rows;
 
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.SparkType.Simple;
+import io.penstock.schemas.JsonBytes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.core.type.SparkType;
 import io.penstock.ingest.core.type.TypeMapping;
 import io.penstock.schemas.Json;
+import io.penstock.schemas.JsonBytes;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

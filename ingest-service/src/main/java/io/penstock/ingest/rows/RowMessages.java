@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.Json;
+import io.penstock.schemas.JsonBytes;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ReadV1;
 import io.penstock.schemas.RecordV1;

@@ -1,8 +1,8 @@
 package io.penstock.ingest.streams;
 
 import io.penstock.ingest.core.filter.RowVersion;
-import io.penstock.ingest.rows.JsonBytes;
 import io.penstock.ingest.streams.ReadCursor.Part;
+import io.penstock.schemas.JsonBytes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 

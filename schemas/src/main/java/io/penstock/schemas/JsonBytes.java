@@ -1,14 +1,13 @@
-package io.penstock.ingest.rows;
+package io.penstock.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.penstock.schemas.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * JSON as it is written by hand: a growing array of bytes. For the few types of which there is one for every row of
- * every source; it writes what {@code Json.wire()} would. One thread.
+ * JSON as it is written by hand: a growing array of bytes. For the few types of which there is one for every row or
+ * call; it writes what {@link Json#wire()} would. Not thread-safe.
  */
 public final class JsonBytes {
     private byte[] bytes;
@@ -25,7 +24,7 @@ public final class JsonBytes {
     }
 
     /** Whether this is the last byte written. */
-    boolean endsWith(char ascii) {
+    public boolean endsWith(char ascii) {
         return length > 0 && bytes[length - 1] == ascii;
     }
 
@@ -35,12 +34,12 @@ public final class JsonBytes {
     }
 
     /** Takes back everything behind a position. */
-    void cut(int position) {
+    public void cut(int position) {
         length = position;
     }
 
     /** The array behind it; good until the next write. */
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
@@ -76,6 +75,11 @@ public final class JsonBytes {
         text.getBytes(0, text.length(), bytes, length);
         length += text.length();
         return this;
+    }
+
+    /** Appends a whole number. */
+    public JsonBytes number(long number) {
+        return number >= 0 && number <= 9 ? raw((char) ('0' + number)) : ascii(Long.toString(number));
     }
 
     /** Appends a string literal. Jackson writes those that are not all printable ASCII, as it would elsewhere. */

@@ -1,0 +1,33 @@
+package io.penstock.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonBytesTest {
+    @Test
+    void textsAndNumbersAreWrittenAsTheContractsMapperWritesThem() throws Exception {
+        for (String text :
+                List.of("", "ada", "a\"b\\c/", "\b\t\n\f\r\u0000\u001f\u007f", "ünï ✓", "\ud83d\ude00", "{[:,")) {
+            assertThat(JsonBytes.literal(text)).as(text).isEqualTo(Json.wire().writeValueAsBytes(text));
+        }
+        for (long number : new long[] {0, 9, 10, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThat(new JsonBytes(1).number(number).copy())
+                    .isEqualTo(Json.wire().writeValueAsBytes(number));
+        }
+    }
+
+    @Test
+    void itGrowsAndWhatWasTakenBackIsNotThere() {
+        JsonBytes out = new JsonBytes(1).raw('[').number(12).raw(',');
+        int position = out.length();
+        out.quoted("x".repeat(100)).cut(position);
+
+        assertThat(out.endsWith(',')).isTrue();
+        assertThat(out.quoted("y").raw(']')).hasToString("[12,\"y\"]");
+        out.clear();
+        assertThat(out.length()).isZero();
+        assertThat(out.endsWith(']')).isFalse();
+    }
+}
