@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.OutcomeV1;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,10 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -33,20 +30,13 @@ import org.rocksdb.WriteBatch;
  * read twice is stored once. One thread writes; any may read. Losing the folder costs reading the topics again.
  */
 public final class HistoryStore implements AutoCloseable {
-    private static final byte[] NOTHING = new byte[0];
     /** Another word whenever something is found by other keys. */
     private static final String KEYS = "3 ";
 
     private final StoreOptions options = new StoreOptions();
     private final RocksDB db;
-    private final Puts puts = new Puts();
-    /** What was put since the last {@link #commit}: places as they came, and pipelines with the times they have. */
-    private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
-
-    private final Set<PipelineMoment> moments = new HashSet<>();
+    private final Additions additions = new Additions();
     private long arrivals;
-
-    private record PipelineMoment(String pipeline, long time) {}
 
     /** Opens the store of a folder, which is created; one process at a time. */
     public HistoryStore(Path folder) {
@@ -94,44 +84,24 @@ public final class HistoryStore implements AutoCloseable {
      * @param text as it travelled
      */
     void put(int partition, long offset, Findable outcome, byte[] text) {
-        byte[] place = StoreKeys.place(outcome.at(), partition, offset);
-        puts.put(key(StoreKeys.OUTCOME, place), text);
-        byte[] which = which(outcome.deliveryId());
-        outcome.people(place).forEach(index -> puts.put(index, which));
-        outcome.results(place).forEach(index -> puts.put(index, NOTHING));
-        if (moments.add(new PipelineMoment(outcome.pipeline(), outcome.at().toEpochMilli()))) {
-            outcome.moment(place).ifPresent(index -> puts.put(index, NOTHING));
-        }
-        arrived.writeBytes(place);
-    }
-
-    /** Tells deliveries of a person apart, nearly surely. */
-    private static byte[] which(String deliveryId) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(deliveryId.hashCode()).array();
+        additions.outcome(StoreKeys.place(outcome.at(), partition, offset), outcome, text);
     }
 
     /** Stores a dead letter with the next {@link #commit}. */
     void put(int partition, long offset, DeadLetterV1 letter, byte[] text) {
-        byte[] place = StoreKeys.place(letter.at(), partition, offset);
-        puts.put(key(StoreKeys.DEAD_LETTER, place), text);
-        puts.put(key(StoreKeys.CAUSE, place), DeadLetterCause.of(letter).text().getBytes(StandardCharsets.UTF_8));
-        puts.put(StoreKeys.position(partition, offset), place);
+        additions.letter(partition, offset, letter, text);
     }
 
     /** Notes with the next {@link #commit} that everything before was read. */
     void readUpTo(String topic, int partition, long next) {
-        puts.put(StoreKeys.offset(topic, partition), bytes(next));
+        additions.readUpTo(topic, partition, next);
     }
 
     /** Makes what was put visible, all of it or nothing. */
     void commit() {
-        if (arrived.size() > 0) {
-            puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, arrivals + 1), arrived.toByteArray());
-            arrivals += arrived.size() / StoreKeys.PLACE;
-            arrived.reset();
-            moments.clear();
-        }
-        try (WriteBatch all = puts.taken()) {
+        int more = additions.outcomes();
+        try (WriteBatch all = additions.taken(arrivals + 1)) {
+            arrivals += more;
             db.write(options.writing(), all);
         } catch (RocksDBException e) {
             throw broken(e);
@@ -164,7 +134,7 @@ public final class HistoryStore implements AutoCloseable {
 
     /** The newest outcome of a delivery, among those of a person or a thing. */
     Optional<OutcomeV1> last(String person, String deliveryId) {
-        byte[] which = which(deliveryId);
+        byte[] which = StoreKeys.which(deliveryId);
         List<OutcomeV1> last = new ArrayList<>();
         byte[] prefix = StoreKeys.prefix(StoreKeys.BY_PERSON, person);
         back(prefix, joined(prefix, StoreKeys.from(StoreKeys.NEVER)), (found, delivery) -> {
@@ -284,10 +254,6 @@ public final class HistoryStore implements AutoCloseable {
         byte[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
         return all;
-    }
-
-    private static byte[] bytes(long number) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
     private static IllegalStateException broken(RocksDBException cause) {

@@ -167,10 +167,10 @@ final class Frames {
                 case "decision_id" -> decisionId = parser.getText();
                 case "record" -> record = RawRecord.read(parser, bytes);
                 case "merged_into" -> mergedInto = parser.getText();
-                case "absorbed" -> absorbed = WireParts.list(parser, JsonParser::getText);
+                case "absorbed" -> absorbed = WireParts.list(parser, WireParts::text);
                 case "split_into" -> splitInto = parser.getText();
                 case "moved" -> moved = WireParts.list(parser, WireParts::identifier);
-                case "merged_from" -> mergedFrom = WireParts.list(parser, JsonParser::getText);
+                case "merged_from" -> mergedFrom = WireParts.list(parser, WireParts::text);
                 case "by" -> by = WireParts.identifier(parser);
                 case "bypassed" -> bypassed = WireParts.origin(parser);
                 default -> parser.skipChildren();

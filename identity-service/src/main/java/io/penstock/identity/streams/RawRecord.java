@@ -61,6 +61,7 @@ record RawRecord(
 
     /** Reads the object the parser stands at; leaves it at the end of that. */
     static RawRecord read(JsonParser parser, byte[] whole) throws IOException {
+        WireParts.expectObject(parser);
         Reading reading = new Reading();
         int start = offset(parser);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {

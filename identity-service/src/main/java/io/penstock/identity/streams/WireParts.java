@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parts of the contract's records as they are read without databind; unknown fields are passed over. */
+/**
+ * Parts of the contract's records as they are read without databind; unknown fields are passed over. Each begins at the
+ * first token of what it reads and leaves the parser at the last; one that stands at something else is refused.
+ */
 final class WireParts {
     private WireParts() {}
 
@@ -29,6 +32,13 @@ final class WireParts {
             all.add(element.read(parser));
         }
         return all;
+    }
+
+    static String text(JsonParser parser) throws IOException {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            throw new IOException("no text");
+        }
+        return parser.getText();
     }
 
     static ProfileV1.Known known(JsonParser parser) throws IOException {
@@ -128,7 +138,7 @@ final class WireParts {
     }
 
     /** Without it what is no object would be taken for one that ends later. */
-    private static void expectObject(JsonParser parser) throws IOException {
+    static void expectObject(JsonParser parser) throws IOException {
         if (!parser.isExpectedStartObjectToken()) {
             throw new IOException("no object");
         }

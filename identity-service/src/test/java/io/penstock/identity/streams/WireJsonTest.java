@@ -120,7 +120,9 @@ class WireJsonTest {
                 "\"moved\":{}",
                 "\"moved\":[null]",
                 "\"by\":[]",
-                "\"bypassed\":7")) {
+                "\"bypassed\":7",
+                "\"absorbed\":[[1]]",
+                "\"record\":5,\"identifiers\":[]")) {
             String json = "{\"workspace\":\"acme\",\"profile_id\":\"prf_1\",\"kind\":\"EVENT\"," + field + "}";
             assertThatThrownBy(() -> Frames.readsChanges().deserialize("changes", json.getBytes()))
                     .as(field)

@@ -1,11 +1,8 @@
 package io.penstock.ingest.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.penstock.ingest.core.change.ColumnChange;
-import io.penstock.ingest.core.contract.Violation;
 import io.penstock.ingest.core.read.RecordSource;
 import io.penstock.ingest.core.read.SourceException;
-import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.streams.FilterCounters;
 import io.penstock.ingest.streams.FilterTopology;
 import io.penstock.schemas.CheckpointV1;
@@ -16,7 +13,6 @@ import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.SchemaChangeV1;
 import io.penstock.schemas.Topics;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -207,25 +203,10 @@ final class HistoryDriver {
         }
     }
 
-    private final class Listener implements RunListener {
+    private final class Listener extends SilentListener {
         @Override
         public void rebaselined(String pipeline) {
             rebaselined = true;
         }
-
-        @Override
-        public void rowsRead(String pipeline, long rows) {}
-
-        @Override
-        public void quarantined(String pipeline, Violation.Code code) {}
-
-        @Override
-        public void noted(String pipeline, Mapped.Note note) {}
-
-        @Override
-        public void schemaChange(String pipeline, ColumnChange.Kind kind) {}
-
-        @Override
-        public void runEnded(String pipeline, String outcome, Duration took) {}
     }
 }

@@ -1,8 +1,5 @@
 package io.penstock.ingest.run;
 
-import io.penstock.ingest.core.change.ColumnChange;
-import io.penstock.ingest.core.contract.Violation;
-import io.penstock.ingest.core.type.Mapped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +74,7 @@ abstract class RunsOverFakes {
     }
 
     /** Counts how runs ended. */
-    static final class Ended implements RunListener {
+    static final class Ended extends SilentListener {
         private final ConcurrentHashMap<String, AtomicInteger> counts = new ConcurrentHashMap<>();
 
         int count(String outcome) {
@@ -88,21 +85,6 @@ abstract class RunsOverFakes {
         public void runEnded(String pipeline, String outcome, Duration took) {
             counts.computeIfAbsent(outcome, each -> new AtomicInteger()).incrementAndGet();
         }
-
-        @Override
-        public void rowsRead(String pipeline, long rows) {}
-
-        @Override
-        public void quarantined(String pipeline, Violation.Code code) {}
-
-        @Override
-        public void noted(String pipeline, Mapped.Note note) {}
-
-        @Override
-        public void schemaChange(String pipeline, ColumnChange.Kind kind) {}
-
-        @Override
-        public void rebaselined(String pipeline) {}
     }
 
     static ConditionFactory await() {

@@ -1,0 +1,69 @@
+package io.penstock.delivery.history;
+
+import static io.penstock.delivery.history.StoreKeys.key;
+
+import io.penstock.schemas.DeadLetterV1;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.rocksdb.WriteBatch;
+
+/** What is written with the next commit, and the keys that several outcomes of it have in common. Not thread-safe. */
+final class Additions {
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Puts puts = new Puts();
+    /** Places of outcomes as they came. */
+    private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
+
+    private final Set<PipelineMoment> moments = new HashSet<>();
+
+    private record PipelineMoment(String pipeline, long time) {}
+
+    /** @param text as it travelled; it and the place must not be changed any more */
+    void outcome(byte[] place, Findable outcome, byte[] text) {
+        puts.put(key(StoreKeys.OUTCOME, place), text);
+        byte[] which = StoreKeys.which(outcome.deliveryId());
+        outcome.people(place).forEach(index -> puts.put(index, which));
+        outcome.results(place).forEach(index -> puts.put(index, NOTHING));
+        if (moments.add(new PipelineMoment(outcome.pipeline(), outcome.at().toEpochMilli()))) {
+            outcome.moment(place).ifPresent(index -> puts.put(index, NOTHING));
+        }
+        arrived.writeBytes(place);
+    }
+
+    /** @param text as it travelled; it must not be changed any more */
+    void letter(int partition, long offset, DeadLetterV1 letter, byte[] text) {
+        byte[] place = StoreKeys.place(letter.at(), partition, offset);
+        puts.put(key(StoreKeys.DEAD_LETTER, place), text);
+        puts.put(key(StoreKeys.CAUSE, place), DeadLetterCause.of(letter).text().getBytes(StandardCharsets.UTF_8));
+        puts.put(StoreKeys.position(partition, offset), place);
+    }
+
+    void readUpTo(String topic, int partition, long next) {
+        puts.put(
+                StoreKeys.offset(topic, partition),
+                ByteBuffer.allocate(Long.BYTES).putLong(next).array());
+    }
+
+    /** How many outcomes there are. */
+    int outcomes() {
+        return arrived.size() / StoreKeys.PLACE;
+    }
+
+    /**
+     * All of it, to be closed by the caller; nothing is left here.
+     *
+     * @param arrival number of the first outcome, from 1
+     */
+    WriteBatch taken(long arrival) {
+        if (arrived.size() > 0) {
+            puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, arrival), arrived.toByteArray());
+            arrived.reset();
+            moments.clear();
+        }
+        return puts.taken();
+    }
+}
