@@ -3,22 +3,20 @@ package io.penstock.delivery.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Carries the calls of one destination: starts what the queue allows, hands answers back to it, and tells each caller
- * the last word. Thread-safe; never blocks except in {@link #awaitQuiet}.
+ * Carries the calls of one destination: starts what the queue allows, hands answers back to it, and tells the last
+ * words. Thread-safe; never blocks except in {@link #awaitQuiet}.
  */
 public final class Courier {
     private final ReentrantLock lock = new ReentrantLock();
@@ -27,7 +25,7 @@ public final class Courier {
     private final Destination destination;
     private final InstantSource clock;
     private final Alarm alarm;
-    private final Map<Call, CompletableFuture<Ending>> callers = new IdentityHashMap<>();
+    private volatile Consumer<List<Ending>> told = endings -> {};
     private Instant nextAlarm = Instant.MAX;
 
     /** With a budget that it shares with nobody. */
@@ -56,40 +54,39 @@ public final class Courier {
     }
 
     /**
-     * Takes calls over; per person they are started in this order and after all calls taken before.
+     * Says who is told of last words: one list for each answer, on the thread that read it. Before the first call.
      *
-     * @return one future per call, in order; may be cancelled by {@link #forget}, never fails
+     * @param who quick, and never throws
      */
-    public List<CompletableFuture<Ending>> carry(List<Call> calls) {
-        List<CompletableFuture<Ending>> futures = new ArrayList<>(calls.size());
+    public void tell(Consumer<List<Ending>> who) {
+        told = who;
+    }
+
+    /**
+     * Takes calls over; per person they are started in this order and after all calls taken before. Each gets one last
+     * word, unless it is forgotten.
+     */
+    public void carry(List<Call> calls) {
         lock.lock();
         try {
-            for (Call call : calls) {
-                CompletableFuture<Ending> future = new CompletableFuture<>();
-                callers.put(call, future);
-                futures.add(future);
-                queue.add(call);
-            }
+            calls.forEach(queue::add);
         } finally {
             lock.unlock();
         }
         start();
-        return futures;
     }
 
     /**
-     * Drops calls that are not answered and starts nothing more of them. Futures are cancelled, at once or, for calls
-     * under way, when the answer was not their last word; if it was, they complete with it.
+     * Drops calls that are not answered and starts nothing more of them. Nobody is told of them any more, except of
+     * calls under way whose answer is their last word.
      */
     public void forget(Predicate<Call> which) {
-        List<CompletableFuture<Ending>> dropped;
         lock.lock();
         try {
-            dropped = queue.forget(which).stream().map(callers::remove).toList();
+            queue.forget(which);
         } finally {
             lock.unlock();
         }
-        dropped.forEach(future -> future.cancel(false));
     }
 
     /** Starts no request until {@link #release}; what is under way is answered as ever. Safe to repeat. */
@@ -200,17 +197,10 @@ public final class Courier {
     }
 
     private void answered(Request request, Answer answer) {
-        DestinationQueue.Settled settled;
-        List<CompletableFuture<Ending>> futures;
-        List<CompletableFuture<Ending>> dropped;
+        List<Ending> endings;
         lock.lock();
         try {
-            settled = queue.answered(request, answer, clock.instant());
-            futures = settled.endings().stream()
-                    .map(Ending::call)
-                    .map(callers::remove)
-                    .toList();
-            dropped = settled.dropped().stream().map(callers::remove).toList();
+            endings = queue.answered(request, answer, clock.instant());
             if (queue.requestsInFlight() == 0) {
                 quiet.signalAll();
             }
@@ -218,10 +208,9 @@ public final class Courier {
             lock.unlock();
         }
         start();
-        for (int i = 0; i < futures.size(); i++) {
-            futures.get(i).complete(settled.endings().get(i));
+        if (!endings.isEmpty()) {
+            told.accept(endings);
         }
-        dropped.forEach(future -> future.cancel(false));
     }
 
     /** Under the lock. One alarm is enough: a later one that was set before finds nothing to do and sets the next. */

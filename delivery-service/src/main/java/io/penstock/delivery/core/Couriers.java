@@ -1,10 +1,12 @@
 package io.penstock.delivery.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -14,9 +16,15 @@ public final class Couriers {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Function<String, Courier> make;
     private volatile double share = 1;
+    private volatile Consumer<List<Ending>> told = endings -> {};
 
     public Couriers(Function<String, Courier> make) {
         this.make = make;
+    }
+
+    /** Says who is told of last words, of every destination; see {@link Courier#tell}. Before the first call. */
+    public void tell(Consumer<List<Ending>> who) {
+        told = who;
     }
 
     /** The courier of a destination; one that nobody has configured yet waits for its configuration. */
@@ -25,6 +33,7 @@ public final class Couriers {
             known.add(name);
             Courier courier = make.apply(name);
             courier.share(share);
+            courier.tell(told);
             return courier;
         });
     }

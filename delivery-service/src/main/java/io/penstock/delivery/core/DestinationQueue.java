@@ -37,14 +37,6 @@ final class DestinationQueue {
     private long ambiguous;
     private boolean held;
 
-    /**
-     * What an answer settled.
-     *
-     * @param endings last words
-     * @param dropped calls that were forgotten while they were under way and will get no last word
-     */
-    record Settled(List<Ending> endings, List<Call> dropped) {}
-
     private record Parked(Request request, long sequence) {}
 
     /** @param budgets what requests are counted against now; asked often, may change */
@@ -88,17 +80,19 @@ final class DestinationQueue {
      * Takes an answer in.
      *
      * @param request one that {@link #next} gave out
+     * @return the last words that it is
      */
-    Settled answered(Request request, Answer answer, Instant now) {
+    List<Ending> answered(Request request, Answer answer, Instant now) {
         inFlight.remove(request);
-        List<Call> dropped = new ArrayList<>();
         List<Ending> endings =
-                judge(request, Classification.of(answer, request.calls().size()), dropped, now);
-        request.calls().forEach(abandoned::remove);
-        return new Settled(endings, dropped);
+                judge(request, Classification.of(answer, request.calls().size()), now);
+        if (!abandoned.isEmpty()) {
+            request.calls().forEach(abandoned::remove);
+        }
+        return endings;
     }
 
-    private List<Ending> judge(Request request, Verdict verdict, List<Call> dropped, Instant now) {
+    private List<Ending> judge(Request request, Verdict verdict, Instant now) {
         return switch (verdict) {
             case Verdict.Each each -> {
                 succeeded(request, now);
@@ -106,7 +100,7 @@ final class DestinationQueue {
             }
             case Verdict.Bisect _ -> {
                 succeeded(request, now);
-                request.halves(now).forEach(half -> park(half, dropped));
+                request.halves(now).forEach(this::park);
                 yield List.of();
             }
             case Verdict.All(Outcome.Rejected rejected) -> {
@@ -119,28 +113,25 @@ final class DestinationQueue {
             }
             case Verdict.All(Outcome.Blocked blocked) -> {
                 breaker.blocked(blocked.code(), request.probe(), now);
-                park(request.fresh(now), dropped);
+                park(request.fresh(now));
                 yield List.of();
             }
-            case Verdict.All(Outcome.Retryable later) -> failed(request, later, dropped, now);
+            case Verdict.All(Outcome.Retryable later) -> failed(request, later, now);
         };
     }
 
     /**
      * Drops calls that have not been answered. Those under way still get their last word if the answer is one, but are
      * not sent again.
-     *
-     * @return calls that will get none: those not under way
      */
-    List<Call> forget(Predicate<Call> which) {
-        List<Call> dropped = new ArrayList<>(lanes.dropWaiting(which));
+    void forget(Predicate<Call> which) {
+        lanes.dropWaiting(which);
         List<Parked> before = new ArrayList<>(parked);
         parked.clear();
         for (Parked one : before) {
-            keep(one.request, which, dropped).ifPresent(rest -> parked.add(new Parked(rest, one.sequence)));
+            keep(one.request, which).ifPresent(rest -> parked.add(new Parked(rest, one.sequence)));
         }
         inFlight.forEach(request -> request.calls().stream().filter(which).forEach(abandoned::add));
-        return dropped;
     }
 
     /** Starts nothing until {@link #release}; answers are taken in all the same. */
@@ -235,7 +226,7 @@ final class DestinationQueue {
         all.forEach(p -> parked.add(new Parked(p.request.at(now), p.sequence)));
     }
 
-    private List<Ending> failed(Request request, Outcome.Retryable outcome, List<Call> dropped, Instant now) {
+    private List<Ending> failed(Request request, Outcome.Retryable outcome, Instant now) {
         breaker.failed(request.probe(), now);
         if (outcome.code().equals("throttled")) {
             claim.throttled(now);
@@ -251,21 +242,20 @@ final class DestinationQueue {
                     .map(call -> ending(failed, call, Ending.Kind.GIVEN_UP, outcome.code(), List.of(), now))
                     .toList();
         }
-        park(failed, dropped);
+        park(failed);
         return List.of();
     }
 
-    private void park(Request request, List<Call> dropped) {
-        keep(request, abandoned::contains, dropped).ifPresent(rest -> parked.add(new Parked(rest, sequence++)));
+    private void park(Request request) {
+        keep(request, abandoned::contains).ifPresent(rest -> parked.add(new Parked(rest, sequence++)));
     }
 
     /** The request without some of its calls, whose lanes go on; empty if none is left. */
-    private Optional<Request> keep(Request request, Predicate<Call> without, List<Call> dropped) {
+    private Optional<Request> keep(Request request, Predicate<Call> without) {
         List<Call> kept = new ArrayList<>(request.calls().size());
         for (Call call : request.calls()) {
             if (without.test(call)) {
                 lanes.finished(call);
-                dropped.add(call);
             } else {
                 kept.add(call);
             }

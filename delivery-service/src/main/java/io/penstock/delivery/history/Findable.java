@@ -37,9 +37,10 @@ record Findable(
 
     /** Under what the person or the thing is found, each with its place. */
     List<byte[]> people(byte[] place) {
-        return people(deliveryId, profileId, address, object).stream()
-                .map(text -> StoreKeys.indexed(StoreKeys.BY_PERSON, text, place))
-                .toList();
+        List<String> texts = people(deliveryId, profileId, address, object);
+        List<byte[]> keys = new ArrayList<>(texts.size());
+        texts.forEach(text -> keys.add(StoreKeys.indexed(StoreKeys.BY_PERSON, text, place)));
+        return keys;
     }
 
     /** The other keys by which it is found alone. */

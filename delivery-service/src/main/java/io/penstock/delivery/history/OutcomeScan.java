@@ -5,11 +5,11 @@ import static io.penstock.delivery.plain.PlainJson.ascii;
 import io.penstock.delivery.plain.NotPlain;
 import io.penstock.delivery.plain.PlainJson;
 import io.penstock.delivery.plain.PlainParts;
+import io.penstock.delivery.plain.Times;
 import io.penstock.delivery.plain.Words;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
-import io.penstock.schemas.InstantText;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.OutcomeV1;
 import java.time.DateTimeException;
@@ -44,6 +44,9 @@ final class OutcomeScan {
 
     private final Words words = new Words();
     private final PlainParts parts = new PlainParts(words);
+    private final Times called = new Times();
+    private final Times begun = new Times();
+    private final Times ended = new Times();
 
     Optional<Findable> read(byte[] bytes) {
         try {
@@ -83,10 +86,10 @@ final class OutcomeScan {
         Math.toIntExact(in.number());
         in.expect(AMBIGUOUS);
         Math.toIntExact(in.number());
-        skipTime(in, AS_OF);
-        skipTime(in, FIRST_ATTEMPT_AT);
+        skipTime(in, AS_OF, called);
+        skipTime(in, FIRST_ATTEMPT_AT, begun);
         in.expect(AT);
-        Instant at = InstantText.parse(in.text(words));
+        Instant at = ended.of(in.text(words));
         skipText(in, RECORD_ID);
         skipText(in, ROW_KEY);
         if (in.passes(PlainParts.POSITION)) {
@@ -104,9 +107,9 @@ final class OutcomeScan {
     }
 
     /** It must be one all the same. */
-    private static void skipTime(PlainJson in, byte[] name) {
+    private void skipTime(PlainJson in, byte[] name, Times times) {
         if (in.passes(name)) {
-            InstantText.parse(in.text());
+            times.of(in.text(words));
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -55,7 +55,7 @@ public final class DeliveryLoop implements AutoCloseable {
     private final InstantSource clock;
     private final LoopSettings settings;
     private final Runnable onFenced;
-    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+    private final Queue<List<Ending>> ended = new ConcurrentLinkedQueue<>();
     private final Unopened unopened;
     private final Steering steering = new Steering();
     private final Thread thread =
@@ -68,8 +68,6 @@ public final class DeliveryLoop implements AutoCloseable {
     private volatile boolean assigned;
     private volatile boolean stopping;
     private volatile boolean again;
-
-    private record Ended(Slot slot, Ending ending) {}
 
     /**
      * @param consumers each a new one, see {@link LoopSettings#consumer}
@@ -87,6 +85,7 @@ public final class DeliveryLoop implements AutoCloseable {
             Runnable onFenced) {
         this.consumers = consumers;
         this.couriers = couriers;
+        couriers.tell(ended::add);
         this.reader = new DeliveryReader(encoder, settings.liveWithin());
         this.outcomes = outcomes;
         this.unopened = new Unopened(outcomes);
@@ -166,7 +165,7 @@ public final class DeliveryLoop implements AutoCloseable {
     }
 
     private void turn() {
-        ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
+        ConsumerRecords<String, byte[]> records = consumer.poll(assigned ? writer.untilDue(POLL) : POLL);
         take(records);
         unopened.open(consumer, holdings);
         settle();
@@ -184,38 +183,42 @@ public final class DeliveryLoop implements AutoCloseable {
 
     private void take(ConsumerRecords<String, byte[]> records) {
         Map<String, List<Slot>> byDestination = new LinkedHashMap<>();
-        records.forEach(record -> {
-            if (holdings.isKnown(record)) {
-                return;
+        for (TopicPartition partition : records.partitions()) {
+            for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+                if (!holdings.isKnown(partition, record.offset())) {
+                    take(new Slot(partition, reader.read(record)), byDestination);
+                }
             }
-            Slot slot = new Slot(reader.read(record));
-            if (!holdings.add(slot)) {
-                return;
-            }
-            switch (slot.owed()) {
-                case Owed.Delivery delivery ->
-                    byDestination
-                            .computeIfAbsent(delivery.delivery().destination(), name -> new ArrayList<>())
-                            .add(slot);
-                case Owed.Unsayable unsayable -> holdings.end(slot, LastWords.of(unsayable, clock.instant()));
-                case Owed.Unreadable unreadable -> holdings.end(slot, LastWords.of(unreadable, clock.instant()));
-            }
-        });
+        }
         byDestination.forEach(this::carry);
     }
 
-    private void carry(String destination, List<Slot> slots) {
-        List<Call> calls = slots.stream().map(slot -> slot.call().orElseThrow()).toList();
-        List<CompletableFuture<Ending>> endings = couriers.to(destination).carry(calls);
-        for (int i = 0; i < endings.size(); i++) {
-            Slot slot = slots.get(i);
-            endings.get(i).thenAccept(ending -> ended.add(new Ended(slot, ending)));
+    private void take(Slot slot, Map<String, List<Slot>> byDestination) {
+        if (!holdings.add(slot)) {
+            return;
+        }
+        switch (slot.owed()) {
+            case Owed.Delivery delivery ->
+                byDestination
+                        .computeIfAbsent(delivery.delivery().destination(), name -> new ArrayList<>())
+                        .add(slot);
+            case Owed.Unsayable unsayable -> holdings.end(slot, LastWords.of(unsayable, clock.instant()));
+            case Owed.Unreadable unreadable -> holdings.end(slot, LastWords.of(unreadable, clock.instant()));
         }
     }
 
+    private void carry(String destination, List<Slot> slots) {
+        List<Call> calls = new ArrayList<>(slots.size());
+        slots.forEach(slot -> calls.add(slot.call().orElseThrow()));
+        couriers.to(destination).carry(calls);
+    }
+
     private void settle() {
-        for (Ended one = ended.poll(); one != null; one = ended.poll()) {
-            holdings.end(one.slot, LastWords.of((Owed.Delivery) one.slot.owed(), one.ending));
+        for (List<Ending> answer = ended.poll(); answer != null; answer = ended.poll()) {
+            for (Ending ending : answer) {
+                Slot slot = (Slot) ending.call().owner();
+                holdings.end(slot, LastWords.of((Owed.Delivery) slot.owed(), ending));
+            }
         }
     }
 

@@ -27,8 +27,11 @@ final class DeliveryReader {
     Owed read(ConsumerRecord<String, byte[]> record) {
         return Optional.ofNullable(record.value())
                 .flatMap(scan::read)
-                .map(found ->
-                        owed(record, found.delivery(), encoder.encode(found.delivery(), Optional.of(found.body()))))
+                .map(found -> owed(
+                        record,
+                        found.delivery(),
+                        encoder.encode(found.delivery(), Optional.of(found.body())),
+                        Optional.of(found.common())))
                 .orElseGet(() -> parse(record));
     }
 
@@ -42,10 +45,11 @@ final class DeliveryReader {
         }
         return incomplete(delivery)
                 ? new Owed.Unreadable(record)
-                : owed(record, withoutBody(delivery), encoder.encode(delivery, Optional.empty()));
+                : owed(record, withoutBody(delivery), encoder.encode(delivery, Optional.empty()), Optional.empty());
     }
 
-    private Owed owed(ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded encoded) {
+    private Owed owed(
+            ConsumerRecord<String, byte[]> record, DeliveryV1 delivery, Encoded encoded, Optional<CommonText> text) {
         String lane = delivery.profileId() == null ? record.key() : delivery.profileId();
         if (lane == null) {
             return new Owed.Unreadable(record);
@@ -55,7 +59,8 @@ final class DeliveryReader {
                 new Owed.Delivery(
                         record,
                         delivery,
-                        new Call(delivery.deliveryId(), lane, item.bytes(), urgency(record, delivery), item.way()));
+                        new Call(delivery.deliveryId(), lane, item.bytes(), urgency(record, delivery), item.way()),
+                        text);
             case Encoded.Refused refused -> new Owed.Unsayable(record, delivery, refused);
         };
     }

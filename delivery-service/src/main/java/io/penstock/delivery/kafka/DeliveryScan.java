@@ -6,10 +6,10 @@ import io.penstock.delivery.plain.JsonText;
 import io.penstock.delivery.plain.NotPlain;
 import io.penstock.delivery.plain.PlainJson;
 import io.penstock.delivery.plain.PlainParts;
+import io.penstock.delivery.plain.Times;
 import io.penstock.delivery.plain.Words;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
-import io.penstock.schemas.InstantText;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.PositionV1;
 import java.time.DateTimeException;
@@ -44,14 +44,16 @@ final class DeliveryScan {
 
     private final Words words = new Words();
     private final PlainParts parts = new PlainParts(words);
+    private final Times times = new Times();
 
     /**
      * One delivery.
      *
      * @param delivery without its body and identifiers
      * @param body an object
+     * @param common what its outcome can be copied from
      */
-    record Found(DeliveryV1 delivery, JsonText body) {}
+    record Found(DeliveryV1 delivery, JsonText body, CommonText common) {}
 
     Optional<Found> read(byte[] bytes) {
         try {
@@ -79,15 +81,20 @@ final class DeliveryScan {
         String profileId = in.passes(PROFILE_ID) ? in.text() : null;
         IdentifierV1 address = in.passes(PlainParts.ADDRESS) ? parts.address(in) : null;
         ObjectRefV1 object = in.passes(PlainParts.OBJECT) ? parts.object(in) : null;
+        int head = in.position();
         in.expect(IDENTIFIERS);
         skipIdentifiers(in);
+        int eventAt = in.position();
         String event = in.passes(EVENT) ? in.text(words) : null;
+        int eventEnd = in.position();
         in.expect(BODY);
         JsonText body = body(in, bytes);
         in.expect(UNSET);
         List<String> unset = unset(in);
+        int asOfAt = in.position();
         in.expect(AS_OF);
-        Instant asOf = InstantText.parse(in.text());
+        Instant asOf = times.of(in.text(words));
+        int asOfEnd = in.position();
         String recordId = in.passes(RECORD_ID) ? in.text() : null;
         String rowKey = in.passes(ROW_KEY) ? in.text() : null;
         PositionV1 position = in.passes(PlainParts.POSITION) ? parts.position(in) : null;
@@ -114,7 +121,8 @@ final class DeliveryScan {
                         recordId,
                         rowKey,
                         position),
-                body);
+                body,
+                new CommonText(bytes, head, eventAt, eventEnd, asOfAt, asOfEnd));
     }
 
     /** They must be what they should be all the same. */

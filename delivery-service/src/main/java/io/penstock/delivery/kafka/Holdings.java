@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -71,12 +70,12 @@ final class Holdings {
     }
 
     /** Whether the record needs nothing now: see {@link Progress#isKnown}. */
-    boolean isKnown(ConsumerRecord<String, byte[]> record) {
-        Progress progress = partitions.get(new TopicPartition(record.topic(), record.partition()));
-        if (!progress.isKnown(record.offset())) {
+    boolean isKnown(TopicPartition partition, long offset) {
+        Progress progress = partitions.get(partition);
+        if (!progress.isKnown(offset)) {
             return false;
         }
-        progress.skipped(record.offset());
+        progress.skipped(offset);
         return true;
     }
 

@@ -2,7 +2,6 @@ package io.penstock.delivery.kafka;
 
 import io.penstock.delivery.core.Ending;
 import io.penstock.schemas.DeadLetterV1;
-import io.penstock.schemas.OutcomeV1;
 import java.util.Optional;
 
 /**
@@ -12,5 +11,4 @@ import java.util.Optional;
  * @param outcome empty if the record was no delivery
  * @param deadLetter empty if the delivery was accepted
  */
-record LastWord(
-        String key, Ending.Kind kind, String code, Optional<OutcomeV1> outcome, Optional<DeadLetterV1> deadLetter) {}
+record LastWord(String key, Ending.Kind kind, String code, Optional<Told> outcome, Optional<DeadLetterV1> deadLetter) {}

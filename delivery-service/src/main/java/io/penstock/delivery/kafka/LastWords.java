@@ -21,36 +21,55 @@ final class LastWords {
     private LastWords() {}
 
     static LastWord of(Owed.Delivery owed, Ending ending) {
+        return new LastWord(
+                owed.record().key(),
+                ending.kind(),
+                ending.code(),
+                Optional.of(told(owed, ending)),
+                ending.kind() == Ending.Kind.ACCEPTED ? Optional.empty() : Optional.of(deadLetter(owed, ending)));
+    }
+
+    private static Told told(Owed.Delivery owed, Ending ending) {
+        boolean plain = ending.kind() == Ending.Kind.ACCEPTED
+                && ending.words().isEmpty()
+                && owed.text().isPresent();
+        return plain ? new Told.Retold(owed, owed.text().get(), ending) : new Told.Whole(outcome(owed, ending));
+    }
+
+    static OutcomeV1 outcome(Owed.Delivery owed, Ending ending) {
         OutcomeV1.Status status = switch (ending.kind()) {
             case ACCEPTED -> OutcomeV1.Status.ACCEPTED;
             case REJECTED -> OutcomeV1.Status.REJECTED;
             case GIVEN_UP -> OutcomeV1.Status.GIVEN_UP;
         };
-        Category category = switch (ending.kind()) {
-            case ACCEPTED -> Category.NONE;
-            case REJECTED -> Category.DESTINATION_REJECTED;
-            case GIVEN_UP -> Category.DESTINATION_UNAVAILABLE;
-        };
-        OutcomeV1 outcome = OutcomeV1.of(
+        return OutcomeV1.of(
                 owed.delivery(),
                 status,
                 ending.code(),
-                category,
+                category(ending),
                 ending.words(),
                 ending.attempts(),
                 ending.ambiguous(),
                 ending.firstAttemptAt(),
                 ending.at());
-        Optional<DeadLetterV1> deadLetter = ending.kind() == Ending.Kind.ACCEPTED
-                ? Optional.empty()
-                : Optional.of(deadLetter(
-                        owed.record(),
-                        ending.code(),
-                        category,
-                        reason(ending),
-                        Optional.of(owed.delivery()),
-                        ending.at()));
-        return new LastWord(owed.record().key(), ending.kind(), ending.code(), Optional.of(outcome), deadLetter);
+    }
+
+    private static Category category(Ending ending) {
+        return switch (ending.kind()) {
+            case ACCEPTED -> Category.NONE;
+            case REJECTED -> Category.DESTINATION_REJECTED;
+            case GIVEN_UP -> Category.DESTINATION_UNAVAILABLE;
+        };
+    }
+
+    private static DeadLetterV1 deadLetter(Owed.Delivery owed, Ending ending) {
+        return deadLetter(
+                owed.record(),
+                ending.code(),
+                category(ending),
+                reason(ending),
+                Optional.of(owed.delivery()),
+                ending.at());
     }
 
     private static String reason(Ending ending) {
@@ -76,7 +95,11 @@ final class LastWords {
         DeadLetterV1 deadLetter =
                 deadLetter(owed.record(), code, category, owed.refused().words(), Optional.of(owed.delivery()), now);
         return new LastWord(
-                owed.record().key(), Ending.Kind.REJECTED, code, Optional.of(outcome), Optional.of(deadLetter));
+                owed.record().key(),
+                Ending.Kind.REJECTED,
+                code,
+                Optional.of(new Told.Whole(outcome)),
+                Optional.of(deadLetter));
     }
 
     static LastWord of(Owed.Unreadable owed, Instant now) {

@@ -1,5 +1,6 @@
 package io.penstock.delivery.kafka;
 
+import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -39,6 +40,7 @@ public final class OutcomeLog implements AutoCloseable {
 
     private final Map<String, Object> settings;
     private final OutcomeBytes bytes = new OutcomeBytes();
+    private final RetoldBytes retold = new RetoldBytes();
     private volatile KafkaProducer<String, byte[]> producer;
 
     /**
@@ -107,12 +109,19 @@ public final class OutcomeLog implements AutoCloseable {
     private void send(LastWord word) {
         word.outcome()
                 .ifPresent(outcome ->
-                        producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), word.key(), bytes.of(outcome))));
+                        producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), word.key(), text(outcome))));
         word.deadLetter()
                 .ifPresent(letter -> producer.send(new ProducerRecord<>(
                         Topics.DEAD_LETTERS.name(),
                         word.key(),
                         Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter))));
+    }
+
+    private byte[] text(Told told) {
+        return switch (told) {
+            case Told.Whole(OutcomeV1 outcome) -> bytes.of(outcome);
+            case Told.Retold call -> retold.of(call.text(), call.ending());
+        };
     }
 
     private void discard() {

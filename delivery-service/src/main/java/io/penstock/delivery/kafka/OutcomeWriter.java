@@ -24,6 +24,7 @@ final class OutcomeWriter {
     private static final Logger LOG = Logger.getLogger(OutcomeWriter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private final OutcomeLog log;
     private final Holdings holdings;
@@ -49,6 +50,12 @@ final class OutcomeWriter {
         this.witness = witness;
         this.every = every;
         this.process = process;
+    }
+
+    /** Time until {@link #writeIfDue} may write again: from a millisecond to that much. */
+    Duration untilDue(Duration most) {
+        long left = Math.max(SHORTEST.toNanos(), nextAt - System.nanoTime());
+        return left < most.toNanos() ? Duration.ofNanos(left) : most;
     }
 
     /** Writes if it is time and there is something. Blocks for at most some seconds; never throws for the broker. */
@@ -106,9 +113,10 @@ final class OutcomeWriter {
             LastWord word = slot.word().orElseThrow();
             tally.add(word.kind(), word.code());
             if (word.kind() == Ending.Kind.ACCEPTED) {
-                word.outcome()
-                        .ifPresent(outcome ->
-                                witness.accepted(outcome, slot.owed().record().value()));
+                witness.accepted(
+                        slot.destination().orElseThrow(),
+                        word.outcome().orElseThrow()::outcome,
+                        () -> slot.owed().record().value());
             }
         }
     }

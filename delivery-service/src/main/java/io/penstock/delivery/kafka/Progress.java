@@ -1,12 +1,14 @@
 package io.penstock.delivery.kafka;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,7 +19,9 @@ import java.util.stream.Stream;
  * <p>Of one destination everything behind a call that was set aside is set aside too: a person's calls stay in order.
  */
 final class Progress {
-    private final NavigableMap<Long, Slot> open = new TreeMap<>();
+    /** By offset. */
+    private final List<Slot> open = new ArrayList<>();
+
     private final Map<String, int[]> openTo = new HashMap<>();
     private final Map<String, SetAside> aside = new HashMap<>();
     private Mark mark;
@@ -47,12 +51,23 @@ final class Progress {
     }
 
     void read(Slot slot) {
-        open.put(slot.offset(), slot);
+        keep(slot);
         slot.destination().ifPresent(name -> {
             count(name)[0]++;
             noLongerAside(name, slot.offset());
         });
         skipped(slot.offset());
+    }
+
+    /** Nearly always behind all others: only what was set aside comes back in between. */
+    private void keep(Slot slot) {
+        if (open.isEmpty() || open.getLast().offset() < slot.offset()) {
+            open.add(slot);
+        } else {
+            int found = Collections.binarySearch(open, slot, Comparator.comparingLong(Slot::offset));
+            open.add(Math.max(found, -found - 1), slot);
+        }
+        slot.heldBy(this);
     }
 
     /** The call is not kept; its record is read again later. */
@@ -98,7 +113,7 @@ final class Progress {
     }
 
     boolean isOpen(Slot slot) {
-        return open.get(slot.offset()) == slot;
+        return slot.isHeldBy(this);
     }
 
     /** Records in memory that are not written down. */
@@ -116,25 +131,26 @@ final class Progress {
     }
 
     Stream<Slot> slots() {
-        return open.values().stream();
+        return open.stream();
     }
 
     /** How far the reading is ahead of the lowest record without an outcome. */
     long ahead() {
-        long lowest = open.isEmpty() ? next : open.firstKey();
+        long lowest = open.isEmpty() ? next : open.getFirst().offset();
         return next - Math.min(lowest, lowestAside(name -> true).orElse(next));
     }
 
     /** Where the lowest record without an outcome goes to; empty if there is none, or it is no call. */
     Optional<String> heldBy() {
         Optional<Long> lowest = lowestAside(name -> true);
-        if (open.isEmpty() || lowest.map(offset -> offset < open.firstKey()).orElse(false)) {
+        if (open.isEmpty()
+                || lowest.map(offset -> offset < open.getFirst().offset()).orElse(false)) {
             return aside.entrySet().stream()
                     .filter(entry -> entry.getValue().contains(lowest.orElse(-1L)))
                     .map(Map.Entry::getKey)
                     .findFirst();
         }
-        return open.firstEntry().getValue().destination();
+        return open.getFirst().destination();
     }
 
     /** Whether the mark can move although nothing has ended: all that was read since had its outcome before. */
@@ -155,7 +171,7 @@ final class Progress {
     }
 
     private long lowestWithoutWord() {
-        for (Slot slot : open.values()) {
+        for (Slot slot : open) {
             if (slot.word().isEmpty()) {
                 return slot.offset();
             }
@@ -166,9 +182,10 @@ final class Progress {
     /** These are written, and this mark is committed with them. */
     void written(Collection<Slot> ended, Mark committed) {
         for (Slot slot : ended) {
-            open.remove(slot.offset());
+            slot.letGo();
             slot.destination().ifPresent(name -> count(name)[0]--);
         }
+        open.removeIf(slot -> !slot.isHeldBy(this));
         mark = committed;
     }
 

@@ -111,6 +111,7 @@ public final class PlainJson {
         expect('"');
         int from = at;
         boolean ascii = true;
+        at = EightBytes.plainUntil(bytes, at, end);
         while (at < end && bytes[at] != '"') {
             byte one = bytes[at++];
             if (one == '\\' || (one >= 0 && one < ' ')) {

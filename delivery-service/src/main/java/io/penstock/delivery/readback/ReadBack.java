@@ -79,11 +79,11 @@ public final class ReadBack implements AutoCloseable {
     }
 
     /** A call's acceptance is written down. Does not wait, and does not throw for whatever the call is. */
-    public void accepted(OutcomeV1 outcome, byte[] delivery) {
-        ConnectionSpec.ReadBack asked = settings.get().get(outcome.destination());
+    public void accepted(String destination, Supplier<OutcomeV1> outcome, Supplier<byte[]> delivery) {
+        ConnectionSpec.ReadBack asked = settings.get().get(destination);
         if (asked != null) {
-            inquiry(outcome.destination(), asked)
-                    .accepted(outcome, () -> read(delivery), asked, rate(asked), clock.instant());
+            inquiry(destination, asked)
+                    .accepted(outcome.get(), () -> read(delivery.get()), asked, rate(asked), clock.instant());
         }
     }
 

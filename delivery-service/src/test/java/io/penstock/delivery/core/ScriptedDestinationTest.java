@@ -52,6 +52,7 @@ class ScriptedDestinationTest {
                 Duration.ofDays(3),
                 RetrySchedule.standard(random::nextDouble));
         Courier courier = new Courier(settings, script, time, time);
+        Caller caller = new Caller(courier);
         List<Call> calls = new ArrayList<>();
         for (int sequence = 0; sequence < CALLS; sequence++) {
             for (int user = 0; user < USERS; user++) {
@@ -63,7 +64,7 @@ class ScriptedDestinationTest {
         List<CompletableFuture<Ending>> endings = new ArrayList<>();
         for (int from = 0; from < calls.size(); ) {
             int to = Math.min(calls.size(), from + 1 + random.nextInt(200));
-            endings.addAll(courier.carry(calls.subList(from, to)));
+            endings.addAll(caller.carry(calls.subList(from, to)));
             time.run(Duration.ofMillis(random.nextInt(400)));
             from = to;
         }

@@ -6,6 +6,7 @@ import io.penstock.customerio.sandbox.CustomerIoSandbox;
 import io.penstock.customerio.sandbox.SandboxBuilder;
 import io.penstock.delivery.core.BreakerState;
 import io.penstock.delivery.core.Call;
+import io.penstock.delivery.core.Caller;
 import io.penstock.delivery.core.Courier;
 import io.penstock.delivery.core.Destination;
 import io.penstock.delivery.core.Encoded;
@@ -43,6 +44,7 @@ final class Workspace implements AutoCloseable {
     private final RegionCheck check;
     private final WireEncoder encoder;
     private final Courier courier;
+    private final Caller caller;
 
     /** One without settings of the connection. */
     Workspace() throws IOException {
@@ -62,6 +64,7 @@ final class Workspace implements AutoCloseable {
                 region -> {});
         encoder = new WireEncoder(TrackLimits.documented(), name -> connection());
         courier = courier();
+        caller = new Caller(courier);
     }
 
     /** Changes the connection. */
@@ -99,13 +102,13 @@ final class Workspace implements AutoCloseable {
 
     /** Sends them and waits for nothing. */
     List<CompletableFuture<Ending>> carry(DeliveryV1... deliveries) {
-        return courier.carry(List.of(deliveries).stream().map(this::call).toList());
+        return caller.carry(List.of(deliveries).stream().map(this::call).toList());
     }
 
     /** Sends a call as no encoder would say it, and waits for its last word. */
     Ending ends(Way way, String item) {
         Call call = new Call("raw", "raw", item.getBytes(StandardCharsets.UTF_8), Urgency.LIVE, way);
-        return courier.carry(List.of(call)).getFirst().join();
+        return caller.carry(List.of(call)).getFirst().join();
     }
 
     private Call call(DeliveryV1 delivery) {

@@ -210,7 +210,7 @@ class DeliveryLoopTest {
                     (delivery, body) -> new Encoded.Item(delivery.deliveryId().getBytes(StandardCharsets.UTF_8)),
                     outcomes,
                     new Tally((line, count) -> {}),
-                    (outcome, delivery) -> {},
+                    (destination, outcome, delivery) -> {},
                     InstantSource.system(),
                     settings,
                     () -> {});

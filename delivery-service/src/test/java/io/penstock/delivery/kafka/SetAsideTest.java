@@ -160,7 +160,7 @@ class SetAsideTest {
             }
             for (long end = Math.min(topic.size(), position + POLL); position < end; position++) {
                 Slot slot = slot(topic.get((int) position), position);
-                if (!holdings.isKnown(slot.owed().record()) && holdings.add(slot)) {
+                if (!holdings.isKnown(PARTITION, position) && holdings.add(slot)) {
                     Long before = newest.put(topic.get((int) position), position);
                     if (before != null && before >= position) {
                         orderFaults.add(before + " before " + position);

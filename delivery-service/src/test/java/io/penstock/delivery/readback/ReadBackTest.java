@@ -182,8 +182,9 @@ class ReadBackTest {
 
     private void accept(DeliveryV1 call) {
         readBack.accepted(
-                Samples.accepted(call),
-                Topics.DELIVERIES.valueSerde().serializer().serialize(Topics.DELIVERIES.name(), call));
+                call.destination(),
+                () -> Samples.accepted(call),
+                () -> Topics.DELIVERIES.valueSerde().serializer().serialize(Topics.DELIVERIES.name(), call));
     }
 
     private void run(Duration time) {

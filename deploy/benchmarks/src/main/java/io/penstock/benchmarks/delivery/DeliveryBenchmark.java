@@ -8,17 +8,23 @@ import java.util.Locale;
 
 /**
  * Deliveries per second from the topic to the stand-in and back into committed outcomes, limit off; then the very same
- * batches from a bare HTTP client in the same round. The first round warms up and does not count.
+ * batches from a bare HTTP client in the same round. The first rounds warm both up and do not count.
  */
 final class DeliveryBenchmark {
     private final Screen screen;
     private final int calls;
+    private final int warmUps;
     private final int runs;
     private final int atOneTime;
 
-    DeliveryBenchmark(Screen screen, int calls, int runs, int atOneTime) {
+    /**
+     * @param calls of a round
+     * @param warmUp calls, at least, that both sides have sent before the first round that counts; always a round
+     */
+    DeliveryBenchmark(Screen screen, int calls, int warmUp, int runs, int atOneTime) {
         this.screen = screen;
         this.calls = calls;
+        this.warmUps = Math.max(1, Math.ceilDiv(warmUp, calls));
         this.runs = runs;
         this.atOneTime = atOneTime;
     }
@@ -48,10 +54,11 @@ final class DeliveryBenchmark {
         List<Round> rounds = new ArrayList<>();
         try (OwedCalls owed = new OwedCalls(rig.bootstrap(), Math.max(1, calls / 4))) {
             owed.configure(rig.standIn());
-            for (int run = 0; run <= runs; run++) {
+            for (int run = 0; run < warmUps + runs; run++) {
                 Round round = round(rig, standIn, bare, owed, run);
-                screen.say(line(run, round));
-                if (run > 0) {
+                boolean counts = run >= warmUps;
+                screen.say(line(counts ? "round " + (run - warmUps + 1) : "warm-up", round));
+                if (counts) {
                     rounds.add(round);
                 }
             }
@@ -103,12 +110,12 @@ final class DeliveryBenchmark {
         return nanos / 1e3 / calls;
     }
 
-    private static String line(int run, Round round) {
+    private static String line(String name, Round round) {
         return String.format(
                 Locale.ROOT,
                 "%-8s %,8.0f deliveries/s  bare %,8.0f/s  ratio %.2f  %.0f calls a request"
                         + "  CPU µs/delivery: service %.1f, bare %.1f, stand-in %.1f and %.1f, broker %.1f",
-                run == 0 ? "warm-up" : "round " + run,
+                name,
                 round.rate(),
                 round.bareRate(),
                 round.ratio(),

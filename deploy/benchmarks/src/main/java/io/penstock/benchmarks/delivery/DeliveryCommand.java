@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "Measures delivery-service against the stand-in for Customer.io, limit off, and a bare HTTP client that",
             "sends the same batches in the same round."
         },
-        footer = {"", "Example: ./penstock benchmark delivery --calls 100000 --runs 3"})
+        footer = {"", "Example: ./penstock benchmark delivery --calls 100000 --warm-up 200000 --runs 3"})
 public final class DeliveryCommand implements Callable<Integer> {
     @Option(
             names = "--calls",
@@ -30,6 +30,16 @@ public final class DeliveryCommand implements Callable<Integer> {
             defaultValue = "200000",
             description = "Deliveries of a round. Default: ${DEFAULT-VALUE}.")
     private int calls;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = {
+                "Deliveries, at least, that either side has sent before those that are measured, in rounds of",
+                "--calls: until then compilers take a third of the time. At least one round. Default: ${DEFAULT-VALUE}."
+            })
+    private int warmUp;
 
     @Option(
             names = "--runs",
@@ -68,7 +78,7 @@ public final class DeliveryCommand implements Callable<Integer> {
         DeliveryBenchmark.Result result;
         try (DeliveryRig rig =
                 DeliveryRig.start(installation, folder.resolve("delivery"), place.portBase(), all, javaFlags.all())) {
-            result = new DeliveryBenchmark(screen, calls, runs, atOneTime).run(rig);
+            result = new DeliveryBenchmark(screen, calls, warmUp, runs, atOneTime).run(rig);
         }
         screen.say(String.format(
                 Locale.ROOT,
