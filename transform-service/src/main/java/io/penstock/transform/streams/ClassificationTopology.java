@@ -105,7 +105,11 @@ public final class ClassificationTopology {
 
         @Override
         public void process(Record<String, V> record) {
-            take(classifier, record);
+            try {
+                take(classifier, record);
+            } finally {
+                classifier.keep();
+            }
         }
 
         abstract void take(Classifier classifier, Record<String, V> record);
@@ -120,10 +124,15 @@ public final class ClassificationTopology {
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
             classifier().begin(context);
-            context.schedule(
-                    settings.punctuateEvery(),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    now -> classifier().expire());
+            context.schedule(settings.punctuateEvery(), PunctuationType.WALL_CLOCK_TIME, now -> expire());
+        }
+
+        private void expire() {
+            try {
+                classifier().expire();
+            } finally {
+                classifier().keep();
+            }
         }
 
         @Override

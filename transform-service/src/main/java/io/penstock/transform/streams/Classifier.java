@@ -38,6 +38,7 @@ final class Classifier {
     private final Outputs outputs;
     private final KeyValueStore<String, Person> persons;
     private final Occupancy occupancy;
+    private final Standings standings;
     private final SideStore sides;
     private final RuleMemory memory;
     private final WaitingRoom waiting;
@@ -60,8 +61,9 @@ final class Classifier {
         outputs = new Outputs(context, tally);
         persons = context.getStateStore(StateStores.PERSONS);
         occupancy = new Occupancy(context.getStateStore(StateStores.OCCUPANCY));
+        standings = new Standings(context);
         sides = new SideStore(
-                context.getStateStore(StateStores.SIDES),
+                standings,
                 new Stays(
                         context.getStateStore(StateStores.STAYS),
                         context.getStateStore(StateStores.STAY_DEADLINES),
@@ -73,13 +75,10 @@ final class Classifier {
                 context.getStateStore(StateStores.HANDOVERS),
                 context.getStateStore(StateStores.HANDOVER_DEADLINES),
                 occupancy);
-        ledger = new Ledger(
-                context.getStateStore(StateStores.LEDGER),
-                context.getStateStore(StateStores.EVENT_ROWS),
-                settings.ledger(),
-                outputs);
+        ledger = new Ledger(standings, context.getStateStore(StateStores.EVENT_ROWS), settings.ledger(), outputs);
         departure = new Departure(outputs, sides, memory, waiting, handovers, ledger);
-        merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, context);
+        merges =
+                new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, standings, context);
         dispatch = new Dispatch(outputs, sides, memory, merges, ledger, tally);
         admission = new Admission(pipelines, settings, tally, outputs, persons, waiting, handovers, merges, dispatch);
     }
@@ -177,6 +176,11 @@ final class Classifier {
         if (handovers.arrive(profileId, came.done())) {
             admission.settle(profileId);
         }
+    }
+
+    /** Writes what a record or a look at deadlines changed, whatever became of it. */
+    void keep() {
+        standings.keep();
     }
 
     /** Stops to await absorbed profiles, and gives up records, whose deadline has come. */

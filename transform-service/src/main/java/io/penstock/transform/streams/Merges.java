@@ -47,6 +47,7 @@ final class Merges {
             Tally tally,
             Outputs outputs,
             Ledger ledger,
+            Standings standings,
             ProcessorContext<String, Object> context) {
         this.destinations = destinations;
         this.settle = settle;
@@ -54,7 +55,7 @@ final class Merges {
         this.outputs = outputs;
         this.ledger = ledger;
         persons = context.getStateStore(StateStores.PERSONS);
-        presence = new PresenceStore(context.getStateStore(StateStores.PRESENCE));
+        presence = new PresenceStore(standings);
         merges = new MergeStore(
                 context.getStateStore(StateStores.MERGES), context.getStateStore(StateStores.MERGE_DEADLINES));
         roles = new MergeRoles(pipelines);

@@ -23,7 +23,7 @@ final class PersonalState {
         return StateBytes.serde(PersonalState::write, PersonalState::presence, Presence.class);
     }
 
-    private static void write(StateOutput out, Side side) {
+    static void write(StateOutput out, Side side) {
         out.octet(FORMAT);
         out.octet(side.armed() ? 1 : 0);
         out.time(side.asOf());
@@ -32,7 +32,7 @@ final class PersonalState {
         out.time(side.firedAt());
     }
 
-    private static Side side(StateInput in) throws IOException {
+    static Side side(StateInput in) throws IOException {
         in.format(FORMAT);
         boolean armed = in.octet() == 1;
         var asOf = in.time();
@@ -40,7 +40,7 @@ final class PersonalState {
         return new Side(armed, asOf, value == null ? null : new BigDecimal(value), in.time(), in.time());
     }
 
-    private static void write(StateOutput out, Presence presence) {
+    static void write(StateOutput out, Presence presence) {
         out.octet(FORMAT);
         out.text(presence.route().workspace());
         out.text(presence.route().destination());
@@ -55,7 +55,7 @@ final class PersonalState {
         out.text(presence.owed());
     }
 
-    private static Presence presence(StateInput in) throws IOException {
+    static Presence presence(StateInput in) throws IOException {
         in.format(FORMAT);
         Route route = new Route(in.text(), in.text(), in.text(), in.number());
         List<Presence.Place> places = new ArrayList<>();

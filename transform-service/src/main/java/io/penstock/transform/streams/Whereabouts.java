@@ -42,7 +42,7 @@ final class Whereabouts {
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the stores cannot be read
      */
     Place find(String profileId) {
-        KeyQueryMetadata owner = streams.queryMetadataForKey(StateStores.SIDES, profileId, new StringSerializer());
+        KeyQueryMetadata owner = streams.queryMetadataForKey(StateStores.STANDINGS, profileId, new StringSerializer());
         HostInfo host = owner.activeHost();
         if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE) || host.equals(HostInfo.unavailable())) {
             return new Place.Unavailable();
@@ -62,6 +62,14 @@ final class Whereabouts {
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
                 .toList();
+    }
+
+    /** Where a person stands who is here. */
+    Standing standing(String profileId) {
+        return Optional.ofNullable(this.<Standing>store(StateStores.STANDINGS).get(profileId))
+                .orElseGet(() -> new ScatteredStandings(
+                                store(StateStores.SIDES), store(StateStores.PRESENCE), store(StateStores.LEDGER))
+                        .find(profileId));
     }
 
     <V> ReadOnlyKeyValueStore<String, V> store(String name) {
