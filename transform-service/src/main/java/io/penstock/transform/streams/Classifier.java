@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What the three processors of a task do with their stores. Shaped records become deliveries or wait; profile updates
@@ -36,7 +35,6 @@ final class Classifier {
     private final ClassificationSettings settings;
     private final Tally tally;
     private final Outputs outputs;
-    private final KeyValueStore<String, Person> persons;
     private final Occupancy occupancy;
     private final Standings standings;
     private final SideStore sides;
@@ -59,7 +57,6 @@ final class Classifier {
         this.settings = settings;
         this.tally = tally;
         outputs = new Outputs(context, tally);
-        persons = context.getStateStore(StateStores.PERSONS);
         occupancy = new Occupancy(context.getStateStore(StateStores.OCCUPANCY));
         standings = new Standings(context);
         sides = new SideStore(
@@ -80,7 +77,7 @@ final class Classifier {
         merges =
                 new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, standings, context);
         dispatch = new Dispatch(outputs, sides, memory, merges, ledger, tally);
-        admission = new Admission(pipelines, settings, tally, outputs, persons, waiting, handovers, merges, dispatch);
+        admission = new Admission(pipelines, settings, tally, outputs, standings, waiting, handovers, merges, dispatch);
     }
 
     /** Once, before the first record of the task, by one of its processors. */
@@ -110,7 +107,9 @@ final class Classifier {
             return;
         }
         Person now = Person.of(profile);
-        persons.put(profileId, now);
+        if (!now.saysWhatWasSaid(before)) {
+            standings.of(profileId).person(now);
+        }
         if (now.survivor().isPresent()) {
             departure.move(profileId, now.survivor().get(), before.survivor().isEmpty());
             merges.leave(profileId, now.survivor().get(), profile.updatedAt());
@@ -132,9 +131,9 @@ final class Classifier {
     void gone(String profileId, Instant at) {
         Person person = person(profileId);
         if (person.survivor().isPresent()) {
-            persons.put(profileId, person.redirectEnded());
+            standings.of(profileId).person(person.redirectEnded());
         } else if (!person.gone()) {
-            persons.put(profileId, person.erased(at));
+            standings.of(profileId).person(person.erased(at));
             sides.takeAll(profileId);
             memory.takeAll(profileId);
             waiting.line(profileId).forEach(waiting::remove);
@@ -217,7 +216,7 @@ final class Classifier {
     }
 
     private Person person(String profileId) {
-        return Person.in(persons, profileId);
+        return standings.person(profileId);
     }
 
     private Instant handoverDeadline() {

@@ -6,10 +6,12 @@ import io.penstock.transform.core.Side;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 
-/** How sides of crossings and presences look in their stores. */
+/** How persons, sides of crossings and presences look in their stores. */
 final class PersonalState {
     private static final int FORMAT = 1;
 
@@ -21,6 +23,44 @@ final class PersonalState {
 
     static Serde<Presence> presences() {
         return StateBytes.serde(PersonalState::write, PersonalState::presence, Presence.class);
+    }
+
+    static void write(StateOutput out, Person person) {
+        out.octet(FORMAT);
+        out.number(person.version());
+        out.number(person.identifiers().size());
+        person.identifiers().forEach(identifier -> {
+            out.text(identifier.type());
+            out.text(identifier.value());
+        });
+        out.number(person.primary().size());
+        person.primary().forEach((type, value) -> {
+            out.text(type);
+            out.text(value);
+        });
+        out.text(person.mergedInto());
+        out.number(person.mergedFrom().size());
+        person.mergedFrom().forEach(out::text);
+        out.time(person.erasedAt());
+    }
+
+    static Person person(StateInput in) throws IOException {
+        in.format(FORMAT);
+        long version = in.number();
+        List<IdentifierV1> identifiers = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            identifiers.add(new IdentifierV1(in.text(), in.text()));
+        }
+        Map<String, String> primary = new HashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            primary.put(in.text(), in.text());
+        }
+        String mergedInto = in.text();
+        List<String> mergedFrom = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            mergedFrom.add(in.text());
+        }
+        return new Person(version, identifiers, primary, mergedInto, mergedFrom, in.time());
     }
 
     static void write(StateOutput out, Side side) {

@@ -6,18 +6,31 @@ import java.io.IOException;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
- * Where one person stands: at crossings, with destinations, and in the ledger. It is one entry of one store, because
- * nearly every row and every outcome reads and writes some of each. For one thread.
+ * Where one person stands: who it is, at crossings, with destinations, and in the ledger. It is one entry of one store,
+ * because nearly every row and every outcome reads and writes some of each. For one thread.
  */
 final class Standing {
     private static final int FORMAT = 1;
 
+    /** The name of the only person. */
+    private static final String SELF = "";
+
+    private final Shelf<Person> persons = new Shelf<>(PersonalState::write, PersonalState::person);
     private final Shelf<Side> sides = new Shelf<>(PersonalState::write, PersonalState::side);
     private final Shelf<Presence> presences = new Shelf<>(PersonalState::write, PersonalState::presence);
     private final Shelf<LedgerPage> pages = new Shelf<>(LedgerState::write, LedgerState::page);
 
     static Serde<Standing> serde() {
         return StateBytes.serde(Standing::write, Standing::read);
+    }
+
+    /** What is known of the profile. */
+    Person person() {
+        return persons.find(SELF).orElse(Person.UNKNOWN);
+    }
+
+    void person(Person now) {
+        persons.put(SELF, now);
     }
 
     /** By pipeline and emit. */
@@ -36,15 +49,16 @@ final class Standing {
     }
 
     boolean isEmpty() {
-        return sides.isEmpty() && presences.isEmpty() && pages.isEmpty();
+        return persons.isEmpty() && sides.isEmpty() && presences.isEmpty() && pages.isEmpty();
     }
 
     boolean hasChanged() {
-        return sides.hasChanged() || presences.hasChanged() || pages.hasChanged();
+        return persons.hasChanged() || sides.hasChanged() || presences.hasChanged() || pages.hasChanged();
     }
 
     private static void write(StateOutput out, Standing standing) {
         out.octet(FORMAT);
+        standing.persons.write(out);
         standing.sides.write(out);
         standing.presences.write(out);
         standing.pages.write(out);
@@ -53,6 +67,7 @@ final class Standing {
     private static Standing read(StateInput in) throws IOException {
         in.format(FORMAT);
         Standing standing = new Standing();
+        standing.persons.read(in);
         standing.sides.read(in);
         standing.presences.read(in);
         standing.pages.read(in);

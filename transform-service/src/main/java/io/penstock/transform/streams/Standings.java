@@ -13,6 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Standings {
     private final KeyValueStore<String, Standing> store;
+    private final KeyValueStore<String, Person> persons;
     private final List<KeyValueStore<String, ?>> scattered;
     private final ScatteredStandings former;
 
@@ -30,11 +31,13 @@ final class Standings {
 
     Standings(ProcessorContext<String, Object> context) {
         store = context.getStateStore(StateStores.STANDINGS);
+        persons = context.getStateStore(StateStores.PERSONS);
         scattered = List.of(
                 context.getStateStore(StateStores.SIDES),
                 context.getStateStore(StateStores.PRESENCE),
                 context.getStateStore(StateStores.LEDGER));
         former = new ScatteredStandings(
+                persons,
                 context.getStateStore(StateStores.SIDES),
                 context.getStateStore(StateStores.PRESENCE),
                 context.getStateStore(StateStores.LEDGER));
@@ -48,6 +51,11 @@ final class Standings {
             profileId = wanted;
         }
         return standing;
+    }
+
+    /** What is known of that profile. */
+    Person person(String profileId) {
+        return of(profileId).person();
     }
 
     /** Writes what has changed. */
@@ -83,6 +91,9 @@ final class Standings {
     }
 
     private void forgetFormer(String moved) {
+        if (persons.get(moved) != null) {
+            persons.delete(moved);
+        }
         for (KeyValueStore<String, ?> one : scattered) {
             List<String> keys = new ArrayList<>();
             try (var found = one.prefixScan(StateStores.prefix(moved), new StringSerializer())) {

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Names and formats of the state stores. A new name or format is a new state: the old one is lost. */
 final class StateStores {
-    /** Profile id to {@link Person}. */
+    /** Profile id to {@link Person}; of versions before {@link #STANDINGS}. */
     static final String PERSONS = "persons";
     /** Profile id to {@link Standing}. */
     static final String STANDINGS = "standings";

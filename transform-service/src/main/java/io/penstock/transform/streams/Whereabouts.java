@@ -50,8 +50,9 @@ final class Whereabouts {
         if (!host.equals(self)) {
             return new Place.Elsewhere(host.host(), host.port());
         }
-        return Optional.ofNullable(this.<Person>store(StateStores.PERSONS).get(profileId))
-                .flatMap(Person::survivor)
+        return standing(profileId)
+                .person()
+                .survivor()
                 .<Place>map(Place.Alias::new)
                 .orElseGet(Place.Here::new);
     }
@@ -68,7 +69,10 @@ final class Whereabouts {
     Standing standing(String profileId) {
         return Optional.ofNullable(this.<Standing>store(StateStores.STANDINGS).get(profileId))
                 .orElseGet(() -> new ScatteredStandings(
-                                store(StateStores.SIDES), store(StateStores.PRESENCE), store(StateStores.LEDGER))
+                                store(StateStores.PERSONS),
+                                store(StateStores.SIDES),
+                                store(StateStores.PRESENCE),
+                                store(StateStores.LEDGER))
                         .find(profileId));
     }
 

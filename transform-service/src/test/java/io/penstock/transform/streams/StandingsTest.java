@@ -37,17 +37,20 @@ class StandingsTest {
 
     @Test
     void moveWhenAPersonIsAskedForOfWhomAVersionBeforeKeptThem() {
+        stage.profile("prf_1", ADA);
         stage.take(scored("prf_1", 1, "0.9", ADA));
         DeliveryV1 last = stage.deliveries().getLast();
         stage.take(scored("prf_2", 1, "0.9", BOB));
         restartFromTheVersionBefore();
-        assertThat(stage.filled()).containsExactly(StateStores.LEDGER, StateStores.PRESENCE, StateStores.SIDES);
+        assertThat(stage.filled())
+                .containsExactly(StateStores.LEDGER, StateStores.PERSONS, StateStores.PRESENCE, StateStores.SIDES);
 
         stage.ended(last, Status.ACCEPTED);
         stage.take(scored("prf_1", 2, "0.95", ADA));
 
         assertThat(stage.sent()).as("has crossed, and its tier is known").containsExactly("identify 0.95 @usr_8472");
         assertThat(stage.standing("prf_1").presences().all()).hasSize(1);
+        assertThat(stage.standing("prf_1").person().has(ADA)).isTrue();
         stage.take(scored("prf_2", 2, "0.9", BOB));
         assertThat(stage.sent()).isEmpty();
         assertThat(stage.filled()).containsExactly(StateStores.STANDINGS);
@@ -61,6 +64,17 @@ class StandingsTest {
         stage.merge("prf_1", "prf_2");
         assertThat(stage.handedOver()).flatExtracting(came -> came.sides()).hasSize(1);
         assertThat(stage.filled()).doesNotContain(StateStores.SIDES, StateStores.PRESENCE, StateStores.LEDGER);
+    }
+
+    @Test
+    void areNotWrittenForAStateOfAProfileThatSaysNothingNew() {
+        stage.profile("prf_1", ADA);
+        stage.profile("prf_1", ADA);
+        assertThat(stage.standing("prf_1").person().version()).isEqualTo(1);
+        stage.profile("prf_1", BOB);
+        stage.profile("prf_1", 2, null, ADA);
+        assertThat(stage.standing("prf_1").person().identifiers()).containsExactly(BOB);
+        assertThat(stage.standing("prf_1").person().version()).isEqualTo(3);
     }
 
     @Test

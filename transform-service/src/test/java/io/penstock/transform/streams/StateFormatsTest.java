@@ -111,6 +111,14 @@ class StateFormatsTest {
         LedgerPage page = new LedgerPage(
                 Map.of("score", new Line(write("01A", TIME), List.of(), Optional.empty(), false)), List.of());
         Standing standing = new Standing();
+        Person person = new Person(
+                7,
+                List.of(new IdentifierV1("email", "ada@exämple.com")),
+                Map.of("email", "ada@exämple.com"),
+                "prf_2",
+                List.of("prf_3"),
+                TIME);
+        standing.person(person);
         standing.sides().put("b", SIDE);
         standing.sides().put("a", SIDE);
         standing.presences().put("customerio", PRESENCE);
@@ -125,6 +133,7 @@ class StateFormatsTest {
         assertThat(read.hasChanged()).isTrue();
         Standing readAgain = again(Standing.serde(), read);
 
+        assertThat(readAgain.person()).isEqualTo(person);
         assertThat(readAgain.sides().all()).isEqualTo(Map.of("a", SIDE));
         assertThat(readAgain
                         .presences()
