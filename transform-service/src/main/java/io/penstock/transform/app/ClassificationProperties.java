@@ -17,6 +17,9 @@ final class ClassificationProperties {
     /** A batch is one request to the broker and one unit of compression: small ones cost it most of its time. */
     private static final int BATCH = 256 * 1024;
 
+    /** A person's standing may be larger than a usual record; its changelog takes as much. */
+    private static final int LARGEST = 8 * 1024 * 1024;
+
     private static final int POLLED = 4_000;
 
     /**
@@ -58,6 +61,7 @@ final class ClassificationProperties {
         p.put(GiveUp.TALLY, tally);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
+        p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_PAUSE_MS);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), LONGEST_RETRY_PAUSE_MS);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG), 5000);

@@ -25,6 +25,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param json the row, the text of one JSON object; {@code {}} if there is none
  */
 record ResolvedRow(ConsumerRecord<String, byte[]> source, ResolvedV1 resolved, String json) {
+    private static final String NO_COLUMNS = "{}";
+    private static final ResolvedScan SCAN = new ResolvedScan();
     private static final ObjectReader READER =
             Json.wire().copy().addMixIn(RecordV1.class, RowAsText.class).readerFor(ResolvedV1.class);
 
@@ -33,6 +35,15 @@ record ResolvedRow(ConsumerRecord<String, byte[]> source, ResolvedV1 resolved, S
         if (source.value() == null) {
             return Optional.empty();
         }
+        Optional<ResolvedScan.Found> plain = SCAN.read(source.value());
+        return plain.isPresent()
+                ? plain.map(found ->
+                        new ResolvedRow(source, found.resolved(), found.row().orElse(NO_COLUMNS)))
+                : parse(source);
+    }
+
+    /** Reads it whatever it looks like. */
+    static Optional<ResolvedRow> parse(ConsumerRecord<String, byte[]> source) {
         try {
             Place place = new Place();
             ResolvedV1 resolved = READER.withAttribute(Place.class, place).readValue(source.value());
@@ -72,7 +83,7 @@ record ResolvedRow(ConsumerRecord<String, byte[]> source, ResolvedV1 resolved, S
         private int to;
 
         String text(byte[] bytes) {
-            return from == to ? "{}" : new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            return from == to ? NO_COLUMNS : new String(bytes, from, to - from, StandardCharsets.UTF_8);
         }
     }
 

@@ -10,23 +10,16 @@ import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import io.penstock.transform.wire.DeadLetters;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Writes what came of rows as records of the contract. */
 final class ShapedRecords {
-    private static final byte[] VALUES = ",\"values\":".getBytes(StandardCharsets.UTF_8);
-
     private ShapedRecords() {}
 
     /** With values, whose text is taken over as it is: nobody looks into them before classification. */
     static ProducerRecord<String, byte[]> values(ResolvedRow row, String json) {
-        byte[] plain = Topics.SHAPED
-                .valueSerde()
-                .serializer()
-                .serialize(Topics.SHAPED.name(), shaped(row, row.resolved().identifiers(), null));
-        return record(Topics.SHAPED, row.resolved().profileId(), with(plain, json), row.origin());
+        return record(Topics.SHAPED, row.resolved().profileId(), ShapedBytes.of(row, json), row.origin());
     }
 
     static ProducerRecord<String, byte[]> calls(ResolvedRow row, List<ObjectNode> calls) {
@@ -40,17 +33,6 @@ final class ShapedRecords {
     /** Nothing came of the row but that it merged profiles. */
     static ProducerRecord<String, byte[]> marker(ResolvedRow row) {
         return record(Topics.SHAPED, row.resolved().profileId(), shaped(row, List.of(), null), row.origin());
-    }
-
-    /** The object with one field more; there are others before it. */
-    private static byte[] with(byte[] object, String values) {
-        byte[] text = values.getBytes(StandardCharsets.UTF_8);
-        byte[] all = Arrays.copyOf(object, object.length + VALUES.length + text.length);
-        int at = object.length - 1;
-        System.arraycopy(VALUES, 0, all, at, VALUES.length);
-        System.arraycopy(text, 0, all, at + VALUES.length, text.length);
-        all[all.length - 1] = '}';
-        return all;
     }
 
     private static ShapedV1 shaped(ResolvedRow row, List<IdentifierV1> identifiers, List<ObjectNode> calls) {

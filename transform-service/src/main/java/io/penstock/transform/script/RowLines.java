@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.penstock.schemas.InstantText;
+import io.penstock.transform.plain.PlainJson;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -30,7 +33,7 @@ final class RowLines {
     static Line line(Row row) {
         // Inside a text of JSON a line break is always escaped, so these stand between its parts.
         String oneLine = row.json().indexOf('\n') < 0 ? row.json() : row.json().replace('\n', ' ');
-        return new Line(oneLine, quoted(row.key()) + ',' + quoted(row.asOf().toString()));
+        return new Line(oneLine, quoted(row.key()) + ',' + quoted(InstantText.format(row.asOf())));
     }
 
     private static String quoted(String text) {
@@ -64,6 +67,9 @@ final class RowLines {
      * Reads the answer to its end without keeping it: what is no JSON value, or more than one, must not pass as one.
      */
     private static RowResult value(String json) {
+        if (PlainJson.isObject(json.getBytes(StandardCharsets.UTF_8))) {
+            return new RowResult.Ok(json);
+        }
         try (JsonParser parser = JSON.createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == JsonToken.START_ARRAY && !holdsCalls(parser)) {

@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * How a record gets to its calls: at once, when an address becomes known, when the state of absorbed profiles has come,
@@ -28,7 +27,7 @@ final class Admission {
     private final ClassificationSettings settings;
     private final Tally tally;
     private final Outputs outputs;
-    private final KeyValueStore<String, Person> persons;
+    private final Standings standings;
     private final WaitingRoom waiting;
     private final Handovers handovers;
     private final Merges merges;
@@ -39,7 +38,7 @@ final class Admission {
             ClassificationSettings settings,
             Tally tally,
             Outputs outputs,
-            KeyValueStore<String, Person> persons,
+            Standings standings,
             WaitingRoom waiting,
             Handovers handovers,
             Merges merges,
@@ -48,7 +47,7 @@ final class Admission {
         this.settings = settings;
         this.tally = tally;
         this.outputs = outputs;
-        this.persons = persons;
+        this.standings = standings;
         this.waiting = waiting;
         this.handovers = handovers;
         this.merges = merges;
@@ -77,7 +76,7 @@ final class Admission {
      * log, so that what waited at an absorbed profile goes before the record that merged it.
      */
     void settle(String profileId) {
-        Person person = Person.in(persons, profileId);
+        Person person = standings.person(profileId);
         List<Place> line = waiting.line(profileId);
         line.forEach(waiting::remove);
         line.stream()
@@ -140,7 +139,7 @@ final class Admission {
             Optional<Identifier> created = created(profileId, pipeline);
             if (created.isPresent() && !handovers.isAwaited(profileId)) {
                 dispatch.send(
-                        profileId, shaped, pipeline, created, Deliveries.known(shaped, Person.in(persons, profileId)));
+                        profileId, shaped, pipeline, created, Deliveries.known(shaped, standings.person(profileId)));
                 return;
             }
         }
@@ -201,7 +200,7 @@ final class Admission {
         if (created.isEmpty()) {
             giveUp.run();
         } else {
-            Person person = Person.in(persons, place.profileId());
+            Person person = standings.person(place.profileId());
             send(place, person, created);
             release(place.profileId(), person);
         }

@@ -1,7 +1,6 @@
 package io.penstock.transform.streams;
 
 import io.penstock.schemas.DeadLetterV1;
-import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ProfileV1;
 import io.penstock.schemas.ShapedV1;
@@ -68,7 +67,7 @@ public final class ClassificationTopology {
 
     private Topology topology(Function<String, KeyValueBytesStoreSupplier> storeKind) {
         Topology topology = new Topology();
-        source(topology, "shaped", Topics.SHAPED);
+        topology.addSource("shaped", new StringDeserializer(), ShapedScan.deserializer(), Topics.SHAPED.name());
         source(topology, "profiles", Topics.PROFILES);
         source(topology, "transform-handover", Topics.TRANSFORM_HANDOVER);
         source(topology, "transform-merges", Topics.TRANSFORM_MERGES);
@@ -79,7 +78,8 @@ public final class ClassificationTopology {
         topology.addProcessor(MERGING, MergeProcessor::new, "transform-merges");
         topology.addProcessor(ENDED, OutcomeProcessor::new, "outcomes");
         StateStores.builders(storeKind).forEach(store -> topology.addStateStore(store, ALL));
-        this.<DeliveryV1>sink(topology, Outputs.DELIVERIES, Topics.DELIVERIES);
+        topology.addSink(
+                Outputs.DELIVERIES, Topics.DELIVERIES.name(), new StringSerializer(), DeliveryBytes.serializer(), ALL);
         this.<DeadLetterV1>sink(topology, Outputs.DEAD_LETTERS, Topics.DEAD_LETTERS);
         this.<TransformHandoverV1>sink(topology, Outputs.HANDOVER, Topics.TRANSFORM_HANDOVER);
         this.<TransformMergeV1>sink(topology, Outputs.MERGES, Topics.TRANSFORM_MERGES);
@@ -105,7 +105,11 @@ public final class ClassificationTopology {
 
         @Override
         public void process(Record<String, V> record) {
-            take(classifier, record);
+            try {
+                take(classifier, record);
+            } finally {
+                classifier.keep();
+            }
         }
 
         abstract void take(Classifier classifier, Record<String, V> record);
@@ -120,10 +124,15 @@ public final class ClassificationTopology {
         public void init(ProcessorContext<String, Object> context) {
             super.init(context);
             classifier().begin(context);
-            context.schedule(
-                    settings.punctuateEvery(),
-                    PunctuationType.WALL_CLOCK_TIME,
-                    now -> classifier().expire());
+            context.schedule(settings.punctuateEvery(), PunctuationType.WALL_CLOCK_TIME, now -> expire());
+        }
+
+        private void expire() {
+            try {
+                classifier().expire();
+            } finally {
+                classifier().keep();
+            }
         }
 
         @Override

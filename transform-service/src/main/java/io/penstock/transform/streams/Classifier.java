@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * What the three processors of a task do with their stores. Shaped records become deliveries or wait; profile updates
@@ -36,8 +35,8 @@ final class Classifier {
     private final ClassificationSettings settings;
     private final Tally tally;
     private final Outputs outputs;
-    private final KeyValueStore<String, Person> persons;
     private final Occupancy occupancy;
+    private final Standings standings;
     private final SideStore sides;
     private final RuleMemory memory;
     private final WaitingRoom waiting;
@@ -58,10 +57,10 @@ final class Classifier {
         this.settings = settings;
         this.tally = tally;
         outputs = new Outputs(context, tally);
-        persons = context.getStateStore(StateStores.PERSONS);
         occupancy = new Occupancy(context.getStateStore(StateStores.OCCUPANCY));
+        standings = new Standings(context);
         sides = new SideStore(
-                context.getStateStore(StateStores.SIDES),
+                standings,
                 new Stays(
                         context.getStateStore(StateStores.STAYS),
                         context.getStateStore(StateStores.STAY_DEADLINES),
@@ -73,15 +72,12 @@ final class Classifier {
                 context.getStateStore(StateStores.HANDOVERS),
                 context.getStateStore(StateStores.HANDOVER_DEADLINES),
                 occupancy);
-        ledger = new Ledger(
-                context.getStateStore(StateStores.LEDGER),
-                context.getStateStore(StateStores.EVENT_ROWS),
-                settings.ledger(),
-                outputs);
+        ledger = new Ledger(standings, context.getStateStore(StateStores.EVENT_ROWS), settings.ledger(), outputs);
         departure = new Departure(outputs, sides, memory, waiting, handovers, ledger);
-        merges = new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, context);
+        merges =
+                new Merges(pipelines, destinations, settings.mergeSettle(), tally, outputs, ledger, standings, context);
         dispatch = new Dispatch(outputs, sides, memory, merges, ledger, tally);
-        admission = new Admission(pipelines, settings, tally, outputs, persons, waiting, handovers, merges, dispatch);
+        admission = new Admission(pipelines, settings, tally, outputs, standings, waiting, handovers, merges, dispatch);
     }
 
     /** Once, before the first record of the task, by one of its processors. */
@@ -111,7 +107,9 @@ final class Classifier {
             return;
         }
         Person now = Person.of(profile);
-        persons.put(profileId, now);
+        if (!now.saysWhatWasSaid(before)) {
+            standings.of(profileId).person(now);
+        }
         if (now.survivor().isPresent()) {
             departure.move(profileId, now.survivor().get(), before.survivor().isEmpty());
             merges.leave(profileId, now.survivor().get(), profile.updatedAt());
@@ -133,9 +131,9 @@ final class Classifier {
     void gone(String profileId, Instant at) {
         Person person = person(profileId);
         if (person.survivor().isPresent()) {
-            persons.put(profileId, person.redirectEnded());
+            standings.of(profileId).person(person.redirectEnded());
         } else if (!person.gone()) {
-            persons.put(profileId, person.erased(at));
+            standings.of(profileId).person(person.erased(at));
             sides.takeAll(profileId);
             memory.takeAll(profileId);
             waiting.line(profileId).forEach(waiting::remove);
@@ -179,6 +177,11 @@ final class Classifier {
         }
     }
 
+    /** Writes what a record or a look at deadlines changed, whatever became of it. */
+    void keep() {
+        standings.keep();
+    }
+
     /** Stops to await absorbed profiles, and gives up records, whose deadline has come. */
     void expire() {
         merges.due();
@@ -213,7 +216,7 @@ final class Classifier {
     }
 
     private Person person(String profileId) {
-        return Person.in(persons, profileId);
+        return standings.person(profileId);
     }
 
     private Instant handoverDeadline() {

@@ -38,8 +38,7 @@ public final class CrossingLookup {
     public Answer find(String profileId) {
         try {
             return switch (whereabouts.find(profileId)) {
-                case Whereabouts.Place.Here ignored ->
-                    new Answer.Sides(SideStore.all(whereabouts.store(StateStores.SIDES), profileId));
+                case Whereabouts.Place.Here ignored -> new Answer.Sides(SideStore.all(whereabouts.standing(profileId)));
                 case Whereabouts.Place.Alias(String survivor) -> new Answer.Alias(survivor);
                 case Whereabouts.Place.Elsewhere(String host, int port) -> new Answer.Elsewhere(host, port);
                 case Whereabouts.Place.Unavailable ignored -> new Answer.Unavailable();

@@ -13,10 +13,12 @@ import io.penstock.transform.core.ledger.Write;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -33,18 +35,14 @@ final class Ledger {
     /** Addresses of one profile at one destination; the one written longest ago is forgotten for another one. */
     private static final int MOST_ADDRESSES = 4;
 
-    private final KeyValueStore<String, LedgerPage> pages;
+    private final Standings standings;
     private final KeyValueStore<String, RowMemory> rowStore;
     private final EventRows rows;
     private final LedgerSettings settings;
     private final Outputs outputs;
 
-    Ledger(
-            KeyValueStore<String, LedgerPage> pages,
-            KeyValueStore<String, RowMemory> rows,
-            LedgerSettings settings,
-            Outputs outputs) {
-        this.pages = pages;
+    Ledger(Standings standings, KeyValueStore<String, RowMemory> rows, LedgerSettings settings, Outputs outputs) {
+        this.standings = standings;
         this.rowStore = rows;
         this.rows = new EventRows(rows, settings.eventRows());
         this.settings = settings;
@@ -100,10 +98,10 @@ final class Ledger {
     }
 
     private void note(DeliveryV1 delivery, Write write) {
-        String key = key(delivery);
-        LedgerPage page = page(delivery, key);
+        String name = name(delivery);
+        LedgerPage page = page(delivery, name);
         page.note(write, Sayings.of(delivery), outputs.now(), settings.limits());
-        pages.put(key, page);
+        pages(delivery.profileId()).put(name, page);
     }
 
     /** Old rows of a thing that was deleted, and so has no page, do not bring it back. */
@@ -111,7 +109,7 @@ final class Ledger {
         boolean isNew = rows.isNew(delivery, write);
         boolean hasPage = OwnThings.isOwn(delivery)
                 && !Sayings.of(delivery).isEmpty()
-                && (isNew || pages.get(key(delivery)) != null);
+                && (isNew || pages(delivery.profileId()).find(name(delivery)).isPresent());
         if (hasPage) {
             return onPage(delivery, write);
         }
@@ -119,11 +117,11 @@ final class Ledger {
     }
 
     private Optional<DeliveryV1> onPage(DeliveryV1 delivery, Write write) {
-        String key = key(delivery);
-        LedgerPage page = page(delivery, key);
+        String name = name(delivery);
+        LedgerPage page = page(delivery, name);
         Map<String, AttributeValue> said = Sayings.of(delivery);
         Set<String> owed = page.take(write, said, outputs.now(), settings.limits());
-        pages.put(key, page);
+        pages(delivery.profileId()).put(name, page);
         if (owed.size() == said.size()) {
             return Optional.of(delivery);
         }
@@ -132,7 +130,7 @@ final class Ledger {
 
     /** A call has ended. Of others than those that identify a person nothing is noted. */
     void heard(String profileId, Heard end) {
-        change(key(profileId, end.destination(), end.address()), page -> {
+        change(profileId, name(end.destination(), end.address()), page -> {
             if (end.accepted()) {
                 page.accepted(end.deliveryId(), end.at() == null ? outputs.now() : end.at());
             } else {
@@ -144,7 +142,7 @@ final class Ledger {
     /** What was seen of an accepted call later. That it was applied is what is believed here anyway. */
     void readBack(String profileId, OutcomeV1 seen) {
         if (seen.code().equals(OutcomeV1.NOT_APPLIED) && seen.address() != null) {
-            change(key(profileId, seen.destination(), seen.address()), page -> page.notApplied(seen.deliveryId()));
+            change(profileId, name(seen.destination(), seen.address()), page -> page.notApplied(seen.deliveryId()));
         }
     }
 
@@ -179,105 +177,108 @@ final class Ledger {
 
     /** Somebody became part of the person at the destination. */
     void filled(String profileId, String destination) {
-        keys(StateStores.prefix(profileId) + destination + StateStores.SEPARATOR)
-                .forEach(key -> change(key, LedgerPage::filled));
+        at(destination, profileId).keySet().forEach(name -> change(profileId, name, LedgerPage::filled));
     }
 
     /** Nobody is at that address any more, or it is somebody else's. */
     void forget(String profileId, String destination, IdentifierV1 address) {
-        pages.delete(key(profileId, destination, address));
+        pages(profileId).remove(name(destination, address));
     }
 
     /** Removes what is kept of a profile and says what it was. */
     List<TransformHandoverV1.Kept> takeAll(String profileId) {
         List<TransformHandoverV1.Kept> all = new ArrayList<>();
-        all.addAll(takeAll(profileId, StateStores.LEDGER, pages, LedgerState.pages()));
-        all.addAll(takeAll(profileId, StateStores.EVENT_ROWS, rowStore, LedgerState.rows()));
+        pages(profileId)
+                .takeAll()
+                .forEach((name, page) -> all.add(kept(StateStores.LEDGER, name, LedgerState.pages(), page)));
+        String prefix = StateStores.prefix(profileId);
+        List<String> memories = new ArrayList<>();
+        try (var found = rowStore.prefixScan(prefix, new StringSerializer())) {
+            found.forEachRemaining(entry -> {
+                String name = entry.key.substring(prefix.length());
+                all.add(kept(StateStores.EVENT_ROWS, name, LedgerState.rows(), entry.value));
+                memories.add(entry.key);
+            });
+        }
+        memories.forEach(rowStore::delete);
         return all;
     }
 
     /** Takes over what was kept of an absorbed profile. */
     void arrive(String profileId, TransformHandoverV1.Kept came) {
-        String key = StateStores.prefix(profileId) + came.key();
         byte[] state = Base64.getDecoder().decode(came.state());
         switch (came.store()) {
             case StateStores.LEDGER -> {
                 LedgerPage page = LedgerState.pages().deserializer().deserialize(came.store(), state);
                 page.moved();
-                if (pages.get(key) != null) { // both wrote to the address: who was last is not known
+                Shelf<LedgerPage> own = pages(profileId);
+                if (own.find(came.key()).isPresent()) { // both wrote to the address: who was last is not known
                     page.doubtAll();
                 }
-                pages.put(key, page);
+                own.put(came.key(), page);
             }
             case StateStores.EVENT_ROWS ->
-                rows.arrive(key, LedgerState.rows().deserializer().deserialize(came.store(), state));
+                rows.arrive(
+                        StateStores.prefix(profileId) + came.key(),
+                        LedgerState.rows().deserializer().deserialize(came.store(), state));
             default -> {} // of another version of this service
         }
     }
 
-    private static <V> List<TransformHandoverV1.Kept> takeAll(
-            String profileId, String name, KeyValueStore<String, V> store, Serde<V> serde) {
-        List<TransformHandoverV1.Kept> all = new ArrayList<>();
-        String prefix = StateStores.prefix(profileId);
-        try (var found = store.prefixScan(prefix, new StringSerializer())) {
-            found.forEachRemaining(entry -> all.add(new TransformHandoverV1.Kept(
-                    name,
-                    entry.key.substring(prefix.length()),
-                    Base64.getEncoder().encodeToString(serde.serializer().serialize(name, entry.value)))));
-        }
-        all.forEach(kept -> store.delete(prefix + kept.key()));
-        return all;
+    private static <V> TransformHandoverV1.Kept kept(String store, String name, Serde<V> serde, V state) {
+        return new TransformHandoverV1.Kept(
+                store,
+                name,
+                Base64.getEncoder().encodeToString(serde.serializer().serialize(store, state)));
     }
 
-    private LedgerPage page(DeliveryV1 delivery, String key) {
-        LedgerPage known = pages.get(key);
-        if (known != null) {
-            return known;
+    private LedgerPage page(DeliveryV1 delivery, String name) {
+        Optional<LedgerPage> known = pages(delivery.profileId()).find(name);
+        if (known.isPresent()) {
+            return known.get();
         }
-        List<String> others =
-                keys(StateStores.prefix(delivery.profileId()) + delivery.destination() + StateStores.SEPARATOR);
+        SortedMap<String, LedgerPage> others = at(delivery.destination(), delivery.profileId());
         if (others.size() >= MOST_ADDRESSES) {
-            others.stream()
-                    .min((left, right) -> newest(left).compareTo(newest(right)))
-                    .ifPresent(pages::delete);
+            others.keySet().stream()
+                    .min(Comparator.comparing(other -> newest(others.get(other))))
+                    .ifPresent(pages(delivery.profileId())::remove);
         }
         return LedgerPage.empty();
     }
 
-    private Instant newest(String key) {
-        return pages.get(key).lines().values().stream()
+    private static Instant newest(LedgerPage page) {
+        return page.lines().values().stream()
                 .map(line -> line.latest().asOf())
                 .max(Instant::compareTo)
                 .orElse(Instant.MIN);
     }
 
-    private List<String> keys(String prefix) {
-        List<String> keys = new ArrayList<>();
-        try (var found = pages.prefixScan(prefix, new StringSerializer())) {
-            found.forEachRemaining(entry -> keys.add(entry.key));
-        }
-        return keys;
+    /** The person's pages at one destination. */
+    private SortedMap<String, LedgerPage> at(String destination, String profileId) {
+        SortedMap<String, LedgerPage> all = pages(profileId).all();
+        all.keySet().removeIf(name -> !name.startsWith(destination + StateStores.SEPARATOR));
+        return all;
     }
 
-    private void change(String key, Consumer<LedgerPage> change) {
-        LedgerPage page = pages.get(key);
-        if (page != null) {
+    private void change(String profileId, String name, Consumer<LedgerPage> change) {
+        Shelf<LedgerPage> pages = pages(profileId);
+        pages.find(name).ifPresent(page -> {
             change.accept(page);
-            pages.put(key, page);
-        }
+            pages.put(name, page);
+        });
     }
 
-    private static String key(DeliveryV1 delivery) {
-        IdentifierV1 address = delivery.object() == null ? delivery.address() : OwnThings.address(delivery.object());
-        return key(delivery.profileId(), delivery.destination(), address);
+    private Shelf<LedgerPage> pages(String profileId) {
+        return standings.of(profileId).pages();
     }
 
-    private static String key(String profileId, String destination, IdentifierV1 address) {
-        return StateStores.prefix(profileId)
-                + destination
-                + StateStores.SEPARATOR
-                + address.type()
-                + StateStores.SEPARATOR
-                + address.value();
+    private static String name(DeliveryV1 delivery) {
+        return name(
+                delivery.destination(),
+                delivery.object() == null ? delivery.address() : OwnThings.address(delivery.object()));
+    }
+
+    private static String name(String destination, IdentifierV1 address) {
+        return destination + StateStores.SEPARATOR + address.type() + StateStores.SEPARATOR + address.value();
     }
 }

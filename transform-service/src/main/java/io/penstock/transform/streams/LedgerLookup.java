@@ -4,7 +4,6 @@ import io.penstock.schemas.IdentifierV1;
 import io.penstock.transform.core.ledger.LedgerPage;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
@@ -56,14 +55,10 @@ public final class LedgerLookup {
 
     private List<Entry> entries(String profileId) {
         List<Entry> entries = new ArrayList<>();
-        try (var found = whereabouts
-                .<LedgerPage>store(StateStores.LEDGER)
-                .prefixScan(StateStores.prefix(profileId), new StringSerializer())) {
-            found.forEachRemaining(entry -> {
-                String[] parts = entry.key.split(StateStores.SEPARATOR, -1);
-                entries.add(new Entry(parts[1], new IdentifierV1(parts[2], parts[3]), entry.value));
-            });
-        }
+        whereabouts.standing(profileId).pages().all().forEach((name, page) -> {
+            String[] parts = name.split(StateStores.SEPARATOR, -1);
+            entries.add(new Entry(parts[0], new IdentifierV1(parts[1], parts[2]), page));
+        });
         return entries;
     }
 }

@@ -35,7 +35,7 @@ final class LedgerState {
         return StateBytes.serde(LedgerState::write, LedgerState::memory);
     }
 
-    private static void write(StateOutput out, LedgerPage page) {
+    static void write(StateOutput out, LedgerPage page) {
         Numbered<Write> calls = new Numbered<>();
         Numbered<Instant> times = new Numbered<>();
         page.lines().values().forEach(line -> {
@@ -79,7 +79,7 @@ final class LedgerState {
         out.number(call.tableVersion());
     }
 
-    private static LedgerPage page(StateInput in) throws IOException {
+    static LedgerPage page(StateInput in) throws IOException {
         int format = in.octet();
         if (format == OldLedgerPage.FORMAT) {
             return OldLedgerPage.read(in);

@@ -92,9 +92,9 @@ public final class MergeLookup {
     }
 
     private Seen seen(String survivor, Merge merge) {
-        Person person = Person.in(whereabouts.store(StateStores.PERSONS), survivor);
-        Optional<Presence> presence = PresenceStore.readOnly(whereabouts.store(StateStores.PRESENCE))
-                .find(survivor, merge.route().destination());
+        Standing standing = whereabouts.standing(survivor);
+        Person person = standing.person();
+        Optional<Presence> presence = standing.presences().find(merge.route().destination());
         Optional<IdentifierV1> primary = roles.primary(person, merge, presence);
         Optional<IdentifierV1> secondary = primary.filter(address -> address.equals(merge.address()))
                 .map(address -> presence.flatMap(own -> own.newestBut(address)))

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Where people exist at destinations, and what follows when two of them become one: their addresses move to the
@@ -32,7 +31,7 @@ final class Merges {
     private final Duration settle;
     private final Tally tally;
     private final Outputs outputs;
-    private final KeyValueStore<String, Person> persons;
+    private final Standings standings;
     private final PresenceStore presence;
     private final MergeStore merges;
     private final MergeRoles roles;
@@ -47,14 +46,15 @@ final class Merges {
             Tally tally,
             Outputs outputs,
             Ledger ledger,
+            Standings standings,
             ProcessorContext<String, Object> context) {
         this.destinations = destinations;
         this.settle = settle;
         this.tally = tally;
         this.outputs = outputs;
         this.ledger = ledger;
-        persons = context.getStateStore(StateStores.PERSONS);
-        presence = new PresenceStore(context.getStateStore(StateStores.PRESENCE));
+        this.standings = standings;
+        presence = new PresenceStore(standings);
         merges = new MergeStore(
                 context.getStateStore(StateStores.MERGES), context.getStateStore(StateStores.MERGE_DEADLINES));
         roles = new MergeRoles(pipelines);
@@ -112,7 +112,7 @@ final class Merges {
                 outcome.address(),
                 identify && outcome.status() == OutcomeV1.Status.ACCEPTED,
                 outcome.at());
-        Person person = Person.in(persons, profileId);
+        Person person = standings.person(profileId);
         if (person.survivor().isPresent()) {
             post.heard(person.survivor().get(), profileId, end);
         } else if (!person.gone()) {
@@ -152,7 +152,7 @@ final class Merges {
 
     /** A message from another task, or from a person; an alias passes it on. */
     void came(String profileId, TransformMergeV1 came) {
-        Person person = Person.in(persons, profileId);
+        Person person = standings.person(profileId);
         if (person.gone()) {
             erasure.late(profileId, person.erasedAt(), came);
         } else {
@@ -256,7 +256,7 @@ final class Merges {
             merges.put(profileId, MergeSteps.to(merge, State.OFF));
             return;
         }
-        Person person = Person.in(persons, profileId);
+        Person person = standings.person(profileId);
         State state = roles.find(person, merge, presence.find(profileId, destination), merges.all(profileId))
                 .map(found -> {
                     outputs.delivery(Deliveries.merge(profileId, person, merge, found));

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
  * What is kept of a profile, as its state store writes it.
@@ -30,11 +29,6 @@ record Person(
         mergedFrom = mergedFrom == null ? List.of() : List.copyOf(mergedFrom); // older states have none
         identifiers = List.copyOf(identifiers);
         primary = Map.copyOf(primary);
-    }
-
-    static Person in(ReadOnlyKeyValueStore<String, Person> persons, String profileId) {
-        Person known = persons.get(profileId);
-        return known == null ? UNKNOWN : known;
     }
 
     static Person of(ProfileV1 profile) {
@@ -68,6 +62,21 @@ record Person(
         return !identifiers.equals(before.identifiers)
                 || !primary.equals(before.primary)
                 || !mergedFrom.equals(before.mergedFrom);
+    }
+
+    /**
+     * Whether it says nothing that an earlier state did not, so that it need not be kept: states of one profile come in
+     * their order, and those up to this one that come again later say the same.
+     */
+    boolean saysWhatWasSaid(Person before) {
+        return before.version > 0
+                && equals(new Person(
+                        version,
+                        before.identifiers,
+                        before.primary,
+                        before.mergedInto,
+                        before.mergedFrom,
+                        before.erasedAt));
     }
 
     boolean has(IdentifierV1 identifier) {

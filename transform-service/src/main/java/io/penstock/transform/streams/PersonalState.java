@@ -6,10 +6,12 @@ import io.penstock.transform.core.Side;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serde;
 
-/** How sides of crossings and presences look in their stores. */
+/** How persons, sides of crossings and presences look in their stores. */
 final class PersonalState {
     private static final int FORMAT = 1;
 
@@ -23,7 +25,45 @@ final class PersonalState {
         return StateBytes.serde(PersonalState::write, PersonalState::presence, Presence.class);
     }
 
-    private static void write(StateOutput out, Side side) {
+    static void write(StateOutput out, Person person) {
+        out.octet(FORMAT);
+        out.number(person.version());
+        out.number(person.identifiers().size());
+        person.identifiers().forEach(identifier -> {
+            out.text(identifier.type());
+            out.text(identifier.value());
+        });
+        out.number(person.primary().size());
+        person.primary().forEach((type, value) -> {
+            out.text(type);
+            out.text(value);
+        });
+        out.text(person.mergedInto());
+        out.number(person.mergedFrom().size());
+        person.mergedFrom().forEach(out::text);
+        out.time(person.erasedAt());
+    }
+
+    static Person person(StateInput in) throws IOException {
+        in.format(FORMAT);
+        long version = in.number();
+        List<IdentifierV1> identifiers = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            identifiers.add(new IdentifierV1(in.text(), in.text()));
+        }
+        Map<String, String> primary = new HashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            primary.put(in.text(), in.text());
+        }
+        String mergedInto = in.text();
+        List<String> mergedFrom = new ArrayList<>();
+        for (int left = in.count(); left > 0; left--) {
+            mergedFrom.add(in.text());
+        }
+        return new Person(version, identifiers, primary, mergedInto, mergedFrom, in.time());
+    }
+
+    static void write(StateOutput out, Side side) {
         out.octet(FORMAT);
         out.octet(side.armed() ? 1 : 0);
         out.time(side.asOf());
@@ -32,7 +72,7 @@ final class PersonalState {
         out.time(side.firedAt());
     }
 
-    private static Side side(StateInput in) throws IOException {
+    static Side side(StateInput in) throws IOException {
         in.format(FORMAT);
         boolean armed = in.octet() == 1;
         var asOf = in.time();
@@ -40,7 +80,7 @@ final class PersonalState {
         return new Side(armed, asOf, value == null ? null : new BigDecimal(value), in.time(), in.time());
     }
 
-    private static void write(StateOutput out, Presence presence) {
+    static void write(StateOutput out, Presence presence) {
         out.octet(FORMAT);
         out.text(presence.route().workspace());
         out.text(presence.route().destination());
@@ -55,7 +95,7 @@ final class PersonalState {
         out.text(presence.owed());
     }
 
-    private static Presence presence(StateInput in) throws IOException {
+    static Presence presence(StateInput in) throws IOException {
         in.format(FORMAT);
         Route route = new Route(in.text(), in.text(), in.text(), in.number());
         List<Presence.Place> places = new ArrayList<>();

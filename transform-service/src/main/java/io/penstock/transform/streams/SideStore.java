@@ -5,17 +5,15 @@ import io.penstock.transform.core.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import java.util.SortedMap;
 
 /** Sides of crossings per profile, pipeline and emit, and the events of values that have to stay. One per task. */
 final class SideStore {
-    private final KeyValueStore<String, Side> store;
+    private final Standings standings;
     private final Stays stays;
 
-    SideStore(KeyValueStore<String, Side> store, Stays stays) {
-        this.store = store;
+    SideStore(Standings standings, Stays stays) {
+        this.standings = standings;
         this.stays = stays;
     }
 
@@ -24,12 +22,12 @@ final class SideStore {
     }
 
     Optional<Side> find(String profileId, String pipeline, String emit) {
-        return Optional.ofNullable(store.get(key(profileId, pipeline, emit)));
+        return standings.of(profileId).sides().find(name(pipeline, emit));
     }
 
     /** Writes a side; a value that does not stay has no event to wait for. */
     void put(String profileId, String pipeline, String emit, Side side) {
-        store.put(key(profileId, pipeline, emit), side);
+        standings.of(profileId).sides().put(name(pipeline, emit), side);
         if (side.beyondSince() == null) {
             stays.take(profileId, pipeline, emit);
         }
@@ -51,37 +49,34 @@ final class SideStore {
 
     /** Removes all sides of a profile and says what they were. */
     List<TransformHandoverV1.Side> takeAll(String profileId) {
-        List<TransformHandoverV1.Side> sides = all(store, profileId);
-        return sides.stream()
-                .map(side -> {
-                    store.delete(key(profileId, side.pipeline(), side.emit()));
-                    return stays.take(profileId, side.pipeline(), side.emit())
-                            .map(stay -> with(side, stay))
-                            .orElse(side);
-                })
+        return told(standings.of(profileId).sides().takeAll()).stream()
+                .map(side -> stays.take(profileId, side.pipeline(), side.emit())
+                        .map(stay -> with(side, stay))
+                        .orElse(side))
                 .toList();
     }
 
-    /** All sides of a profile, by pipeline and emit. */
-    static List<TransformHandoverV1.Side> all(ReadOnlyKeyValueStore<String, Side> store, String profileId) {
-        List<TransformHandoverV1.Side> sides = new ArrayList<>();
-        try (var found = store.prefixScan(StateStores.prefix(profileId), new StringSerializer())) {
-            found.forEachRemaining(entry -> {
-                String[] parts = entry.key.split(StateStores.SEPARATOR, -1);
-                Side side = entry.value;
-                sides.add(new TransformHandoverV1.Side(
-                        parts[1],
-                        parts[2],
-                        side.armed(),
-                        side.asOf(),
-                        side.value(),
-                        side.beyondSince(),
-                        side.firedAt(),
-                        null,
-                        null));
-            });
-        }
-        return sides;
+    /** All sides of a profile, by pipeline and emit; without events that wait. */
+    static List<TransformHandoverV1.Side> all(Standing standing) {
+        return told(standing.sides().all());
+    }
+
+    private static List<TransformHandoverV1.Side> told(SortedMap<String, Side> sides) {
+        List<TransformHandoverV1.Side> told = new ArrayList<>();
+        sides.forEach((name, side) -> {
+            String[] parts = name.split(StateStores.SEPARATOR, -1);
+            told.add(new TransformHandoverV1.Side(
+                    parts[0],
+                    parts[1],
+                    side.armed(),
+                    side.asOf(),
+                    side.value(),
+                    side.beyondSince(),
+                    side.firedAt(),
+                    null,
+                    null));
+        });
+        return told;
     }
 
     private static TransformHandoverV1.Side with(TransformHandoverV1.Side side, Stays.Stay stay) {
@@ -97,7 +92,7 @@ final class SideStore {
                 stay.until());
     }
 
-    private static String key(String profileId, String pipeline, String emit) {
-        return StateStores.prefix(profileId) + pipeline + StateStores.SEPARATOR + emit;
+    private static String name(String pipeline, String emit) {
+        return pipeline + StateStores.SEPARATOR + emit;
     }
 }

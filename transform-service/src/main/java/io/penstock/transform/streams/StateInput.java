@@ -16,7 +16,27 @@ final class StateInput {
     private int at;
 
     StateInput(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    /** Reads from a place on. */
+    StateInput(byte[] bytes, int from) {
         this.bytes = bytes;
+        at = from;
+    }
+
+    /** What is read. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** The place of the next byte. */
+    int position() {
+        return at;
+    }
+
+    void skip(int length) {
+        at += length;
     }
 
     int octet() {

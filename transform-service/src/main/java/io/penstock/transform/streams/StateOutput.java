@@ -79,6 +79,27 @@ final class StateOutput {
         }
     }
 
+    /** Bytes as they are. */
+    void raw(byte[] from, int begin, int end) {
+        room(end - begin);
+        System.arraycopy(from, begin, bytes, length, end - begin);
+        length += end - begin;
+    }
+
+    /** Begins a part whose length will stand before it, in four bytes; say so when it ends. */
+    int open() {
+        fixedInt(0);
+        return length;
+    }
+
+    /** Ends the part that was opened there. */
+    void close(int part) {
+        int end = length;
+        length = part - Integer.BYTES;
+        fixedInt(end - part);
+        length = end;
+    }
+
     private void room(int more) {
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));

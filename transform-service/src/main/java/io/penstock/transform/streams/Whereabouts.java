@@ -42,7 +42,7 @@ final class Whereabouts {
      * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the stores cannot be read
      */
     Place find(String profileId) {
-        KeyQueryMetadata owner = streams.queryMetadataForKey(StateStores.SIDES, profileId, new StringSerializer());
+        KeyQueryMetadata owner = streams.queryMetadataForKey(StateStores.STANDINGS, profileId, new StringSerializer());
         HostInfo host = owner.activeHost();
         if (owner.equals(KeyQueryMetadata.NOT_AVAILABLE) || host.equals(HostInfo.unavailable())) {
             return new Place.Unavailable();
@@ -50,8 +50,9 @@ final class Whereabouts {
         if (!host.equals(self)) {
             return new Place.Elsewhere(host.host(), host.port());
         }
-        return Optional.ofNullable(this.<Person>store(StateStores.PERSONS).get(profileId))
-                .flatMap(Person::survivor)
+        return standing(profileId)
+                .person()
+                .survivor()
                 .<Place>map(Place.Alias::new)
                 .orElseGet(Place.Here::new);
     }
@@ -62,6 +63,17 @@ final class Whereabouts {
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
                 .toList();
+    }
+
+    /** Where a person stands who is here. */
+    Standing standing(String profileId) {
+        return Optional.ofNullable(this.<Standing>store(StateStores.STANDINGS).get(profileId))
+                .orElseGet(() -> new ScatteredStandings(
+                                store(StateStores.PERSONS),
+                                store(StateStores.SIDES),
+                                store(StateStores.PRESENCE),
+                                store(StateStores.LEDGER))
+                        .find(profileId));
     }
 
     <V> ReadOnlyKeyValueStore<String, V> store(String name) {

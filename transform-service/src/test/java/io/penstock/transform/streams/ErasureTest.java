@@ -57,7 +57,7 @@ class ErasureTest {
                             new Identifier("customerio_id", "usr_8472"),
                             START.plusSeconds(900)));
         });
-        assertThat(stage.filled()).containsExactly(StateStores.PERSONS);
+        assertThat(stage.filled()).containsExactly(StateStores.STANDINGS);
         stage.erase("prf_1");
         assertThat(stage.ends()).isEmpty();
     }
@@ -118,7 +118,7 @@ class ErasureTest {
         assertThat(stage.ends()).containsExactlyInAnyOrder("DELETE usr_8472", "DELETE ada@old.example");
         stage.passes(Duration.ofDays(2));
         assertThat(stage.ends()).isEmpty();
-        assertThat(stage.filled()).containsExactly(StateStores.PERSONS);
+        assertThat(stage.filled()).containsExactly(StateStores.STANDINGS);
     }
 
     @Test
@@ -159,7 +159,7 @@ class ErasureTest {
                 List.of(),
                 List.of("prf_0")));
         assertThat(stage.deliveries()).isEmpty();
-        assertThat(stage.filled()).containsExactly(StateStores.PERSONS);
+        assertThat(stage.filled()).containsExactly(StateStores.STANDINGS);
     }
 
     @Test
@@ -169,7 +169,7 @@ class ErasureTest {
         stage.erase("prf_s");
         stage.merge("prf_a", "prf_s");
         assertThat(stage.ends()).containsExactlyInAnyOrder("DELETE usr_8472", "DELETE ada@old.example");
-        assertThat(stage.filled()).containsExactly(StateStores.PERSONS);
+        assertThat(stage.filled()).containsExactly(StateStores.STANDINGS);
     }
 
     @Test

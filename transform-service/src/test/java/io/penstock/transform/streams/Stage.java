@@ -137,14 +137,10 @@ final class Stage implements AutoCloseable {
 
     /** What a task does that finds its changelogs. */
     private void begin() {
-        Occupancy occupancy = occupancy();
+        Occupancy occupancy = new Occupancy(driver.getKeyValueStore(StateStores.OCCUPANCY));
         occupancy.count(Occupancy.Kind.WAITING, driver.getKeyValueStore(StateStores.DEADLINES));
         occupancy.count(Occupancy.Kind.AWAITED, driver.getKeyValueStore(StateStores.HANDOVER_DEADLINES));
         occupancy.count(Occupancy.Kind.STAYS, driver.getKeyValueStore(StateStores.STAY_DEADLINES));
-    }
-
-    private Occupancy occupancy() {
-        return new Occupancy(driver.getKeyValueStore(StateStores.OCCUPANCY));
     }
 
     /** What the only destination wants. */
@@ -211,16 +207,16 @@ final class Stage implements AutoCloseable {
 
     /** What the ledger has of a profile under its only address. */
     Map<String, Line> ledger(String profileId) {
-        try (var found =
-                driver.<String, LedgerPage>getKeyValueStore(StateStores.LEDGER).all()) {
-            while (found.hasNext()) {
-                var entry = found.next();
-                if (entry.key.startsWith(StateStores.prefix(profileId))) {
-                    return entry.value.lines();
-                }
-            }
-        }
-        return Map.of();
+        return standing(profileId).pages().all().values().stream()
+                .findFirst()
+                .<Map<String, Line>>map(LedgerPage::lines)
+                .orElse(Map.of());
+    }
+
+    Standing standing(String profileId) {
+        return Optional.ofNullable(driver.<String, Standing>getKeyValueStore(StateStores.STANDINGS)
+                        .get(profileId))
+                .orElseGet(Standing::new);
     }
 
     /** The last word on a call. */
@@ -334,13 +330,7 @@ final class Stage implements AutoCloseable {
     }
 
     Optional<Side> side(String profileId) {
-        return new SideStore(
-                        driver.getKeyValueStore(StateStores.SIDES),
-                        new Stays(
-                                driver.getKeyValueStore(StateStores.STAYS),
-                                driver.getKeyValueStore(StateStores.STAY_DEADLINES),
-                                occupancy()))
-                .find(profileId, PIPELINE, "upgrade_threshold_crossed");
+        return standing(profileId).sides().find(PIPELINE + StateStores.SEPARATOR + "upgrade_threshold_crossed");
     }
 
     long waiting() {

@@ -106,6 +106,46 @@ class StateFormatsTest {
         assertThat(read.overtaken()).containsExactly("01C");
     }
 
+    @Test
+    void keepAStandingAsItIsWhetherItIsLookedAtOrNot() {
+        LedgerPage page = new LedgerPage(
+                Map.of("score", new Line(write("01A", TIME), List.of(), Optional.empty(), false)), List.of());
+        Standing standing = new Standing();
+        Person person = new Person(
+                7,
+                List.of(new IdentifierV1("email", "ada@exämple.com")),
+                Map.of("email", "ada@exämple.com"),
+                "prf_2",
+                List.of("prf_3"),
+                TIME);
+        standing.person(person);
+        standing.sides().put("b", SIDE);
+        standing.sides().put("a", SIDE);
+        standing.presences().put("customerio", PRESENCE);
+        standing.pages().put("p", page);
+        standing.pages().put("q", page);
+
+        Standing read = again(Standing.serde(), standing);
+        assertThat(read.hasChanged()).isFalse();
+        read.presences().put("customerio", PRESENCE.without(new IdentifierV1("email", "ada@exämple.com")));
+        read.sides().remove("b");
+        read.pages().find("p").orElseThrow().doubtAll(); // but it is not put
+        assertThat(read.hasChanged()).isTrue();
+        Standing readAgain = again(Standing.serde(), read);
+
+        assertThat(readAgain.person()).isEqualTo(person);
+        assertThat(readAgain.sides().all()).isEqualTo(Map.of("a", SIDE));
+        assertThat(readAgain
+                        .presences()
+                        .find("customerio")
+                        .orElseThrow()
+                        .exists(new IdentifierV1("email", "ada@exämple.com")))
+                .isFalse();
+        assertThat(readAgain.pages().all().keySet()).containsExactly("p", "q");
+        assertThat(readAgain.pages().find("p").orElseThrow().lines()).isEqualTo(page.lines());
+        assertThat(again(Standing.serde(), new Standing()).isEmpty()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, -1, 1, 63, 64, -64, -65, 1L << 40, Long.MAX_VALUE, Long.MIN_VALUE})
     void keepEveryNumber(long number) {
