@@ -1,12 +1,12 @@
 package io.penstock.delivery.customerio;
 
-import static io.penstock.delivery.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
-import io.penstock.delivery.plain.JsonText;
-import io.penstock.delivery.plain.NotPlain;
-import io.penstock.delivery.plain.PlainJson;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.JsonBytes;
+import io.penstock.schemas.plain.JsonText;
+import io.penstock.schemas.plain.NotPlain;
+import io.penstock.schemas.plain.PlainJson;
 import java.util.Arrays;
 import java.util.Optional;
 

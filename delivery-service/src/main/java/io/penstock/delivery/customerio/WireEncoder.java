@@ -2,10 +2,10 @@ package io.penstock.delivery.customerio;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.delivery.core.Encoded;
-import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.config.ConnectionSpec;
+import io.penstock.schemas.plain.JsonText;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;

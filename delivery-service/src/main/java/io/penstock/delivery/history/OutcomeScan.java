@@ -1,17 +1,17 @@
 package io.penstock.delivery.history;
 
-import static io.penstock.delivery.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
-import io.penstock.delivery.plain.NotPlain;
-import io.penstock.delivery.plain.PlainJson;
-import io.penstock.delivery.plain.PlainParts;
-import io.penstock.delivery.plain.Times;
-import io.penstock.delivery.plain.Words;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.OutcomeV1;
+import io.penstock.schemas.plain.NotPlain;
+import io.penstock.schemas.plain.PlainJson;
+import io.penstock.schemas.plain.PlainParts;
+import io.penstock.schemas.plain.Times;
+import io.penstock.schemas.plain.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,6 +29,8 @@ final class OutcomeScan {
     private static final byte[] EMIT = ascii(",\"emit\":");
     private static final byte[] DESTINATION = ascii(",\"destination\":");
     private static final byte[] PROFILE_ID = ascii(",\"profile_id\":");
+    private static final byte[] ADDRESS = ascii(",\"address\":");
+    private static final byte[] OBJECT = ascii(",\"object\":");
     private static final byte[] EVENT = ascii(",\"event\":");
     private static final byte[] STATUS = ascii(",\"status\":");
     private static final byte[] CODE = ascii(",\"code\":");
@@ -36,6 +38,7 @@ final class OutcomeScan {
     private static final byte[] NO_WORDS = ascii(",\"words\":[]");
     private static final byte[] ATTEMPTS = ascii(",\"attempts\":");
     private static final byte[] AMBIGUOUS = ascii(",\"ambiguous\":");
+    private static final byte[] POSITION = ascii(",\"position\":");
     private static final byte[] AS_OF = ascii(",\"as_of\":");
     private static final byte[] FIRST_ATTEMPT_AT = ascii(",\"first_attempt_at\":");
     private static final byte[] AT = ascii(",\"at\":");
@@ -72,8 +75,8 @@ final class OutcomeScan {
         in.expect(DESTINATION);
         in.skipText();
         String profileId = in.passes(PROFILE_ID) ? in.text() : null;
-        IdentifierV1 address = in.passes(PlainParts.ADDRESS) ? parts.address(in) : null;
-        ObjectRefV1 object = in.passes(PlainParts.OBJECT) ? parts.object(in) : null;
+        IdentifierV1 address = in.passes(ADDRESS) ? parts.identifier(in) : null;
+        ObjectRefV1 object = in.passes(OBJECT) ? parts.object(in) : null;
         skipText(in, EVENT);
         in.expect(STATUS);
         OutcomeV1.Status status = OutcomeV1.Status.valueOf(in.text(words));
@@ -92,7 +95,7 @@ final class OutcomeScan {
         Instant at = ended.of(in.text(words));
         skipText(in, RECORD_ID);
         skipText(in, ROW_KEY);
-        if (in.passes(PlainParts.POSITION)) {
+        if (in.passes(POSITION)) {
             parts.position(in);
         }
         in.expect('}');

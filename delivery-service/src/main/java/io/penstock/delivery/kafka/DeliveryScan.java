@@ -1,20 +1,19 @@
 package io.penstock.delivery.kafka;
 
-import static io.penstock.delivery.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
-import io.penstock.delivery.plain.JsonText;
-import io.penstock.delivery.plain.NotPlain;
-import io.penstock.delivery.plain.PlainJson;
-import io.penstock.delivery.plain.PlainParts;
-import io.penstock.delivery.plain.Times;
-import io.penstock.delivery.plain.Words;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.PositionV1;
+import io.penstock.schemas.plain.JsonText;
+import io.penstock.schemas.plain.NotPlain;
+import io.penstock.schemas.plain.PlainJson;
+import io.penstock.schemas.plain.PlainParts;
+import io.penstock.schemas.plain.Times;
+import io.penstock.schemas.plain.Words;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,13 +31,16 @@ final class DeliveryScan {
     private static final byte[] EMIT = ascii(",\"emit\":");
     private static final byte[] DESTINATION = ascii(",\"destination\":");
     private static final byte[] PROFILE_ID = ascii(",\"profile_id\":");
+    private static final byte[] ADDRESS = ascii(",\"address\":");
+    private static final byte[] OBJECT = ascii(",\"object\":");
     private static final byte[] TYPE = ascii("{\"type\":");
     private static final byte[] VALUE = ascii(",\"value\":");
     private static final byte[] IDENTIFIERS = ascii(",\"identifiers\":");
     private static final byte[] EVENT = ascii(",\"event\":");
     private static final byte[] BODY = ascii(",\"body\":");
-    private static final byte[] UNSET = ascii(",\"unset\":[");
+    private static final byte[] UNSET = ascii(",\"unset\":");
     private static final byte[] AS_OF = ascii(",\"as_of\":");
+    private static final byte[] POSITION = ascii(",\"position\":");
     private static final byte[] RECORD_ID = ascii(",\"record_id\":");
     private static final byte[] ROW_KEY = ascii(",\"row_key\":");
 
@@ -79,8 +81,8 @@ final class DeliveryScan {
         in.expect(DESTINATION);
         String destination = in.text(words);
         String profileId = in.passes(PROFILE_ID) ? in.text() : null;
-        IdentifierV1 address = in.passes(PlainParts.ADDRESS) ? parts.address(in) : null;
-        ObjectRefV1 object = in.passes(PlainParts.OBJECT) ? parts.object(in) : null;
+        IdentifierV1 address = in.passes(ADDRESS) ? parts.identifier(in) : null;
+        ObjectRefV1 object = in.passes(OBJECT) ? parts.object(in) : null;
         int head = in.position();
         in.expect(IDENTIFIERS);
         skipIdentifiers(in);
@@ -90,14 +92,14 @@ final class DeliveryScan {
         in.expect(BODY);
         JsonText body = body(in, bytes);
         in.expect(UNSET);
-        List<String> unset = unset(in);
+        List<String> unset = parts.texts(in);
         int asOfAt = in.position();
         in.expect(AS_OF);
         Instant asOf = times.of(in.text(words));
         int asOfEnd = in.position();
         String recordId = in.passes(RECORD_ID) ? in.text() : null;
         String rowKey = in.passes(ROW_KEY) ? in.text() : null;
-        PositionV1 position = in.passes(PlainParts.POSITION) ? parts.position(in) : null;
+        PositionV1 position = in.passes(POSITION) ? parts.position(in) : null;
         in.expect('}');
         in.expectEnd();
         return new Found(
@@ -148,17 +150,5 @@ final class DeliveryScan {
             throw NotPlain.HERE;
         }
         return new JsonText(bytes, from, in.position());
-    }
-
-    private static List<String> unset(PlainJson in) {
-        if (in.passes(']')) {
-            return List.of();
-        }
-        List<String> names = new ArrayList<>();
-        do {
-            names.add(in.text());
-        } while (in.passes(','));
-        in.expect(']');
-        return names;
     }
 }

@@ -1,8 +1,8 @@
 package io.penstock.delivery.kafka;
 
 import io.penstock.delivery.core.Encoded;
-import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
+import io.penstock.schemas.plain.JsonText;
 import java.util.Optional;
 
 /** Says deliveries in their destination's words. */

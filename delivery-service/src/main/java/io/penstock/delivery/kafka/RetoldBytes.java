@@ -1,6 +1,6 @@
 package io.penstock.delivery.kafka;
 
-import static io.penstock.delivery.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import io.penstock.delivery.core.Ending;
 import io.penstock.schemas.InstantText;

@@ -3,9 +3,9 @@ package io.penstock.delivery.customerio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.delivery.core.Encoded;
-import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
+import io.penstock.schemas.plain.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.delivery.customerio.AnyDelivery;
 import io.penstock.delivery.customerio.Deliveries;
-import io.penstock.delivery.plain.JsonText;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.Topics;
+import io.penstock.schemas.plain.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

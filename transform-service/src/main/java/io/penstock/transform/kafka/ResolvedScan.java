@@ -1,6 +1,6 @@
 package io.penstock.transform.kafka;
 
-import static io.penstock.transform.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.InstantText;
@@ -8,10 +8,10 @@ import io.penstock.schemas.Operation;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.ResolvedV1;
-import io.penstock.transform.plain.NotPlain;
-import io.penstock.transform.plain.PlainJson;
-import io.penstock.transform.plain.Words;
-import io.penstock.transform.wire.PlainParts;
+import io.penstock.schemas.plain.NotPlain;
+import io.penstock.schemas.plain.PlainJson;
+import io.penstock.schemas.plain.PlainParts;
+import io.penstock.schemas.plain.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

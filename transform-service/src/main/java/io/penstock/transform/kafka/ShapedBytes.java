@@ -1,6 +1,6 @@
 package io.penstock.transform.kafka;
 
-import static io.penstock.transform.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import io.penstock.schemas.InstantText;
 import io.penstock.schemas.JsonBytes;

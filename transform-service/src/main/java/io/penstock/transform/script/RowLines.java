@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.penstock.schemas.InstantText;
-import io.penstock.transform.plain.PlainJson;
+import io.penstock.schemas.plain.PlainJson;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;

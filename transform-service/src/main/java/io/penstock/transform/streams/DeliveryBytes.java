@@ -1,6 +1,6 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;

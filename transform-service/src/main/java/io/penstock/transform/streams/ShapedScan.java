@@ -1,6 +1,6 @@
 package io.penstock.transform.streams;
 
-import static io.penstock.transform.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.IdentifierV1;
@@ -8,10 +8,11 @@ import io.penstock.schemas.InstantText;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
-import io.penstock.transform.plain.NotPlain;
-import io.penstock.transform.plain.PlainJson;
-import io.penstock.transform.plain.Words;
-import io.penstock.transform.wire.PlainParts;
+import io.penstock.schemas.plain.NotPlain;
+import io.penstock.schemas.plain.PlainJson;
+import io.penstock.schemas.plain.PlainParts;
+import io.penstock.schemas.plain.Words;
+import io.penstock.transform.wire.PlainTrees;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,7 @@ final class ShapedScan {
 
     private final Words words = new Words();
     private final PlainParts parts = new PlainParts(words);
+    private final PlainTrees trees = new PlainTrees(words);
 
     /** Of the topic; what is not written so goes the long way. */
     static Deserializer<ShapedV1> deserializer() {
@@ -79,7 +81,7 @@ final class ShapedScan {
         List<IdentifierV1> identifiers = parts.identifiers(in);
         in.expect(LOG_OFFSET);
         long logOffset = in.number();
-        ObjectNode early = in.passes(VALUES) ? parts.object(in) : null;
+        ObjectNode early = in.passes(VALUES) ? trees.object(in) : null;
         in.expect(ABSORBED);
         List<String> absorbed = parts.texts(in);
         ObjectNode values = early == null ? last(in) : early;
@@ -104,6 +106,6 @@ final class ShapedScan {
 
     private ObjectNode last(PlainJson in) {
         in.expect(VALUES);
-        return parts.object(in);
+        return trees.object(in);
     }
 }

@@ -1,6 +1,6 @@
 package io.penstock.transform.wire;
 
-import static io.penstock.transform.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.penstock.delivery.plain;
+package io.penstock.schemas.plain;
 
 /**
  * This is not written as the services of this house write most of it: whoever asked has it read or written by a parser.

@@ -1,4 +1,4 @@
-package io.penstock.transform.plain;
+package io.penstock.schemas.plain;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +20,17 @@ public final class PlainJson {
     private static final byte[] NULL = ascii("null");
 
     private final byte[] bytes;
+    private final int end;
     private int at;
 
     public PlainJson(byte[] bytes) {
-        this.bytes = bytes;
+        this(new JsonText(bytes, 0, bytes.length));
+    }
+
+    public PlainJson(JsonText text) {
+        this.bytes = text.bytes();
+        this.at = text.from();
+        this.end = text.to();
     }
 
     /** Whether that is one plain JSON object and nothing else. */
@@ -48,20 +55,20 @@ public final class PlainJson {
 
     /** The next byte, over which it does not walk; 0 at the end. */
     public byte next() {
-        return at < bytes.length ? bytes[at] : 0;
+        return at < end ? bytes[at] : 0;
     }
 
     /** Walks over these bytes if they are next. */
     public boolean passes(byte[] text) {
         int behind = at + text.length;
-        boolean next = behind <= bytes.length && Arrays.equals(bytes, at, behind, text, 0, text.length);
+        boolean next = behind <= end && Arrays.equals(bytes, at, behind, text, 0, text.length);
         at = next ? behind : at;
         return next;
     }
 
     /** Walks over this character if it is next. */
     public boolean passes(char ascii) {
-        boolean next = at < bytes.length && bytes[at] == ascii;
+        boolean next = at < end && bytes[at] == ascii;
         at += next ? 1 : 0;
         return next;
     }
@@ -79,7 +86,7 @@ public final class PlainJson {
     }
 
     public void expectEnd() {
-        if (at != bytes.length) {
+        if (at != end) {
             throw NotPlain.HERE;
         }
     }
@@ -181,7 +188,8 @@ public final class PlainJson {
         expect('"');
         int from = at;
         boolean ascii = true;
-        while (at < bytes.length && bytes[at] != '"') {
+        at = EightBytes.plainUntil(bytes, at, end);
+        while (at < end && bytes[at] != '"') {
             byte one = bytes[at++];
             if (one == '\\' || (one >= 0 && one < ' ')) {
                 throw NotPlain.HERE;
@@ -201,7 +209,7 @@ public final class PlainJson {
 
     private boolean skipsToTheEnd() {
         skipValue();
-        return at == bytes.length;
+        return at == end;
     }
 
     private void skipValue(int depth) {
@@ -265,7 +273,7 @@ public final class PlainJson {
 
     private void digits() {
         int from = at;
-        while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {
+        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
             at++;
         }
         if (at == from) {

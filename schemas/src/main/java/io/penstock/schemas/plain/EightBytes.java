@@ -1,4 +1,4 @@
-package io.penstock.delivery.plain;
+package io.penstock.schemas.plain;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,4 +1,4 @@
-package io.penstock.delivery.plain;
+package io.penstock.schemas.plain;
 
 /**
  * A JSON value as it lies in a record: plain, as {@link PlainJson} knows it.

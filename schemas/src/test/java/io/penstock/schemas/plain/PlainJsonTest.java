@@ -1,4 +1,4 @@
-package io.penstock.delivery.plain;
+package io.penstock.schemas.plain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

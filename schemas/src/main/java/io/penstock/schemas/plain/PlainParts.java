@@ -1,6 +1,6 @@
-package io.penstock.delivery.plain;
+package io.penstock.schemas.plain;
 
-import static io.penstock.delivery.plain.PlainJson.ascii;
+import static io.penstock.schemas.plain.PlainJson.ascii;
 
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.InstantText;
@@ -8,30 +8,25 @@ import io.penstock.schemas.ObjectRefV1;
 import io.penstock.schemas.PositionV1;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Parts that deliveries and outcomes have in common. Each of them is read from behind the name of its first field to
- * the brace that closes it.
+ * Parts that wire records have in common, each read as the contract's serdes read it.
  *
  * @throws NotPlain by every method, if it is written otherwise
  */
 public record PlainParts(Words words) {
-    /** What stands in front of an address. */
-    public static final byte[] ADDRESS = ascii(",\"address\":{\"type\":");
-
-    /** What stands in front of an object. */
-    public static final byte[] OBJECT = ascii(",\"object\":{\"type\":");
-
-    /** What stands in front of a position. */
-    public static final byte[] POSITION = ascii(",\"position\":{\"source\":");
-
+    private static final byte[] TYPE = ascii("{\"type\":");
     private static final byte[] VALUE = ascii(",\"value\":");
     private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] SOURCE = ascii("{\"source\":");
     private static final byte[] TABLE_VERSION = ascii(",\"table_version\":");
     private static final byte[] COMMIT_VERSION = ascii(",\"commit_version\":");
     private static final byte[] WATERMARK = ascii(",\"watermark\":");
 
-    public IdentifierV1 address(PlainJson in) {
+    public IdentifierV1 identifier(PlainJson in) {
+        in.expect(TYPE);
         String type = in.text(words);
         in.expect(VALUE);
         String value = in.text();
@@ -39,7 +34,34 @@ public record PlainParts(Words words) {
         return new IdentifierV1(type, value);
     }
 
+    public List<IdentifierV1> identifiers(PlainJson in) {
+        in.expect('[');
+        if (in.passes(']')) {
+            return List.of();
+        }
+        List<IdentifierV1> found = new ArrayList<>(2);
+        do {
+            found.add(identifier(in));
+        } while (in.passes(','));
+        in.expect(']');
+        return found;
+    }
+
+    public List<String> texts(PlainJson in) {
+        in.expect('[');
+        if (in.passes(']')) {
+            return List.of();
+        }
+        List<String> found = new ArrayList<>();
+        do {
+            found.add(in.text());
+        } while (in.passes(','));
+        in.expect(']');
+        return found;
+    }
+
     public ObjectRefV1 object(PlainJson in) {
+        in.expect(TYPE);
         String type = in.text(words);
         in.expect(ID);
         String id = in.text();
@@ -49,6 +71,7 @@ public record PlainParts(Words words) {
 
     /** @throws DateTimeException if the watermark is no time */
     public PositionV1 position(PlainJson in) {
+        in.expect(SOURCE);
         String source = in.text(words);
         in.expect(TABLE_VERSION);
         long tableVersion = in.number();

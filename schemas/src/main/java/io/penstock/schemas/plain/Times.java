@@ -1,4 +1,4 @@
-package io.penstock.delivery.plain;
+package io.penstock.schemas.plain;
 
 import io.penstock.schemas.InstantText;
 import java.time.Instant;
