@@ -34,6 +34,7 @@ public final class TrackDestination implements Destination {
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(new ReplyThreads())
                 .connectTimeout(connectTimeout)
                 .build();
     }
