@@ -8,10 +8,10 @@ import io.penstock.transform.core.ledger.Write;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -95,7 +95,7 @@ final class LedgerState {
         for (int left = in.count(); left > 0; left--) {
             times.add(in.time());
         }
-        Map<String, Line> lines = new LinkedHashMap<>();
+        SortedMap<String, Line> lines = new TreeMap<>();
         for (int left = in.count(); left > 0; left--) {
             lines.put(in.text(), line(in, calls, times));
         }

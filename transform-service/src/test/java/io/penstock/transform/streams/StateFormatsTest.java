@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,18 @@ class StateFormatsTest {
         LedgerPage read = again(LedgerState.pages(), page);
         assertThat(read.lines()).isEqualTo(page.lines());
         assertThat(read.overtaken()).containsExactly("01C", "01D");
+    }
+
+    @Test
+    void keepAPageOfManyCallsAsItIs() {
+        Map<String, Line> lines = new HashMap<>();
+        for (int i = 0; i < 30; i++) {
+            Write call = write("01" + i % 20, TIME.plusSeconds(i % 15));
+            Write later = write("02" + i, TIME);
+            lines.put("a" + i, new Line(later, List.of(said("1", call)), Optional.of(said("2", later)), false));
+        }
+        LedgerPage page = new LedgerPage(lines, List.of());
+        assertThat(again(LedgerState.pages(), page).lines()).isEqualTo(page.lines());
     }
 
     @Test
