@@ -2,6 +2,7 @@ package io.penstock.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -10,6 +11,9 @@ import org.apache.kafka.common.errors.SerializationException;
  * call; it writes what {@link Json#wire()} would. Not thread-safe.
  */
 public final class JsonBytes {
+    /** A time in any year, and its quotes. */
+    private static final int LONGEST_TIME = 40;
+
     private byte[] bytes;
     private int length;
 
@@ -80,6 +84,15 @@ public final class JsonBytes {
     /** Appends a whole number. */
     public JsonBytes number(long number) {
         return number >= 0 && number <= 9 ? raw((char) ('0' + number)) : ascii(Long.toString(number));
+    }
+
+    /** Appends a time as a string literal, as {@link InstantText} writes it. */
+    public JsonBytes time(Instant time) {
+        room(LONGEST_TIME);
+        bytes[length++] = '"';
+        length = InstantText.write(time, bytes, length);
+        bytes[length++] = '"';
+        return this;
     }
 
     /** Appends a string literal. Jackson writes those that are not all printable ASCII, as it would elsewhere. */

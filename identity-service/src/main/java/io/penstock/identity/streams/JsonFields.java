@@ -2,7 +2,6 @@ package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.schemas.InstantText;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.JsonBytes;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +11,25 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Fields and lists as {@link JsonBytes}. Commas come by themselves, fields of null stay away. Not thread-safe. */
 final class JsonFields {
-    private final JsonBytes out;
-    private Instant lastTime;
-    private byte[] lastTimeText;
+    /** What its array begins with, and may grow to and still be kept. */
+    private static final int USUAL = 4096;
 
-    /** @param usual bytes it starts with; it grows */
-    JsonFields(int usual) {
-        out = new JsonBytes(usual);
+    private static final int MOST_KEPT = 64 * 1024;
+    private static final ThreadLocal<JsonFields> REUSED = ThreadLocal.withInitial(JsonFields::new);
+
+    private final JsonBytes out = new JsonBytes(USUAL);
+
+    private JsonFields() {}
+
+    /** The one of this thread, begun anew: what was not copied out of it is gone. */
+    static JsonFields anew() {
+        JsonFields fields = REUSED.get();
+        if (fields.out.array().length > MOST_KEPT) {
+            fields = new JsonFields();
+            REUSED.set(fields);
+        }
+        fields.out.clear();
+        return fields;
     }
 
     /** A field's name as it stands in front of its value. */
@@ -57,11 +68,8 @@ final class JsonFields {
         if (time == null) {
             return this;
         }
-        if (!time.equals(lastTime)) {
-            lastTime = time;
-            lastTimeText = ('"' + InstantText.format(time) + '"').getBytes(StandardCharsets.US_ASCII);
-        }
-        return field(name).raw(lastTimeText);
+        field(name).out.time(time);
+        return this;
     }
 
     /** A field with JSON that is there already. */
