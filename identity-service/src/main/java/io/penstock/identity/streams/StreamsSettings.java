@@ -31,7 +31,14 @@ public record StreamsSettings(
     /** A batch is one request to the broker and one unit of compression: small ones cost it most of its time. */
     private static final int BATCH = 256 * 1024;
 
-    private static final int POLLED = 4_000;
+    /**
+     * What a partition may bring at once. Where much is waiting the log writer takes all of it before the others see what
+     * comes of it: the more, the longer a record is on its way that the next of its person has to wait for, and the more
+     * lives in the heap at each collection.
+     */
+    private static final int FETCHED_OF_A_PARTITION = 128 * 1024;
+
+    private static final int POLLED = 1_000;
     /**
      * A write that comes while the broker still ends the transaction before it is refused and repeated: with the usual
      * pause, growing from 100 ms to 1 s, that would be most of the time between two commits.
@@ -79,6 +86,9 @@ public record StreamsSettings(
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_PAUSE_MS);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), LONGEST_RETRY_PAUSE_MS);
+        p.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                FETCHED_OF_A_PARTITION);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         switch (membership) {
