@@ -32,7 +32,7 @@ public final class InstantText {
 
     private static final long END = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_PER_DAY;
 
-    private static final byte[] ZEROS = "0000-00-00T00:00:00.000000000Z".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.ISO_8859_1);
     /** Of any time: ten digits of a year and a sign. */
     private static final int LONGEST = 38;
 
@@ -132,28 +132,41 @@ public final class InstantText {
         }
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
         int ofDay = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
-        System.arraycopy(ZEROS, 0, into, from, ZEROS.length);
-        digits(into, from + 4, date.getYear());
-        digits(into, from + 7, date.getMonthValue());
-        digits(into, from + 10, date.getDayOfMonth());
-        digits(into, from + 13, ofDay / 3600);
-        digits(into, from + 16, ofDay / 60 % 60);
-        digits(into, from + SECONDS, ofDay % 60);
+        System.arraycopy(SHAPE, 0, into, from, SHAPE.length);
+        two(into, from, date.getYear() / 100);
+        two(into, from + 2, date.getYear() % 100);
+        two(into, from + 5, date.getMonthValue());
+        two(into, from + 8, date.getDayOfMonth());
+        two(into, from + 11, ofDay / 3600);
+        two(into, from + 14, ofDay / 60 % 60);
+        two(into, from + 17, ofDay % 60);
+        int end = from + SECONDS;
         int nanos = time.getNano();
-        int fraction = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : NANO_DIGITS;
-        digits(into, from + SECONDS + 1 + NANO_DIGITS, nanos);
-        int end = from + (fraction == 0 ? SECONDS : SECONDS + 1 + fraction);
+        if (nanos != 0) {
+            into[end] = '.';
+            end = nanos % 1_000_000 == 0
+                    ? digits(into, end + 1, 3, nanos / 1_000_000)
+                    : nanos % 1_000 == 0
+                            ? digits(into, end + 1, 6, nanos / 1_000)
+                            : digits(into, end + 1, NANO_DIGITS, nanos);
+        }
         into[end] = 'Z';
         return end + 1;
     }
 
-    /** Writes a number so that its last digit stands in front of {@code end}; what is left of it stays 0. */
-    private static void digits(byte[] text, int end, int number) {
+    private static void two(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
+    }
+
+    /** Writes so many digits; @return the place behind them */
+    private static int digits(byte[] text, int from, int count, int number) {
         int rest = number;
-        for (int at = end - 1; rest > 0; at--) {
+        for (int at = from + count - 1; at >= from; at--) {
             text[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+        return from + count;
     }
 
     /** Reads and writes texts quickly and leaves everything else to Jackson. */

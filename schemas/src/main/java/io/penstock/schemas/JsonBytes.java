@@ -97,7 +97,24 @@ public final class JsonBytes {
 
     /** Appends a string literal. Jackson writes those that are not all printable ASCII, as it would elsewhere. */
     public JsonBytes quoted(String text) {
-        return isPlain(text) ? raw('"').ascii(text).raw('"') : raw(written(text));
+        int count = text.length();
+        room(count + 2);
+        byte[] to = bytes;
+        int at = length + 1;
+        // Negative once one is below, above, or one of the two that need an escape.
+        int other = 0;
+        for (int i = 0; i < count; i++) {
+            int c = text.charAt(i);
+            other |= c - ' ' | 0x7E - c | (c ^ '"') - 1 | (c ^ '\\') - 1;
+            to[at + i] = (byte) c;
+        }
+        if (other < 0) {
+            return raw(written(text));
+        }
+        to[length] = '"';
+        to[at + count] = '"';
+        length += count + 2;
+        return this;
     }
 
     private static byte[] written(String text) {
@@ -116,19 +133,6 @@ public final class JsonBytes {
     @Override
     public String toString() {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isPlain(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPlain(char c) {
-        return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
     }
 
     private void room(int more) {

@@ -11,25 +11,11 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /** Fields and lists as {@link JsonBytes}. Commas come by themselves, fields of null stay away. Not thread-safe. */
 final class JsonFields {
-    /** What its array begins with, and may grow to and still be kept. */
-    private static final int USUAL = 4096;
+    private final JsonBytes out;
 
-    private static final int MOST_KEPT = 64 * 1024;
-    private static final ThreadLocal<JsonFields> REUSED = ThreadLocal.withInitial(JsonFields::new);
-
-    private final JsonBytes out = new JsonBytes(USUAL);
-
-    private JsonFields() {}
-
-    /** The one of this thread, begun anew: what was not copied out of it is gone. */
-    static JsonFields anew() {
-        JsonFields fields = REUSED.get();
-        if (fields.out.array().length > MOST_KEPT) {
-            fields = new JsonFields();
-            REUSED.set(fields);
-        }
-        fields.out.clear();
-        return fields;
+    /** @param usual bytes it starts with; it grows */
+    JsonFields(int usual) {
+        out = new JsonBytes(usual);
     }
 
     /** A field's name as it stands in front of its value. */

@@ -32,9 +32,9 @@ public record StreamsSettings(
     private static final int BATCH = 256 * 1024;
 
     /**
-     * What a partition may bring at once. Where much is waiting the log writer takes all of it before the others see what
-     * comes of it: the more, the longer a record is on its way that the next of its person has to wait for, and the more
-     * lives in the heap at each collection.
+     * What a partition may bring at once. Where much is waiting the log writer takes all of it before the others see
+     * what comes of it: the more, the longer a record is on its way that the next of its person has to wait for, and
+     * the more lives in the heap at each collection.
      */
     private static final int FETCHED_OF_A_PARTITION = 128 * 1024;
 

@@ -13,6 +13,11 @@ import java.util.List;
 
 /** What is written for every record, as the contract's serdes write it. */
 final class WireJson {
+    /** Of a frame without its record. */
+    private static final int USUAL = 512;
+    /** Of a profile. */
+    private static final int LARGE = 2048;
+
     private static final byte[] ABSORBED = name("absorbed");
     private static final byte[] AS_OF = name("as_of");
     private static final byte[] BY = name("by");
@@ -55,7 +60,7 @@ final class WireJson {
 
     /** An entry that observes a record. */
     static byte[] observed(IdentityLogEntryV1 entry, RawRecord record) {
-        JsonFields out = JsonFields.anew().open('{');
+        JsonFields out = new JsonFields(USUAL + record.json().length).open('{');
         out.text(WORKSPACE, entry.workspace());
         out.text(KIND, entry.kind().name());
         out.number(CONFIG_VERSION, entry.configVersion());
@@ -65,7 +70,7 @@ final class WireJson {
 
     /** @param record null if there is none */
     static byte[] changed(IdentityChangeV1 change, RawRecord record) {
-        JsonFields out = JsonFields.anew().open('{');
+        JsonFields out = new JsonFields(USUAL + length(record)).open('{');
         out.text(WORKSPACE, change.workspace());
         out.text(PROFILE_ID, change.profileId());
         out.text(KIND, change.kind().name());
@@ -87,7 +92,7 @@ final class WireJson {
     }
 
     static byte[] resolved(ResolvedV1 resolved, RawRecord record) {
-        JsonFields out = JsonFields.anew().open('{');
+        JsonFields out = new JsonFields(USUAL + length(record)).open('{');
         out.text(PROFILE_ID, resolved.profileId());
         identifiers(out, IDENTIFIERS, resolved.identifiers());
         out.number(LOG_OFFSET, resolved.logOffset());
@@ -96,7 +101,7 @@ final class WireJson {
     }
 
     static byte[] settled(IdentitySettledV1 answer) {
-        JsonFields out = JsonFields.anew().open('{');
+        JsonFields out = new JsonFields(USUAL).open('{');
         out.text(WORKSPACE, answer.workspace());
         out.text(KIND, answer.kind().name());
         out.number(PARTITION, answer.partition());
@@ -113,7 +118,7 @@ final class WireJson {
         if (profile.status() == OwnedProfile.Status.GONE) {
             return null;
         }
-        JsonFields out = JsonFields.anew().open('{');
+        JsonFields out = new JsonFields(LARGE).open('{');
         out.text(WORKSPACE, profile.workspace());
         out.text(PROFILE_ID, profile.profileId());
         out.text(STATUS, profile.status().name());
@@ -186,5 +191,9 @@ final class WireJson {
             out.json(RECORD, record.json());
         }
         return out.close('}').bytes();
+    }
+
+    private static int length(RawRecord record) {
+        return record == null ? 0 : record.json().length;
     }
 }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whose pipeline a dead letter is of. */
 class DeadLettersTest {
-    private static final String FRAME = "{\"kind\":\"EVENT\",\"record\":{\"pipeline\":\"people\",\"config_version\":7}}";
+    private static final String FRAME =
+            "{\"kind\":\"EVENT\",\"record\":{\"pipeline\":\"people\",\"config_version\":7}}";
 
     @Test
     void theHeadersSayIt() {
