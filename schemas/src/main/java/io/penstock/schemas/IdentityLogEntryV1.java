@@ -28,12 +28,11 @@ public record IdentityLogEntryV1(
     }
 
     /**
-     * Where an observation came from, and under what its identifiers are known there.
+     * Where an observation came from.
      *
      * @param partition of the records topic
      * @param offset in that partition
-     * @param fingerprint 32 hexadecimal digits over workspace, rules and identifiers as written
-     * @param rulesVersion version of the rules that the fingerprint stands for
+     * @param rulesVersion version of the rules that whoever asks has in mind
      */
-    public record Origin(int partition, long offset, String fingerprint, long rulesVersion) {}
+    public record Origin(int partition, long offset, long rulesVersion) {}
 }

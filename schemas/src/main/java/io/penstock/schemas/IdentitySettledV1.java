@@ -6,9 +6,9 @@ package io.penstock.schemas;
  *
  * @param partition of the records topic that the record came from; -1 for EPOCH
  * @param offset of the record in that partition; every earlier one of the workspace has been resolved too
- * @param fingerprint of its identifiers; see {@link IdentityLogEntryV1.Origin}
+ * @param fingerprint for SETTLED: 32 hexadecimal digits for each two of its identifiers as written, over workspace,
+ *     version of the rules and both
  * @param profileId for SETTLED: the profile that has all of them
- * @param by for SETTLED: position in the record's list of the strongest one
  * @param logOffset for SETTLED: the entry that settled them
  * @param epoch of the workspace; what an earlier one said about settled identifiers no longer holds
  */
@@ -19,7 +19,6 @@ public record IdentitySettledV1(
         long offset,
         String fingerprint,
         String profileId,
-        int by,
         long logOffset,
         long epoch) {
     /** What is told. */

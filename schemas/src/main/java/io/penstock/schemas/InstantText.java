@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Month;
@@ -30,6 +31,10 @@ public final class InstantText {
     private static final long FIRST = LocalDate.of(0, 1, 1).toEpochDay() * SECONDS_PER_DAY;
 
     private static final long END = LocalDate.of(10_000, 1, 1).toEpochDay() * SECONDS_PER_DAY;
+
+    private static final byte[] SHAPE = "0000-00-00T00:00:00".getBytes(StandardCharsets.ISO_8859_1);
+    /** Of any time: ten digits of a year and a sign. */
+    private static final int LONGEST = 38;
 
     private InstantText() {}
 
@@ -108,34 +113,60 @@ public final class InstantText {
 
     /** Same result as {@link Instant#toString}. */
     public static String format(Instant time) {
+        byte[] text = new byte[LONGEST];
+        return new String(text, 0, write(time, text, 0), StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * Writes the same as ASCII.
+     *
+     * @param into has room for 38 bytes from there on, which are enough for every time
+     * @return the place behind it
+     */
+    static int write(Instant time, byte[] into, int from) {
         long seconds = time.getEpochSecond();
         if (seconds < FIRST || seconds >= END) {
-            return time.toString();
+            byte[] text = time.toString().getBytes(StandardCharsets.ISO_8859_1);
+            System.arraycopy(text, 0, into, from, text.length);
+            return from + text.length;
         }
         LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
         int ofDay = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
-        char[] text = "0000-00-00T00:00:00.000000000Z".toCharArray();
-        digits(text, 4, date.getYear());
-        digits(text, 7, date.getMonthValue());
-        digits(text, 10, date.getDayOfMonth());
-        digits(text, 13, ofDay / 3600);
-        digits(text, 16, ofDay / 60 % 60);
-        digits(text, SECONDS, ofDay % 60);
+        System.arraycopy(SHAPE, 0, into, from, SHAPE.length);
+        two(into, from, date.getYear() / 100);
+        two(into, from + 2, date.getYear() % 100);
+        two(into, from + 5, date.getMonthValue());
+        two(into, from + 8, date.getDayOfMonth());
+        two(into, from + 11, ofDay / 3600);
+        two(into, from + 14, ofDay / 60 % 60);
+        two(into, from + 17, ofDay % 60);
+        int end = from + SECONDS;
         int nanos = time.getNano();
-        int fraction = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : NANO_DIGITS;
-        digits(text, SECONDS + 1 + NANO_DIGITS, nanos);
-        int end = fraction == 0 ? SECONDS : SECONDS + 1 + fraction;
-        text[end] = 'Z';
-        return new String(text, 0, end + 1);
+        if (nanos != 0) {
+            into[end] = '.';
+            end = nanos % 1_000_000 == 0
+                    ? digits(into, end + 1, 3, nanos / 1_000_000)
+                    : nanos % 1_000 == 0
+                            ? digits(into, end + 1, 6, nanos / 1_000)
+                            : digits(into, end + 1, NANO_DIGITS, nanos);
+        }
+        into[end] = 'Z';
+        return end + 1;
     }
 
-    /** Writes a number so that its last digit stands in front of {@code end}; what is left of it stays 0. */
-    private static void digits(char[] text, int end, int number) {
+    private static void two(byte[] text, int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
+    }
+
+    /** Writes so many digits; @return the place behind them */
+    private static int digits(byte[] text, int from, int count, int number) {
         int rest = number;
-        for (int at = end - 1; rest > 0; at--) {
-            text[at] = (char) ('0' + rest % 10);
+        for (int at = from + count - 1; at >= from; at--) {
+            text[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+        return from + count;
     }
 
     /** Reads and writes texts quickly and leaves everything else to Jackson. */

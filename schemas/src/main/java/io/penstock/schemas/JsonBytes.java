@@ -2,6 +2,7 @@ package io.penstock.schemas;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.errors.SerializationException;
 
@@ -10,6 +11,9 @@ import org.apache.kafka.common.errors.SerializationException;
  * call; it writes what {@link Json#wire()} would. Not thread-safe.
  */
 public final class JsonBytes {
+    /** A time in any year, and its quotes. */
+    private static final int LONGEST_TIME = 40;
+
     private byte[] bytes;
     private int length;
 
@@ -82,9 +86,35 @@ public final class JsonBytes {
         return number >= 0 && number <= 9 ? raw((char) ('0' + number)) : ascii(Long.toString(number));
     }
 
+    /** Appends a time as a string literal, as {@link InstantText} writes it. */
+    public JsonBytes time(Instant time) {
+        room(LONGEST_TIME);
+        bytes[length++] = '"';
+        length = InstantText.write(time, bytes, length);
+        bytes[length++] = '"';
+        return this;
+    }
+
     /** Appends a string literal. Jackson writes those that are not all printable ASCII, as it would elsewhere. */
     public JsonBytes quoted(String text) {
-        return isPlain(text) ? raw('"').ascii(text).raw('"') : raw(written(text));
+        int count = text.length();
+        room(count + 2);
+        byte[] to = bytes;
+        int at = length + 1;
+        // Negative once one is below, above, or one of the two that need an escape.
+        int other = 0;
+        for (int i = 0; i < count; i++) {
+            int c = text.charAt(i);
+            other |= c - ' ' | 0x7E - c | (c ^ '"') - 1 | (c ^ '\\') - 1;
+            to[at + i] = (byte) c;
+        }
+        if (other < 0) {
+            return raw(written(text));
+        }
+        to[length] = '"';
+        to[at + count] = '"';
+        length += count + 2;
+        return this;
     }
 
     private static byte[] written(String text) {
@@ -103,19 +133,6 @@ public final class JsonBytes {
     @Override
     public String toString() {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (!isPlain(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isPlain(char c) {
-        return c >= ' ' && c < 0x7F && c != '"' && c != '\\';
     }
 
     private void room(int more) {

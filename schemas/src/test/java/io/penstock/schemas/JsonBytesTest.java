@@ -2,6 +2,8 @@ package io.penstock.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +17,22 @@ class JsonBytesTest {
         for (long number : new long[] {0, 9, 10, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertThat(new JsonBytes(1).number(number).copy())
                     .isEqualTo(Json.wire().writeValueAsBytes(number));
+        }
+    }
+
+    @Test
+    void timesAreWrittenAsTheContractsMapperWritesThem() throws Exception {
+        for (Instant time : List.of(
+                Instant.EPOCH,
+                Instant.parse("2026-11-01T10:00:00.125Z"),
+                Instant.parse("2024-02-29T23:59:59.999999999Z"),
+                Instant.parse("0000-01-01T00:00:00.000001Z"),
+                Instant.parse("-0001-12-31T23:59:59Z"),
+                Instant.MIN,
+                Instant.MAX)) {
+            assertThat(new JsonBytes(1).raw('[').time(time).copy())
+                    .as(time.toString())
+                    .isEqualTo(("[" + Json.wire().writeValueAsString(time)).getBytes(StandardCharsets.US_ASCII));
         }
     }
 

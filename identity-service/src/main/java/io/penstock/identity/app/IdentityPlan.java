@@ -28,9 +28,9 @@ import org.apache.kafka.common.KafkaException;
  * {@code penstock identity-plan}: folds the log of a workspace offline under the rules in force and under those of a
  * file, and says who would be somebody else. Changes nothing.
  *
- * <p>The fold is complete although some records go past the log: these had an identifier set that an entry of the log
- * had settled before, so they add nothing to who is who. Only deleted history is missing, and the answer says how far
- * back the log goes. Commands count under both rules.
+ * <p>The fold has all evidence although some records go past the log: each two of their identifiers were in one entry
+ * of the log that settled them, so they add nothing to who goes with whom. Only deleted history is missing, and the
+ * answer says how far back the log goes. Commands count under both rules.
  */
 public final class IdentityPlan {
     private static final int DIFFERENT = 2;

@@ -47,7 +47,7 @@ public interface IdentitySettings {
     int threadRestarts();
 
     /**
-     * Identifier sets remembered per partition so that records with one of them need not pass the identity log, 48
+     * Pairs of identifiers remembered per partition so that records of known pairs need not pass the identity log, 48
      * bytes each; size it for the people active at a time. 0 sends every record through the log.
      */
     @WithDefault("262144")

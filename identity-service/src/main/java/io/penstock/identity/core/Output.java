@@ -57,7 +57,7 @@ public sealed interface Output {
      */
     record Erased(String profileId, String decisionId) implements Output {}
 
-    /** Something was undone: what is known outside of settled identifier sets may be wrong from here on. */
+    /** Something was undone: what is known outside of settled identifiers may be wrong from here on. */
     record EpochRaised(long epoch) implements Output {}
 
     /**

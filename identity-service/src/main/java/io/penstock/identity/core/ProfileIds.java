@@ -51,6 +51,13 @@ public final class ProfileIds {
         return new IdentifierHash(bytes.getLong(), bytes.getLong());
     }
 
+    /** A key of 128 bits that everybody with the secret has. Unrelated to the ids and to the hashes. */
+    public IdentifierHash key(String purpose) {
+        // Nor is this the text of a hash.
+        ByteBuffer bytes = ByteBuffer.wrap(keyed("", "||" + purpose));
+        return new IdentifierHash(bytes.getLong(), bytes.getLong());
+    }
+
     private byte[] keyed(String workspace, String text) {
         Mac mac =
                 workspaceKeys.computeIfAbsent(workspace, name -> mac(mac(secret).doFinal(bytes(name))));

@@ -58,6 +58,8 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         // Kafka Streams leaves out the filter of the oldest and largest file, which costs every key that is not there a
         // block of it; here caches answer for what is there, and most of what is read is not.
         options.setOptimizeFiltersForHits(false);
+        // A store has one writer.
+        options.setAllowConcurrentMemtableWrite(false);
         if (ASKED_IN_VAIN.contains(storeName)) {
             options.setMemtablePrefixBloomSizeRatio(FILTER_OF_BUFFER);
             options.setMemtableWholeKeyFiltering(true);

@@ -6,8 +6,17 @@ import java.util.Arrays;
 
 /** Grows a value byte by byte. Read back by {@link ByteReader} in the same order. */
 final class ByteWriter {
-    private byte[] bytes = new byte[128];
+    private byte[] bytes;
     private int size;
+
+    ByteWriter() {
+        this(128);
+    }
+
+    /** @param capacity bytes it begins with; it grows */
+    ByteWriter(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     byte[] bytes() {
         return Arrays.copyOf(bytes, size);

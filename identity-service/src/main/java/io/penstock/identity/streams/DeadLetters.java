@@ -1,6 +1,8 @@
 package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.Headers;
@@ -35,7 +37,7 @@ final class DeadLetters {
             byte[] value,
             org.apache.kafka.common.header.Headers headers,
             Instant at) {
-        boolean json = isJson(value);
+        JsonNode json = json(value);
         return new DeadLetterV1(
                 stage,
                 code,
@@ -45,10 +47,10 @@ final class DeadLetters {
                 position.partition(),
                 position.offset(),
                 key == null ? null : new String(key, StandardCharsets.UTF_8),
-                input(value, json),
-                json ? "json" : "base64",
-                text(headers, Headers.PIPELINE),
-                version(headers),
+                input(value, json != null),
+                json == null ? "base64" : "json",
+                pipeline(headers, json),
+                version(headers, json),
                 at);
     }
 
@@ -61,16 +63,26 @@ final class DeadLetters {
                 : Base64.getEncoder().encodeToString(value);
     }
 
-    private static boolean isJson(byte[] value) {
+    /** Null if it is none. */
+    private static JsonNode json(byte[] value) {
         if (value == null) {
-            return true;
+            return MissingNode.getInstance();
         }
         try {
-            Json.wire().reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readTree(value);
-            return true;
+            return Json.wire()
+                    .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(value);
         } catch (IOException e) {
-            return false;
+            return null;
         }
+    }
+
+    /** By its headers, which records have, or by the record in the frame, which topics in between have. */
+    private static String pipeline(org.apache.kafka.common.header.Headers headers, JsonNode json) {
+        String named = text(headers, Headers.PIPELINE);
+        return named != null || json == null
+                ? named
+                : json.path("record").path("pipeline").textValue();
     }
 
     private static String text(org.apache.kafka.common.header.Headers headers, String name) {
@@ -78,8 +90,11 @@ final class DeadLetters {
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    private static long version(org.apache.kafka.common.header.Headers headers) {
+    private static long version(org.apache.kafka.common.header.Headers headers, JsonNode json) {
         String text = text(headers, Headers.CONFIG_VERSION);
-        return text != null && text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+        if (text == null) {
+            return json == null ? 0 : json.path("record").path("config_version").asLong(0);
+        }
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 }

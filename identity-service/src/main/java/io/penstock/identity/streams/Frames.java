@@ -37,6 +37,11 @@ final class Frames {
     /** {@link ResolvedV1}, likewise. */
     record Resolved(ResolvedV1 resolved, RawRecord record) {}
 
+    /** For topics whose values say what their keys do. */
+    static Deserializer<String> noKeys() {
+        return (topic, bytes) -> null;
+    }
+
     static Deserializer<RawRecord> records() {
         return (topic, bytes) -> bytes == null ? null : RawRecord.read(topic, bytes);
     }
@@ -165,7 +170,7 @@ final class Frames {
                 case "log_offset" -> logOffset = parser.getLongValue();
                 case "created_at" -> createdAt = InstantText.parse(parser.getText());
                 case "decision_id" -> decisionId = parser.getText();
-                case "record" -> record = RawRecord.read(parser, bytes);
+                case "record" -> record = RawRecord.readForTraits(parser, bytes);
                 case "merged_into" -> mergedInto = parser.getText();
                 case "absorbed" -> absorbed = WireParts.list(parser, WireParts::text);
                 case "split_into" -> splitInto = parser.getText();

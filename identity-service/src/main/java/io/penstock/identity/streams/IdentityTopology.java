@@ -57,7 +57,7 @@ public final class IdentityTopology {
     public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches, Duration redirectRetention) {
         Redirects.requireLongEnough(redirectRetention);
         Topology topology = new Topology();
-        addLogWriter(topology, configs, caches);
+        addLogWriter(topology, configs, ids, caches);
         addResolver(topology, ids, caches);
         addProfileOwner(topology, caches, redirectRetention);
         return topology;
@@ -70,12 +70,12 @@ public final class IdentityTopology {
                 .toList();
     }
 
-    private static void addLogWriter(Topology topology, IdentityConfigs configs, Caches caches) {
-        source(topology, Names.RECORDS_SOURCE, Topics.RECORDS, Frames.records());
+    private static void addLogWriter(Topology topology, IdentityConfigs configs, ProfileIds ids, Caches caches) {
+        topology.addSource(Names.RECORDS_SOURCE, Frames.noKeys(), Frames.records(), Topics.RECORDS.name());
         source(topology, Names.SETTLED_SOURCE, Topics.IDENTITY_SETTLED, Frames.readsSettled());
         topology.addProcessor(
                 Names.LOG_WRITER,
-                () -> new LogWriter(configs, caches.settledSets()),
+                () -> new LogWriter(configs, ids, caches.settledPairs()),
                 Names.RECORDS_SOURCE,
                 Names.SETTLED_SOURCE);
         sink(topology, Names.LOG_SINK, Topics.IDENTITY_LOG, Frames.writesLog(), Names.LOG_WRITER);
@@ -100,7 +100,8 @@ public final class IdentityTopology {
     }
 
     private static void addProfileOwner(Topology topology, Caches caches, Duration redirectRetention) {
-        source(topology, Names.CHANGES_SOURCE, Topics.IDENTITY_CHANGES, Frames.readsChanges());
+        topology.addSource(
+                Names.CHANGES_SOURCE, Frames.noKeys(), Frames.readsChanges(), Topics.IDENTITY_CHANGES.name());
         source(topology, Names.HANDOVER_SOURCE, Topics.IDENTITY_HANDOVER);
         ByteBudget remembered = new ByteBudget(caches.profileBytes());
         topology.addProcessor(

@@ -2,7 +2,6 @@ package io.penstock.identity.streams;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.schemas.InstantText;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.JsonBytes;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +12,6 @@ import org.apache.kafka.common.errors.SerializationException;
 /** Fields and lists as {@link JsonBytes}. Commas come by themselves, fields of null stay away. Not thread-safe. */
 final class JsonFields {
     private final JsonBytes out;
-    private Instant lastTime;
-    private byte[] lastTimeText;
 
     /** @param usual bytes it starts with; it grows */
     JsonFields(int usual) {
@@ -57,11 +54,8 @@ final class JsonFields {
         if (time == null) {
             return this;
         }
-        if (!time.equals(lastTime)) {
-            lastTime = time;
-            lastTimeText = ('"' + InstantText.format(time) + '"').getBytes(StandardCharsets.US_ASCII);
-        }
-        return field(name).raw(lastTimeText);
+        field(name).out.time(time);
+        return this;
     }
 
     /** A field with JSON that is there already. */

@@ -1,5 +1,6 @@
 package io.penstock.identity.streams;
 
+import io.penstock.identity.core.ProfileIds;
 import io.penstock.identity.core.rules.Rules;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.IdentityChangeV1;
@@ -29,15 +30,20 @@ final class LogWriter implements Processor<String, Object, String, Object> {
     private static final Announced DEFAULTS = new Announced(0, Optional.of(Rules.defaults()));
 
     private final IdentityConfigs configs;
-    private final int settledSets;
+    private final ProfileIds ids;
+    private final int settledPairs;
     private final Map<String, Announced> announced = new HashMap<>();
     private ShortWay shortWay;
     private ProcessorContext<String, Object> context;
 
-    /** @param settledSets identifier sets remembered per partition; 0 sends every record through the log */
-    LogWriter(IdentityConfigs configs, int settledSets) {
+    /**
+     * @param ids whose secret fingerprints are made with
+     * @param settledPairs remembered per partition; 0 sends every record through the log
+     */
+    LogWriter(IdentityConfigs configs, ProfileIds ids, int settledPairs) {
         this.configs = configs;
-        this.settledSets = settledSets;
+        this.ids = ids;
+        this.settledPairs = settledPairs;
     }
 
     @Override
@@ -45,7 +51,7 @@ final class LogWriter implements Processor<String, Object, String, Object> {
         this.context = context;
         // A task that lost its transaction starts again with this instance: what it announced may not have been kept.
         announced.clear();
-        shortWay = new ShortWay(settledSets);
+        shortWay = new ShortWay(new Fingerprints(ids), settledPairs);
     }
 
     @Override
@@ -59,12 +65,12 @@ final class LogWriter implements Processor<String, Object, String, Object> {
 
     private void route(Record<String, Object> record, RawRecord read) {
         Announced inForce = rules(record, read.workspace());
-        if (settledSets == 0 || inForce.rules().isEmpty()) {
+        if (settledPairs == 0 || inForce.rules().isEmpty()) {
             observe(record, read, null);
             return;
         }
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
-        Origin origin = shortWay.origin(read, inForce.version(), metadata.partition(), metadata.offset());
+        Origin origin = new Origin(metadata.partition(), metadata.offset(), inForce.version());
         Optional<IdentityChangeV1> change =
                 shortWay.take(read, origin, inForce.rules().get());
         if (change.isPresent()) {
@@ -107,8 +113,7 @@ final class LogWriter implements Processor<String, Object, String, Object> {
         context.forward(with(record, read.workspace(), Wire.observe(read, origin)), Names.LOG_SINK);
     }
 
-    /** In one step, because each copies the headers. */
     private static Record<String, Object> with(Record<String, Object> cause, String key, Object value) {
-        return new Record<>(key, value, cause.timestamp(), cause.headers());
+        return new Record<>(key, value, cause.timestamp());
     }
 }

@@ -25,6 +25,7 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
 
     private final ByteBudget remembered;
     private final Duration redirectRetention;
+    private final PipelineHeaders headers = new PipelineHeaders();
     private ProcessorContext<String, Object> context;
     private OwnedProfiles profiles;
     private Redirects redirects;
@@ -94,7 +95,11 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
         settle(record, before, folded);
         if (change.kind() == IdentityChangeV1.Kind.EVENT) {
             context.forward(
-                    record.withValue(new Frames.Resolved(resolved(folded.state(), change), observed)),
+                    new Record<>(
+                            change.profileId(),
+                            new Frames.Resolved(resolved(folded.state(), change), observed),
+                            record.timestamp(),
+                            headers.of(observed)),
                     Names.RESOLVED_SINK);
         }
     }
@@ -118,9 +123,8 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
                 .forEach(handover -> context.forward(with(cause, handover.profileId(), handover), Names.HANDOVER_SINK));
     }
 
-    /** In one step, because each copies the headers. */
     private static Record<String, Object> with(Record<String, Object> cause, String key, Object value) {
-        return new Record<>(key, value, cause.timestamp(), cause.headers());
+        return new Record<>(key, value, cause.timestamp());
     }
 
     private static Instant at(Record<?, ?> record) {

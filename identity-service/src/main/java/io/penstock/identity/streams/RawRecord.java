@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * A {@code RecordV1} as the bytes it came as, with what this service looks at. The bytes go through every hop as they
- * are: a row is parsed once, by the owner of its profile.
+ * are: a row is read once, by the owner of its profile.
  *
  * @param json the whole record
  * @param asOf null if the record has none
@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * @param commit version of the commit, else of the table, else -1
  * @param rowStart first byte of the row in {@code json}, or -1 if it has none
  * @param rowEnd byte after the row
+ * @param row its scalars; null if they were not read, as they are only for the owner of the profile
  */
 record RawRecord(
         byte[] json,
@@ -37,7 +38,16 @@ record RawRecord(
         long commit,
         List<IdentifierV1> identifiers,
         int rowStart,
-        int rowEnd) {
+        int rowEnd,
+        List<RowTraits.Scalar> row) {
+
+    /** What a record is read for. */
+    private enum Use {
+        /** To find its profile: the row is passed over. */
+        ORDER,
+        /** To keep what it says: identifiers and row key are passed over. */
+        TRAITS
+    }
 
     /** @throws SerializationException if it is not the JSON of a record; the message has none of its content */
     static RawRecord read(String topic, byte[] json) {
@@ -61,8 +71,17 @@ record RawRecord(
 
     /** Reads the object the parser stands at; leaves it at the end of that. */
     static RawRecord read(JsonParser parser, byte[] whole) throws IOException {
+        return read(parser, whole, Use.ORDER);
+    }
+
+    /** As the other, but the scalars of the row instead of identifiers and row key. */
+    static RawRecord readForTraits(JsonParser parser, byte[] whole) throws IOException {
+        return read(parser, whole, Use.TRAITS);
+    }
+
+    private static RawRecord read(JsonParser parser, byte[] whole, Use use) throws IOException {
         WireParts.expectObject(parser);
-        Reading reading = new Reading();
+        Reading reading = new Reading(use);
         int start = offset(parser);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
@@ -86,6 +105,7 @@ record RawRecord(
 
     /** One value after the other, while the record is read. */
     private static final class Reading {
+        private final Use use;
         private String workspace;
         private String pipeline;
         private long configVersion;
@@ -98,6 +118,11 @@ record RawRecord(
         private List<IdentifierV1> identifiers;
         private int rowStart = -1;
         private int rowEnd = -1;
+        private List<RowTraits.Scalar> row;
+
+        private Reading(Use use) {
+            this.use = use;
+        }
 
         void take(String field, JsonParser parser, int recordStart) throws IOException {
             switch (field) {
@@ -105,20 +130,33 @@ record RawRecord(
                 case "pipeline" -> pipeline = parser.getValueAsString();
                 case "config_version" -> configVersion = parser.getValueAsLong();
                 case "record_id" -> recordId = parser.getValueAsString();
-                case "row_key" -> rowKey = parser.getValueAsString();
+                case "row_key" -> rowKey = use == Use.ORDER ? parser.getValueAsString() : null;
                 case "as_of" ->
                     asOf = parser.currentToken() == JsonToken.VALUE_NULL ? null : InstantText.parse(parser.getText());
-                case "identifiers" -> identifiers = WireParts.list(parser, WireParts::identifier);
+                case "identifiers" -> identifiers(parser);
                 case "position" -> position(parser);
                 case "row" -> row(parser, recordStart);
                 default -> parser.skipChildren();
             }
         }
 
+        private void identifiers(JsonParser parser) throws IOException {
+            if (use == Use.ORDER || !parser.isExpectedStartArrayToken()) {
+                identifiers = WireParts.list(parser, WireParts::identifier);
+            } else {
+                parser.skipChildren();
+                identifiers = List.of();
+            }
+        }
+
         private void row(JsonParser parser, int recordStart) throws IOException {
             if (parser.currentToken() == JsonToken.START_OBJECT) {
                 rowStart = offset(parser) - recordStart;
-                parser.skipChildren();
+                if (use == Use.TRAITS) {
+                    row = RowTraits.scalars(parser);
+                } else {
+                    parser.skipChildren();
+                }
                 rowEnd = offset(parser) + 1 - recordStart;
             } else {
                 parser.skipChildren();
@@ -159,7 +197,8 @@ record RawRecord(
                     commitVersion >= 0 ? commitVersion : tableVersion,
                     identifiers,
                     rowStart,
-                    rowEnd);
+                    rowEnd,
+                    row);
         }
     }
 }

@@ -5,17 +5,13 @@ import io.penstock.identity.core.Output;
 import io.penstock.identity.core.ProfileIds;
 import io.penstock.identity.core.Resolver;
 import io.penstock.identity.core.RulesInForce;
-import io.penstock.identity.core.rules.Identifier;
-import io.penstock.identity.core.rules.Rules;
 import io.penstock.schemas.Category;
 import io.penstock.schemas.DeadLetterV1;
-import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.IdentityChangeV1;
 import io.penstock.schemas.IdentityLogEntryV1.Origin;
 import io.penstock.schemas.IdentitySettledV1;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,6 +24,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class ResolverProcessor implements Processor<String, Frames.Logged, String, Object> {
     private final Resolver resolver;
+    private final Fingerprints fingerprints;
     private final int cachedIdentifiers;
     private ProcessorContext<String, Object> context;
     private StateIdentityStore state;
@@ -35,6 +32,7 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
 
     ResolverProcessor(ProfileIds ids, int cachedIdentifiers) {
         this.resolver = new Resolver(ids);
+        this.fingerprints = new Fingerprints(ids);
         this.cachedIdentifiers = cachedIdentifiers;
     }
 
@@ -68,7 +66,7 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
             case Output.EpochRaised(long epoch) ->
                 context.forward(
                         record.withValue(new IdentitySettledV1(
-                                workspace, IdentitySettledV1.Kind.EPOCH, -1, -1, null, null, 0, offset, epoch)),
+                                workspace, IdentitySettledV1.Kind.EPOCH, -1, -1, null, null, offset, epoch)),
                         Names.SETTLED_SINK);
             case Output.EvidenceDropped(var offsets) -> causes.forget(workspace, offsets);
             case Output.Decided(var decision) ->
@@ -106,44 +104,24 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
         if (rules.map(RulesInForce::version).orElse(0L) != origin.rulesVersion()) {
             return Optional.empty();
         }
-        int by = place(
-                logged.record(),
-                event.seen().getFirst(),
-                rules.map(RulesInForce::rules).orElseGet(Rules::defaults));
         return Optional.of(new IdentitySettledV1(
                 workspace,
                 IdentitySettledV1.Kind.SETTLED,
                 origin.partition(),
                 origin.offset(),
-                origin.fingerprint(),
+                Fingerprints.text(fingerprints.of(
+                        workspace, origin.rulesVersion(), logged.record().identifiers())),
                 event.profileId(),
-                by,
                 offset,
                 state.counters(workspace).epoch()));
-    }
-
-    /** Where in the record's list an identifier stands, or -1. */
-    private static int place(RawRecord record, Identifier wanted, Rules rules) {
-        List<IdentifierV1> given = record.identifiers();
-        for (int i = 0; i < given.size(); i++) {
-            IdentifierV1 one = given.get(i);
-            if (one.type().equals(wanted.type())
-                    && rules.normalise(new Identifier(one.type(), one.value()))
-                            .filter(wanted::equals)
-                            .isPresent()) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private void forward(Record<String, Frames.Logged> record, IdentityChangeV1 change) {
         context.forward(with(record, change.profileId(), new Frames.Changed(change, null)), Names.CHANGES_SINK);
     }
 
-    /** In one step, because each copies the headers. */
     private static Record<String, Object> with(Record<String, Frames.Logged> cause, String key, Object value) {
-        return new Record<>(key, value, cause.timestamp(), cause.headers());
+        return new Record<>(key, value, cause.timestamp());
     }
 
     private static DeadLetterV1 unidentified(

@@ -25,36 +25,57 @@ final class RowTraits {
 
     private RowTraits() {}
 
+    /** A field of a row. */
+    record Scalar(String name, JsonNode value) {}
+
     /** @param by the identifier that carries them, or null if none does: then there are none */
     static List<Carried> of(RawRecord record, IdentifierV1 by, long logOffset) {
-        if (record.rowStart() < 0 || by == null) {
+        if (by == null) {
             return List.of();
         }
+        List<Scalar> row = record.row() == null ? row(record) : record.row();
         String carrier = Traits.carrier(by);
         long tie = tie(record.recordId());
-        List<Carried> all = new ArrayList<>();
+        List<Carried> all = new ArrayList<>(row.size());
+        for (int i = 0; i < row.size(); i++) {
+            Scalar one = row.get(i);
+            all.add(new Carried(
+                    one.name(),
+                    carrier,
+                    one.value(),
+                    record.asOf(),
+                    record.commit(),
+                    tie,
+                    logOffset,
+                    record.pipeline()));
+        }
+        return all;
+    }
+
+    private static List<Scalar> row(RawRecord record) {
+        if (record.rowStart() < 0) {
+            return List.of();
+        }
         int length = record.rowEnd() - record.rowStart();
         try (JsonParser parser = Json.wire().createParser(record.json(), record.rowStart(), length)) {
             parser.nextToken();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
-                if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
-                    all.add(new Carried(
-                            name,
-                            carrier,
-                            value(parser),
-                            record.asOf(),
-                            record.commit(),
-                            tie,
-                            logOffset,
-                            record.pipeline()));
-                } else {
-                    parser.skipChildren();
-                }
-            }
+            return scalars(parser);
         } catch (IOException e) {
             throw new SerializationException("the row of a record cannot be read");
+        }
+    }
+
+    /** Reads the object the parser stands at; leaves it at the end of that. */
+    static List<Scalar> scalars(JsonParser parser) throws IOException {
+        List<Scalar> all = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken token = parser.nextToken();
+            if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
+                all.add(new Scalar(name, value(parser)));
+            } else {
+                parser.skipChildren();
+            }
         }
         return all;
     }

@@ -8,15 +8,15 @@ import io.penstock.schemas.IdentityLogEntryV1.Origin;
 import io.penstock.schemas.IdentitySettledV1;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides which records of one partition need not pass the identity log: those whose exact identifiers, as written,
- * were settled before by the same rules and in the same epoch. One per life of a task; it starts knowing nothing, and
- * then everything goes the long way.
+ * Decides which records of one partition need not pass the identity log: those of whose identifiers, as written, each
+ * two were settled before in one record, by the same rules and in the same epoch, and all in the same profile. The log
+ * would find every one of them there and change nothing, and it holds all evidence of who goes with whom, should
+ * somebody fold it again by other rules. One per life of a task; it starts knowing nothing, and then everything goes
+ * the long way.
  *
  * <p>Records of one person keep their order: a record goes the long way while an earlier one of its key may still be in
  * the log. The log answers in its own order, so the highest offset answered says what is through; keys share 65,536
@@ -36,41 +36,32 @@ final class ShortWay {
         }
     }
 
-    private final SettledSets settled;
-    private final SipHash hash = new SipHash();
+    private final Fingerprints fingerprints;
+    private final SettledPairs settled;
+    private final SipHash places = new SipHash();
     private final Map<String, Lane> lanes = new HashMap<>();
     private long firstOffset = -1;
 
-    ShortWay(int entries) {
-        settled = new SettledSets(entries);
+    ShortWay(Fingerprints fingerprints, int entries) {
+        this.fingerprints = fingerprints;
+        settled = new SettledPairs(entries);
     }
 
     /**
-     * The origin under which the log is asked about a record.
+     * The change that says where the record belongs; empty if the log has to say it, which is taken note of.
      *
-     * @param offset of the record in its partition; rises from call to call
+     * @param origin its offset rises from call to call
      */
-    Origin origin(RawRecord record, long rulesVersion, int partition, long offset) {
-        if (firstOffset < 0) {
-            firstOffset = offset;
-        }
-        hash.start().add(record.workspace()).add(rulesVersion);
-        List<IdentifierV1> identifiers = record.identifiers();
-        for (int i = 0; i < identifiers.size(); i++) {
-            hash.add(identifiers.get(i).type()).add(identifiers.get(i).value());
-        }
-        long[] fingerprint = hash.finish();
-        return new Origin(partition, offset, hex(fingerprint), rulesVersion);
-    }
-
-    /** The change that says where the record belongs; empty if the log has to say it, which is taken note of. */
     Optional<IdentityChangeV1> take(RawRecord record, Origin origin, Rules rules) {
+        if (firstOffset < 0) {
+            firstOffset = origin.offset();
+        }
         Lane lane = lanes.computeIfAbsent(record.workspace(), _ -> new Lane(firstOffset - 1));
         int place = place(record);
         if (lane.sent[place] <= lane.answered) {
-            SettledSets.Settled known = settled.find(half(origin.fingerprint(), 0), half(origin.fingerprint(), 16));
+            SettledPairs.Settled known = known(record, origin.rulesVersion(), rules);
             if (known != null && known.epoch() == lane.epoch) {
-                Optional<Identifier> by = carrier(record, known.by(), rules);
+                Optional<Identifier> by = strongest(record, rules);
                 if (by.isPresent()) {
                     return Optional.of(change(record, origin, known, by.get()));
                 }
@@ -86,33 +77,69 @@ final class ShortWay {
             return; // nothing of what is under way here was sent by this life of the task
         }
         Lane lane = lanes.computeIfAbsent(answer.workspace(), _ -> new Lane(firstOffset - 1));
-        switch (answer.kind()) {
-            case EPOCH -> lane.epoch = Math.max(lane.epoch, answer.epoch());
-            case SETTLED -> {
-                lane.epoch = Math.max(lane.epoch, answer.epoch());
-                lane.answered = Math.max(lane.answered, answer.offset());
-                settled.put(
-                        half(answer.fingerprint(), 0),
-                        half(answer.fingerprint(), 16),
-                        new SettledSets.Settled(answer.profileId(), answer.logOffset(), answer.by(), answer.epoch()));
+        lane.epoch = Math.max(lane.epoch, answer.epoch());
+        if (answer.kind() == IdentitySettledV1.Kind.SETTLED) {
+            lane.answered = Math.max(lane.answered, answer.offset());
+            remember(answer);
+        }
+    }
+
+    /** An id of another form is left out. */
+    private void remember(IdentitySettledV1 answer) {
+        long[] id = CompactIds.bits(answer.profileId());
+        if (id != null) {
+            SettledPairs.Settled now = new SettledPairs.Settled(id[0], id[1], answer.logOffset(), answer.epoch());
+            long[] pairs = Fingerprints.read(answer.fingerprint());
+            for (int i = 0; i < pairs.length; i += 2) {
+                settled.put(pairs[i], pairs[i + 1], now);
             }
         }
     }
 
     private int place(RawRecord record) {
-        return (int) (hash.start().add(record.partitionKey()).finish()[1] & PLACES - 1);
+        return (int) (places.start().add(record.partitionKey()).finish()[1] & PLACES - 1);
     }
 
-    private static Optional<Identifier> carrier(RawRecord record, int by, Rules rules) {
-        if (by < 0 || by >= record.identifiers().size()) {
-            return Optional.empty();
+    /** The profile that has all identifiers; null if two are not known or there are more than the rules look at. */
+    private SettledPairs.Settled known(RawRecord record, long rulesVersion, Rules rules) {
+        if (record.identifiers().size() > rules.limits().identifiersPerRecord()) {
+            return null;
         }
-        IdentifierV1 given = record.identifiers().get(by);
-        return rules.normalise(new Identifier(given.type(), given.value()));
+        long[] pairs = fingerprints.of(record.workspace(), rulesVersion, record.identifiers());
+        SettledPairs.Settled all = null;
+        for (int i = 0; i < pairs.length; i += 2) {
+            SettledPairs.Settled one = settled.find(pairs[i], pairs[i + 1]);
+            all = i == 0 || one == null ? one : all.and(one);
+            if (all == null) {
+                return null;
+            }
+        }
+        return all;
+    }
+
+    /** As the log would sort them: by strength of the type, then by value. */
+    private static Optional<Identifier> strongest(RawRecord record, Rules rules) {
+        Identifier strongest = null;
+        int rank = Integer.MAX_VALUE;
+        for (IdentifierV1 given : record.identifiers()) {
+            int its = rules.rank(given.type());
+            if (its > rank) {
+                continue;
+            }
+            Optional<Identifier> normalised = rules.normalise(new Identifier(given.type(), given.value()));
+            if (normalised.isEmpty()) {
+                return Optional.empty();
+            }
+            if (its < rank || normalised.get().value().compareTo(strongest.value()) < 0) {
+                strongest = normalised.get();
+                rank = its;
+            }
+        }
+        return Optional.ofNullable(strongest);
     }
 
     private static IdentityChangeV1 change(
-            RawRecord record, Origin origin, SettledSets.Settled known, Identifier carrier) {
+            RawRecord record, Origin origin, SettledPairs.Settled known, Identifier carrier) {
         return new IdentityChangeV1(
                 record.workspace(),
                 known.profileId(),
@@ -130,14 +157,5 @@ final class ShortWay {
                 null,
                 new IdentifierV1(carrier.type(), carrier.value()),
                 origin);
-    }
-
-    private static String hex(long[] fingerprint) {
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(fingerprint[0]) + hex.toHexDigits(fingerprint[1]);
-    }
-
-    private static long half(String fingerprint, int from) {
-        return HexFormat.fromHexDigitsToLong(fingerprint, from, from + 16);
     }
 }

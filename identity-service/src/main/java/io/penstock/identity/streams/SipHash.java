@@ -3,8 +3,8 @@ package io.penstock.identity.streams;
 import java.security.SecureRandom;
 
 /**
- * SipHash-2-4 with 128 bits over texts, with a key drawn per instance: nobody outside can make two texts collide. Not
- * comparable between instances. Belongs to one thread.
+ * SipHash-2-4 with 128 bits over texts, with a secret key: nobody outside can make two texts collide. Belongs to one
+ * thread.
  */
 final class SipHash {
     private final long key0;
@@ -17,10 +17,19 @@ final class SipHash {
     private int filled;
     private long length;
 
+    /** Under a key drawn now. */
     SipHash() {
-        SecureRandom random = new SecureRandom();
-        key0 = random.nextLong();
-        key1 = random.nextLong();
+        this(new SecureRandom());
+    }
+
+    private SipHash(SecureRandom random) {
+        this(random.nextLong(), random.nextLong());
+    }
+
+    /** Under that key; comparable between all who have it. */
+    SipHash(long key0, long key1) {
+        this.key0 = key0;
+        this.key1 = key1;
         start();
     }
 

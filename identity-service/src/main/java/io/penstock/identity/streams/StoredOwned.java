@@ -18,16 +18,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * An {@link OwnedProfile} as bytes, behind a format number. Every change of a trait writes all of it, to the store and
- * to its changelog, so a text that comes again (a pipeline, the identifier that carried a trait) is a number, and times
- * are told from the one before. Equal profiles give equal bytes.
+ * to its changelog, so what comes again is a number: a text (a pipeline, an identifier), and all that traits of one
+ * record have in common. Times are told from the one before. Equal profiles give equal bytes.
+ *
+ * <p>Format 1, in which every trait said all of it again, is read too.
  */
 final class StoredOwned {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int BEFORE_STAMPS = 1;
+    /** Bytes that most profiles stay below. */
+    private static final int USUAL = 1024;
+    /** Of more records than this that traits came from, some are written again. */
+    private static final int STAMPS_LOOKED_AT = 64;
+
+    /** More are no reason to believe in a length before they have come. */
+    private static final int MOST_AT_ONCE = 64;
 
     private enum ValueKind {
         TEXT,
@@ -44,6 +55,26 @@ final class StoredOwned {
 
     private StoredOwned() {}
 
+    /** What traits of one record have in common. */
+    private record Stamp(String by, Instant asOf, long commit, long tie, long logOffset, String source) {
+        boolean isOf(Carried one) {
+            return tie == one.tie()
+                    && logOffset == one.logOffset()
+                    && commit == one.commit()
+                    && by.equals(one.by())
+                    && Objects.equals(asOf, one.asOf())
+                    && Objects.equals(source, one.source());
+        }
+
+        static Stamp of(Carried one) {
+            return new Stamp(one.by(), one.asOf(), one.commit(), one.tie(), one.logOffset(), one.source());
+        }
+
+        Carried on(String name, JsonNode value) {
+            return new Carried(name, by, value, asOf, commit, tie, logOffset, source);
+        }
+    }
+
     static byte[] write(OwnedProfile profile) {
         return new Writing().profile(profile);
     }
@@ -58,8 +89,9 @@ final class StoredOwned {
     }
 
     private static final class Writing {
-        private final ByteWriter out = new ByteWriter();
-        private final Map<String, Integer> texts = new HashMap<>();
+        private final ByteWriter out = new ByteWriter(USUAL);
+        private final Map<String, Integer> texts = HashMap.newHashMap(32);
+        private final List<Stamp> stamps = new ArrayList<>();
         private long seconds;
 
         byte[] profile(OwnedProfile profile) {
@@ -97,8 +129,21 @@ final class StoredOwned {
 
         private void carried(Carried one) {
             text(one.name());
-            text(one.by());
+            stamp(one);
             value(one.value());
+        }
+
+        /** 0 is one not seen before, from 1 on those seen, in their order. */
+        private void stamp(Carried one) {
+            for (int i = stamps.size() - 1; i >= Math.max(0, stamps.size() - STAMPS_LOOKED_AT); i--) {
+                if (stamps.get(i).isOf(one)) {
+                    out.number(i + 1L);
+                    return;
+                }
+            }
+            stamps.add(Stamp.of(one));
+            out.number(0);
+            text(one.by());
             time(one.asOf());
             out.signed(one.commit()).fixed(one.tie()).signed(one.logOffset());
             text(one.source());
@@ -158,7 +203,8 @@ final class StoredOwned {
 
     private static final class Reading {
         private final ByteReader in;
-        private final List<String> texts = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>(32);
+        private final List<Stamp> stamps = new ArrayList<>();
         private long seconds;
 
         Reading(byte[] bytes) {
@@ -167,7 +213,7 @@ final class StoredOwned {
 
         OwnedProfile profile() {
             long format = in.number();
-            if (format != FORMAT) {
+            if (format != FORMAT && format != BEFORE_STAMPS) {
                 throw new SerializationException("stored profile has format " + format + ", expected " + FORMAT);
             }
             OwnedProfile.Status status = STATUSES[(int) in.number()];
@@ -179,7 +225,8 @@ final class StoredOwned {
             Instant createdAt = time();
             Instant updatedAt = time();
             List<ProfileV1.Known> identifiers = list(this::known);
-            Traits traits = new Traits(Collections.unmodifiableList(list(this::carried)));
+            Traits traits = new Traits(
+                    Collections.unmodifiableList(list(format == FORMAT ? this::carried : this::carriedBeforeStamps)));
             List<String> mergedFrom = list(this::text);
             Map<String, String> movedTo = movedTo();
             return new OwnedProfile(
@@ -203,6 +250,16 @@ final class StoredOwned {
         }
 
         private Carried carried() {
+            String name = text();
+            int place = (int) in.number();
+            if (place == 0) {
+                stamps.add(new Stamp(text(), time(), in.signed(), in.fixed(), in.signed(), text()));
+            }
+            Stamp stamp = place == 0 ? stamps.getLast() : stamps.get(place - 1);
+            return stamp.on(name, value());
+        }
+
+        private Carried carriedBeforeStamps() {
             return new Carried(text(), text(), value(), time(), in.signed(), in.fixed(), in.signed(), text());
         }
 
@@ -240,7 +297,7 @@ final class StoredOwned {
 
         private <T> List<T> list(Supplier<T> element) {
             int count = (int) in.number();
-            List<T> all = new ArrayList<>();
+            List<T> all = new ArrayList<>(Math.clamp(count, 0, MOST_AT_ONCE));
             for (int i = 0; i < count; i++) {
                 all.add(element.get());
             }

@@ -31,7 +31,14 @@ public record StreamsSettings(
     /** A batch is one request to the broker and one unit of compression: small ones cost it most of its time. */
     private static final int BATCH = 256 * 1024;
 
-    private static final int POLLED = 4_000;
+    /**
+     * What a partition may bring at once. Where much is waiting the log writer takes all of it before the others see
+     * what comes of it: the more, the longer a record is on its way that the next of its person has to wait for, and
+     * the more lives in the heap at each collection.
+     */
+    private static final int FETCHED_OF_A_PARTITION = 128 * 1024;
+
+    private static final int POLLED = 1_000;
     /**
      * A write that comes while the broker still ends the transaction before it is refused and repeated: with the usual
      * pause, growing from 100 ms to 1 s, that would be most of the time between two commits.
@@ -66,6 +73,9 @@ public record StreamsSettings(
         p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
         p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replication);
         p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbys);
+        // A task has two inputs whose order does not matter: answers and records, changes and handovers. To wait until
+        // the empty one is known to be empty is noted for every record, and stops the task while that is asked for.
+        p.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
         p.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         p.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
@@ -76,6 +86,9 @@ public record StreamsSettings(
         p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), BATCH);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), RETRY_PAUSE_MS);
         p.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), LONGEST_RETRY_PAUSE_MS);
+        p.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+                FETCHED_OF_A_PARTITION);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED);
         p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         switch (membership) {

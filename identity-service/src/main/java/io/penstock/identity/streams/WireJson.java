@@ -16,7 +16,7 @@ final class WireJson {
     /** Of a frame without its record. */
     private static final int USUAL = 512;
     /** Of a profile. */
-    private static final int LARGE = 4096;
+    private static final int LARGE = 2048;
 
     private static final byte[] ABSORBED = name("absorbed");
     private static final byte[] AS_OF = name("as_of");
@@ -108,7 +108,6 @@ final class WireJson {
         out.number(OFFSET, answer.offset());
         out.text(FINGERPRINT, answer.fingerprint());
         out.text(PROFILE_ID, answer.profileId());
-        out.number(BY, answer.by());
         out.number(LOG_OFFSET, answer.logOffset());
         out.number(EPOCH, answer.epoch());
         return out.close('}').bytes();
@@ -183,7 +182,6 @@ final class WireJson {
     private static void origin(JsonFields out, byte[] name, IdentityLogEntryV1.Origin origin) {
         if (origin != null) {
             out.open(name, '{').number(PARTITION, origin.partition()).number(OFFSET, origin.offset());
-            out.text(FINGERPRINT, origin.fingerprint());
             out.number(RULES_VERSION, origin.rulesVersion()).close('}');
         }
     }

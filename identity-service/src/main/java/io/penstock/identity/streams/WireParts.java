@@ -74,7 +74,6 @@ final class WireParts {
         long offset = 0;
         String fingerprint = null;
         String profileId = null;
-        int by = 0;
         long logOffset = 0;
         long epoch = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -89,7 +88,6 @@ final class WireParts {
                 case "offset" -> offset = parser.getLongValue();
                 case "fingerprint" -> fingerprint = parser.getText();
                 case "profile_id" -> profileId = parser.getText();
-                case "by" -> by = parser.getIntValue();
                 case "log_offset" -> logOffset = parser.getLongValue();
                 case "epoch" -> epoch = parser.getLongValue();
                 default -> parser.skipChildren();
@@ -98,7 +96,7 @@ final class WireParts {
         if (workspace == null || kind == null) {
             throw new IOException("no kind");
         }
-        return new IdentitySettledV1(workspace, kind, partition, offset, fingerprint, profileId, by, logOffset, epoch);
+        return new IdentitySettledV1(workspace, kind, partition, offset, fingerprint, profileId, logOffset, epoch);
     }
 
     static IdentifierV1 identifier(JsonParser parser) throws IOException {
@@ -121,7 +119,6 @@ final class WireParts {
         expectObject(parser);
         int partition = -1;
         long offset = -1;
-        String fingerprint = null;
         long rulesVersion = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
@@ -129,12 +126,11 @@ final class WireParts {
             switch (field) {
                 case "partition" -> partition = parser.getIntValue();
                 case "offset" -> offset = parser.getLongValue();
-                case "fingerprint" -> fingerprint = parser.getText();
                 case "rules_version" -> rulesVersion = parser.getLongValue();
                 default -> parser.skipChildren();
             }
         }
-        return new IdentityLogEntryV1.Origin(partition, offset, fingerprint, rulesVersion);
+        return new IdentityLogEntryV1.Origin(partition, offset, rulesVersion);
     }
 
     /** Without it what is no object would be taken for one that ends later. */

@@ -6,8 +6,10 @@ import io.penstock.identity.core.rules.Identifier;
 import io.penstock.identity.core.rules.Rules;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +18,11 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * Filters in front of the log, simulated: one lets an observation bypass the log if exactly its identifiers were
- * settled before. What filters learn and that the epoch was raised reaches them late, at random and each in its own
- * time. Every bypassed observation, put into the log where its filter learned, must change nothing and belong to the
- * profile the filter sent it to. {@code -Dpenstock.identity.seeds=5000} for a long run.
+ * Filters in front of the log, simulated: one lets an observation bypass the log if each two of its identifiers were
+ * settled before in one observation, and all in one profile. What filters learn and that the epoch was raised reaches
+ * them late, at random and each in its own time. Every bypassed observation, put into the log where its filter learned,
+ * must change nothing and belong to the profile the filter sent it to. {@code -Dpenstock.identity.seeds=5000} for a
+ * long run.
  */
 class FilterSimulationTest {
     private static final int SEEDS = Integer.getInteger("penstock.identity.seeds", 200);
@@ -55,8 +58,33 @@ class FilterSimulationTest {
                     epoch = raised;
                     known.clear();
                 }
-                case News.Settled(Set<Identifier> identifiers, Learned learned) -> known.put(identifiers, learned);
+                case News.Settled(Set<Identifier> identifiers, Learned learned) ->
+                    pairs(identifiers).forEach(pair -> known.put(pair, learned));
             }
+        }
+
+        /** The latest of what was learned of them; null unless all of it is of one profile. */
+        Learned together(List<Identifier> identifiers) {
+            Learned latest = null;
+            for (Set<Identifier> pair : pairs(identifiers)) {
+                Learned learned = known.get(pair);
+                if (learned == null || latest != null && !latest.profileId().equals(learned.profileId())) {
+                    return null;
+                }
+                latest = latest == null || learned.offset() > latest.offset() ? learned : latest;
+            }
+            return latest;
+        }
+
+        /** Each two, or the only one. */
+        private static Set<Set<Identifier>> pairs(Collection<Identifier> identifiers) {
+            Set<Set<Identifier>> pairs = new HashSet<>();
+            identifiers.forEach(one -> identifiers.forEach(other -> {
+                if (!one.equals(other) || identifiers.size() == 1) {
+                    pairs.add(new HashSet<>(List.of(one, other)));
+                }
+            }));
+            return pairs;
         }
     }
 
@@ -108,7 +136,7 @@ class FilterSimulationTest {
                     offset,
                     Fold.START.plusSeconds(offset),
                     new Observation("r", "p", Fold.START, seen));
-            Learned learned = filter.known.get(Set.copyOf(seen));
+            Learned learned = filter.together(seen);
             if (learned == null || isForgotten(learned.profileId())) {
                 log.add(entry);
             } else {

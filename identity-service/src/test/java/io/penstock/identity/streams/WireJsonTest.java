@@ -59,7 +59,6 @@ class WireJsonTest {
                     number(random),
                     orNull(random),
                     orNull(random),
-                    random.nextInt(3) - 1,
                     number(random),
                     number(random));
             byte[] written = WireJson.settled(answer);
@@ -191,9 +190,7 @@ class WireJsonTest {
     }
 
     private static Origin origin(Random random) {
-        return random.nextBoolean()
-                ? null
-                : new Origin(random.nextInt(9), number(random), text(random), number(random));
+        return random.nextBoolean() ? null : new Origin(random.nextInt(9), number(random), number(random));
     }
 
     private static List<String> texts(Random random) {

@@ -24,6 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 final class IdentityRig implements AutoCloseable {
     private static final String BROKER = "kafka-broker";
     private static final String SERVICE = "identity-service";
+    /** Half of the heap: what a record leaves behind dies at once, and a collection costs what still lives. */
+    private static final String YOUNG = "-Xmn384m";
+
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     private final House house;
@@ -77,7 +80,9 @@ final class IdentityRig implements AutoCloseable {
     }
 
     private static Program instance(House house, Plan plan, int number) {
-        Program usual = Servers.asServer(house.program(SERVICE).with(plan.settings()), "768m", plan.options());
+        List<String> options = new ArrayList<>(List.of(YOUNG));
+        options.addAll(plan.options());
+        Program usual = Servers.asServer(house.program(SERVICE).with(plan.settings()), "768m", options);
         if (number == 0) {
             return usual;
         }
