@@ -129,7 +129,7 @@ class FilterSimulationTest {
         }
 
         private void observe(Filter filter) {
-            List<Identifier> seen = orders.identifiers(1 + random.nextInt(2));
+            List<Identifier> seen = orders.identifiers(1 + random.nextInt(4));
             long offset = log.size();
             LogEntry.Observe entry = new LogEntry.Observe(
                     Fold.WORKSPACE,
