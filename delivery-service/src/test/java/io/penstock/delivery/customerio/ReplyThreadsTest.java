@@ -58,8 +58,9 @@ class ReplyThreadsTest {
     }
 
     private static HttpRequest request(CustomerIoSandbox sandbox, URI address) {
-        String item = "{\"type\":\"person\",\"action\":\"identify\",\"identifiers\":{\"id\":\"ada\"},\"attributes\":{\"bio\":\""
-                + "x".repeat(500) + "\"}}";
+        String item =
+                "{\"type\":\"person\",\"action\":\"identify\",\"identifiers\":{\"id\":\"ada\"},\"attributes\":{\"bio\":\""
+                        + "x".repeat(500) + "\"}}";
         String body = "{\"batch\":[" + String.join(",", Collections.nCopies(100, item)) + "]}";
         return HttpRequest.newBuilder(address.resolve(BATCH))
                 .header("Authorization", Endpoint.basic(sandbox.siteId(), sandbox.apiKey()))
