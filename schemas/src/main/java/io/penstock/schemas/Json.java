@@ -1,6 +1,7 @@
 package io.penstock.schemas;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -39,6 +40,8 @@ public final class Json {
                 .addModule(new JavaTimeModule())
                 .addModule(InstantText.module())
                 .nodeFactory(new JsonNodeFactory(true))
+                // Jackson cannot read back a field's name in which it has written an emoji as two escapes
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.schemas.config.ProjectSpec;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"\uD83D\uDE08", "\u00DCn\u00EF \uD83D\uDE08!", "\u65E5\u672C", "\n\"\\"})
+    void readsBackWhateverStandsInANameOrAValue(String text) throws IOException {
+        ObjectNode object = Json.wire().createObjectNode().put(text, text);
+
+        byte[] bytes = Json.wire().writeValueAsBytes(object);
+
+        assertThat(Json.wire().readTree(bytes)).isEqualTo(object);
+        assertThat(bytes).isEqualTo(Json.wire().writeValueAsString(object).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void writesHalfAnEmojiAsAnEscapeAndDoesNotFail() throws IOException {
+        byte[] bytes =
+                Json.wire().writeValueAsBytes(Json.wire().createObjectNode().put("text", "cut \uD83D"));
+
+        assertThat(Json.wire().readTree(bytes).path("text").asText()).isEqualTo("cut \uD83D");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -4,30 +4,39 @@ import io.penstock.ingest.core.read.ColumnFacts;
 import io.penstock.ingest.core.read.Head;
 import io.penstock.ingest.core.read.History;
 import io.penstock.ingest.core.read.Overlap;
+import io.penstock.ingest.core.read.ReadMode;
 import io.penstock.ingest.core.read.ReadRange;
 import io.penstock.ingest.core.read.RecordSource;
 import io.penstock.ingest.core.read.SourceException;
 import io.penstock.ingest.core.read.SourceSchema;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * One table or query on a SQL warehouse. Tables are read pinned to the head's version; a query is read as it is. Rows
  * are rendered to JSON by the engine, because the driver's own rendering of nested values loses information.
  */
 final class DatabricksSource implements RecordSource {
+    private static final Logger LOG = Logger.getLogger(DatabricksSource.class);
+    /** The engine itself broke. */
+    private static final String INTERNAL = "XX000";
+
     private final Warehouse warehouse;
     private final Origin origin;
+    private final ReadMode mode;
     private final TableHistory history;
     private final SourceColumns columns;
     private final VersionComparison versions;
     private final RowReader rows;
 
-    DatabricksSource(Warehouse warehouse, Origin origin, ColumnFacts facts) {
+    DatabricksSource(Warehouse warehouse, Origin origin, ReadMode mode, ColumnFacts facts) {
         this.warehouse = warehouse;
         this.origin = origin;
+        this.mode = mode;
         this.history = new TableHistory(warehouse, origin.table());
         this.columns = new SourceColumns(warehouse, origin, facts);
         this.versions = new VersionComparison(warehouse, origin, columns);
@@ -36,7 +45,36 @@ final class DatabricksSource implements RecordSource {
 
     @Override
     public Head head() throws SourceException {
-        return origin.isTable() ? atHead(history::head) : Head.NONE;
+        if (!origin.isTable()) {
+            return Head.NONE;
+        }
+        try {
+            return atHead(history::head);
+        } catch (SourceException e) {
+            if (mode != ReadMode.SNAPSHOT || !isOfTheTable(e)) {
+                throw e;
+            }
+            return withoutHistory(e);
+        }
+    }
+
+    /**
+     * A table whose commits are gone, or hold what the engine cannot list, may be readable all the same. A snapshot
+     * needs no version of it.
+     */
+    private Head withoutHistory(SourceException failure) throws SourceException {
+        atHead(() -> columns.at(Head.NONE, false)); // says better than the history what is wrong with a broken table
+        LOG.warnf("%s is read without a version: %s", origin.table(), failure.getMessage());
+        return Head.NONE;
+    }
+
+    private static boolean isOfTheTable(SourceException failure) {
+        return switch (failure.fault()) {
+            case UNSUPPORTED, REBASELINE, FIX_QUERY -> true;
+            case UNAVAILABLE ->
+                failure.getCause() instanceof SQLException engine && INTERNAL.equals(engine.getSQLState());
+            case WARMING, CREDENTIALS, MISSING_GRANT, CANCELLED -> false;
+        };
     }
 
     @Override

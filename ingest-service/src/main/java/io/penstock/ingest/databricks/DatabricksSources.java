@@ -67,7 +67,7 @@ public final class DatabricksSources implements SourceFactory, AutoCloseable {
             warehouse.cancel();
         }
         return new DatabricksSource(
-                warehouse, new Origin(request.table(), request.query()), catalogs.apply(connection));
+                warehouse, new Origin(request.table(), request.query()), request.mode(), catalogs.apply(connection));
     }
 
     private Connection connect(WarehousePool pool, SqlFailures failures, String host) throws SourceException {

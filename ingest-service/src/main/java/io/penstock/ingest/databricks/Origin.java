@@ -4,7 +4,8 @@ import io.penstock.ingest.core.read.Head;
 import java.time.Instant;
 
 /**
- * Where the rows come from: a table, which is read pinned to a version, or a query, which is read as it is.
+ * Where the rows come from: a table, which is read pinned to a version if it has a history, or a query, which is read
+ * as it is.
  *
  * @param table three-part name, or null
  * @param query Spark SQL, or null; may hold {@code {{watermark}}}, which is replaced by a timestamp literal
@@ -34,7 +35,10 @@ record Origin(String table, String query) {
 
     /** What stands after FROM; a query that filters itself gives rows from an instant on. */
     String at(Head head, Instant from) {
-        return isTable() ? version(head.version()) : "(\n" + filled(from) + "\n) AS penstock_source";
+        if (!isTable()) {
+            return "(\n" + filled(from) + "\n) AS penstock_source";
+        }
+        return head.isPinned() ? version(head.version()) : SqlNames.table(table);
     }
 
     /** What stands after FROM for a version of the table. */

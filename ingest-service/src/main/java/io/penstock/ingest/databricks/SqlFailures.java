@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
  * What the driver's errors mean: by the engine's error class, then by SQLSTATE, then, where there is neither, by the
  * words of the transport.
  *
- * <p>The server's own words are passed on only for errors about names and grants (class 42), where they help ("did you
- * mean …"). Those about values (a cast, a division) quote the value, those of the transport quote the request with the
- * session's secret: they are cut down to their error class. The exception's cause keeps the stack and no words.
+ * <p>The server's own words are passed on only where they help and quote no row ({@link ServerWords}). Those about
+ * values (a cast, a division) quote the value, those of the transport quote the request with the session's secret: they
+ * are cut down to their error class. The exception's cause keeps the stack and no words.
  */
 final class SqlFailures {
     private static final Pattern ERROR_CLASS = Pattern.compile("\\[([A-Z][A-Z0-9_]{3,}(?:\\.[A-Z0-9_]+)?)]");
@@ -31,6 +31,9 @@ final class SqlFailures {
     private static final Pattern DEAD_SESSION =
             words("Invalid SessionHandle|Invalid OperationHandle|INVALID_HANDLE|INVALID_HANDLE_STATUS|session is closed"
                     + "|handle is not known|connection has been closed|connection closed");
+
+    /** Nothing the engine foresaw. */
+    private static final String BROKE = "INTERNAL_ERROR";
 
     /** What the driver quotes of its own request: the statement, in which any word may stand, and a secret. */
     private static final Pattern QUOTED_REQUEST = Pattern.compile("Request \\{.*?(?=, Error \\{|$)", Pattern.DOTALL);
@@ -68,7 +71,6 @@ final class SqlFailures {
             Map.entry("56", Fault.UNSUPPORTED),
             Map.entry("KD", Fault.UNSUPPORTED));
 
-    private static final int MOST_WORDS = 400;
     private static final int DEEPEST_CAUSE = 6;
 
     private final String principal;
@@ -158,26 +160,20 @@ final class SqlFailures {
     private static String summary(Fault fault, String state, String words) {
         String about = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
         Optional<String> errorClass = errorClass(words);
-        if (state.startsWith("42") && fault != Fault.REBASELINE) {
-            return said(words, errorClass) + about;
+        if (ServerWords.maySay(fault, state, errorClass)) {
+            return ServerWords.said(words, errorClass) + about;
         }
-        String meaning = errorClass.isEmpty() || fault == Fault.REBASELINE ? sentence(fault) : "";
+        String meaning = meaning(fault, errorClass);
         return errorClass.map(name -> name + (meaning.isEmpty() ? "" : ": ")).orElse("") + meaning + about;
     }
 
-    /** The server's sentence without what engines put around it: exception names, plans, stacks, the statement. */
-    private static String said(String words, Optional<String> errorClass) {
-        String text = words;
-        if (errorClass.isPresent()) {
-            String mark = "[" + errorClass.get() + "]";
-            text = mark + words.substring(words.indexOf(mark) + mark.length());
+    private static String meaning(Fault fault, Optional<String> errorClass) {
+        if (errorClass.isEmpty() || fault == Fault.REBASELINE) {
+            return sentence(fault);
         }
-        for (String end : new String[] {"== SQL", "\n\tat ", ";\n", "\n'", "\n+-", "\n\n"}) {
-            int at = text.indexOf(end);
-            text = at < 0 ? text : text.substring(0, at);
-        }
-        String line = text.strip().replaceAll("\\s+", " ");
-        return line.length() > MOST_WORDS ? line.substring(0, MOST_WORDS) + "…" : line;
+        return errorClass.get().equals(BROKE)
+                ? "the engine itself broke on it; its words, which may quote rows, are in the query history"
+                : "";
     }
 
     private static Optional<String> errorClass(String words) {

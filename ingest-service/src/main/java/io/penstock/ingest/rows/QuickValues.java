@@ -352,7 +352,7 @@ final class QuickValues {
                     throw NotQuick.HERE;
                 }
             } else if (b >= 0 && b < ' ' || b >= (byte) 0xF0 && b < 0) {
-                throw NotQuick.HERE; // a control character; a pair of surrogates, which is written with escapes
+                throw NotQuick.HERE; // a control character; a pair of surrogates
             }
             at++;
         }

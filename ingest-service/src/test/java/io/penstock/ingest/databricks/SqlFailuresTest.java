@@ -154,6 +154,53 @@ class SqlFailuresTest {
     }
 
     @Test
+    void whatIsWrongWithATablesLogIsSaidInTheServersWords() {
+        SourceException failure = failures.classify(
+                new SQLException(
+                        "[DELTA_UNSUPPORTED_FEATURES_FOR_READ] Unsupported Delta read feature: table"
+                                + " \"file:/lake/main/ml/scores\" requires reader table feature(s) that are unsupported by"
+                                + " Delta Lake \"4.4.0\": flyingCarpet. SQLSTATE: 56038",
+                        "56038"),
+                "asking for the version of main.ml.scores");
+
+        assertThat(failure)
+                .hasMessage(
+                        "asking for the version of main.ml.scores: [DELTA_UNSUPPORTED_FEATURES_FOR_READ] Unsupported"
+                                + " Delta read feature: table \"scores\" requires reader table feature(s) that are unsupported by"
+                                + " Delta Lake \"4.4.0\": flyingCarpet. (SQLSTATE 56038)");
+    }
+
+    @Test
+    void aBrokenFileIsNamedWithoutItsPartitionWhichHoldsAValue() {
+        SourceException failure = failures.classify(
+                new SQLException(
+                        "[FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file"
+                                + " file:///lake/ml/scores/email=jane doe@example.com/part-0.c000.snappy.parquet. File does"
+                                + " not exist. It is possible the underlying files have been updated.\nYou can"
+                                + " explicitly invalidate the cache. SQLSTATE: KD001)]",
+                        "KD001"),
+                "reading main.ml.scores");
+
+        assertThat(failure)
+                .hasMessage(
+                        "reading main.ml.scores: [FAILED_READ_FILE.FILE_NOT_EXIST] Encountered error while reading file"
+                                + " part-0.c000.snappy.parquet. File does not exist. (SQLSTATE KD001)");
+        assertThat(stack(failure)).doesNotContain("jane");
+        assertThat(failure.fault()).isEqualTo(Fault.REBASELINE);
+    }
+
+    @Test
+    void aPartitionsValueThatCannotBeCastIsInNoMessage() {
+        SourceException failure = failures.classify(
+                new SQLException(
+                        "[DELTA_FAILED_CAST_PARTITION_VALUE] Failed to cast partition value `jane` to IntegerType",
+                        "22018"),
+                "reading");
+
+        assertThat(failure).hasMessage("reading: DELTA_FAILED_CAST_PARTITION_VALUE (SQLSTATE 22018)");
+    }
+
+    @Test
     void aMissingGrantComesWithTheStatementThatGivesIt() {
         SourceException failure = failures.classify(
                 new SQLException(

@@ -10,6 +10,7 @@ import io.penstock.local.story.Project;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,19 @@ import java.util.function.BiConsumer;
 public final class ReadRun {
     private static final int AT_A_TIME = 8;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    /** Reading is many times as fast, also on a busy machine. */
+    private static final Duration FOR_EACH_ROW = Duration.ofNanos(500_000);
 
     private final House house;
     private final Duration patience;
     private final Http ingest;
     private final Http control;
 
-    /** @param patience longest wait for one table, counted from the start of its group */
+    /**
+     * Of one house.
+     *
+     * @param patience longest wait for a group of small tables, counted from its start; large ones are given more
+     */
     public ReadRun(House house, Duration patience) {
         this.house = house;
         this.patience = patience;
@@ -47,7 +54,7 @@ public final class ReadRun {
             ReadProject.write(folder, group);
             Project.local(folder, house).apply(control);
             Map<FoundTable, Truth> truths = truths(group);
-            long deadline = System.nanoTime() + patience.toNanos();
+            long deadline = System.nanoTime() + patienceFor(truths.values()).toNanos();
             for (FoundTable table : group) {
                 told.accept(table, Reading.judge(truths.get(table), end(table, truths.get(table), deadline)));
             }
@@ -63,6 +70,13 @@ public final class ReadRun {
             }
         }
         return truths;
+    }
+
+    private Duration patienceFor(Collection<Truth> truths) {
+        long rows = truths.stream()
+                .mapToLong(truth -> truth instanceof Truth.Readable(long found) ? found : 0)
+                .sum();
+        return patience.plus(FOR_EACH_ROW.multipliedBy(rows));
     }
 
     private PipelineEnd end(FoundTable table, Truth truth, long deadline) throws InterruptedException {

@@ -51,7 +51,8 @@ public final class TableSearch {
         }
         for (String name : wanted) {
             if (all.stream().noneMatch(table -> table.isNamed(name))) {
-                throw new StackException("there is no table " + name + " in " + folder);
+                throw new StackException("there is no table " + name + " in " + folder
+                        + (Files.isDirectory(folder.resolve(name)) ? ": that folder has no " + LOG : ""));
             }
         }
         List<FoundTable> chosen = all.stream()

@@ -84,6 +84,9 @@ class ReadingTest {
         assertThatThrownBy(() -> search.find(List.of("c")))
                 .isInstanceOf(StackException.class)
                 .hasMessageContaining("no table c");
+        assertThatThrownBy(() -> search.find(List.of("no table/data")))
+                .hasMessageContaining("no table no table/data")
+                .hasMessageEndingWith("that folder has no _delta_log");
         assertThatThrownBy(() -> new TableSearch(folder.resolve("no table")).find(List.of()))
                 .hasMessageContaining("no Delta table");
         assertThat(new TableSearch(folder.resolve("b")).find(List.of()))
