@@ -1,5 +1,6 @@
 package io.penstock.benchmarks.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.benchmarks.figures.Arrivals;
 import io.penstock.benchmarks.figures.CommittedEnds;
 import io.penstock.benchmarks.figures.Servers;
@@ -9,6 +10,7 @@ import io.penstock.local.stack.ManagedProcess;
 import io.penstock.local.stack.Ports;
 import io.penstock.local.stack.Program;
 import io.penstock.local.stack.Stack;
+import io.penstock.local.story.Http;
 import io.penstock.schemas.Topics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -109,6 +111,16 @@ final class IdentityRig implements AutoCloseable {
 
     String url() {
         return Ports.url(house.ports().identity());
+    }
+
+    /** Entries of changelogs that the service has read back since its start, as it says itself. */
+    long readBack() throws InterruptedException {
+        for (JsonNode check : new Http(url()).get("/q/health/ready").path("checks")) {
+            if (check.path("data").has("restored")) {
+                return check.path("data").path("restored").longValue();
+            }
+        }
+        throw new IllegalStateException("readiness says nothing of what was restored");
     }
 
     ManagedProcess service() {

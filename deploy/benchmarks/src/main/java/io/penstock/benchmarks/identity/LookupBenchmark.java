@@ -10,10 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -57,10 +56,12 @@ final class LookupBenchmark {
             rig.pass(topic, topic.send("people", newcomers, records));
             look(rig, WARM_UP, () -> true); // both sides: before that most of what is slow is compiling
             all.add(tell("none", look(rig, LOOKUPS, () -> true)));
-            Future<?> paced = background.submit(() -> pace(topic, newcomers));
+            AtomicBoolean enough = new AtomicBoolean();
+            Future<?> paced = background.submit(() -> pace(topic, newcomers, enough));
             all.add(tell("2,000 records/s", look(rig, LOOKUPS, () -> true)));
-            paced.cancel(true);
-            Records.Sent sent = finished(background, () -> topic.send("backlog", newcomers, 2L * records));
+            enough.set(true);
+            paced.get();
+            Records.Sent sent = topic.send("backlog", newcomers, 2L * records);
             Future<IdentityRig.Passage> passage = background.submit(() -> rig.pass(topic, sent));
             all.add(tell("a backlog", look(rig, LOOKUPS, () -> !passage.isDone())));
             passage.get();
@@ -68,13 +69,9 @@ final class LookupBenchmark {
         return all;
     }
 
-    private static <T> T finished(ExecutorService thread, Callable<T> work) throws Exception {
-        return thread.submit(work).get();
-    }
-
-    /** Small transactions at a steady pace until interrupted; the last one is finished. */
-    private static void pace(Records topic, Story story) {
-        while (!Thread.currentThread().isInterrupted()) {
+    /** Small transactions at a steady pace until told; the last one is finished. */
+    private static void pace(Records topic, Story story, AtomicBoolean enough) {
+        while (!enough.get()) {
             topic.send("paced", story, PACED);
             topic.release();
             LockSupport.parkNanos(1_000_000_000L / PAUSES_PER_SECOND);
