@@ -15,6 +15,8 @@ final class Additions {
     private static final byte[] NOTHING = new byte[0];
 
     private final Puts puts = new Puts();
+    private final Bundles bundles = new Bundles(puts);
+    private final PersonEntries people = new PersonEntries();
     /** Places of outcomes as they came. */
     private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
 
@@ -22,11 +24,13 @@ final class Additions {
 
     private record PipelineMoment(String pipeline, long time) {}
 
-    /** @param text as it travelled; it and the place must not be changed any more */
+    /**
+     * @param place must not be changed any more
+     * @param text as it travelled
+     */
     void outcome(byte[] place, Findable outcome, byte[] text) {
-        puts.put(key(StoreKeys.OUTCOME, place), text);
-        byte[] which = StoreKeys.which(outcome.deliveryId());
-        outcome.people(place).forEach(index -> puts.put(index, which));
+        bundles.add(place, text);
+        outcome.people().forEach(person -> people.add(person, place, outcome.deliveryId()));
         outcome.results(place).forEach(index -> puts.put(index, NOTHING));
         if (moments.add(new PipelineMoment(outcome.pipeline(), outcome.at().toEpochMilli()))) {
             outcome.moment(place).ifPresent(index -> puts.put(index, NOTHING));
@@ -60,6 +64,8 @@ final class Additions {
      */
     WriteBatch taken(long arrival) {
         if (arrived.size() > 0) {
+            bundles.end();
+            people.into(puts, arrival);
             puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, arrival), arrived.toByteArray());
             arrived.reset();
             moments.clear();
