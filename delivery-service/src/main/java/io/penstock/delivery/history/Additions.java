@@ -11,7 +11,7 @@ import java.util.Set;
 import org.rocksdb.WriteBatch;
 
 /** What is written with the next commit, and the keys that several outcomes of it have in common. Not thread-safe. */
-final class Additions {
+final class Additions implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
 
     private final Puts puts = new Puts();
@@ -58,18 +58,28 @@ final class Additions {
     }
 
     /**
-     * All of it, to be closed by the caller; nothing is left here.
+     * All of it, until {@link #clear}.
      *
      * @param arrival number of the first outcome, from 1
      */
-    WriteBatch taken(long arrival) {
+    WriteBatch all(long arrival) {
         if (arrived.size() > 0) {
             bundles.end();
             people.into(puts, arrival);
             puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, arrival), arrived.toByteArray());
-            arrived.reset();
-            moments.clear();
         }
-        return puts.taken();
+        return puts.all();
+    }
+
+    /** It is written. */
+    void clear() {
+        arrived.reset();
+        moments.clear();
+        puts.clear();
+    }
+
+    @Override
+    public void close() {
+        puts.close();
     }
 }

@@ -99,10 +99,10 @@ public final class HistoryStore implements AutoCloseable {
 
     /** Makes what was put visible, all of it or nothing. */
     void commit() {
-        int more = additions.outcomes();
-        try (WriteBatch all = additions.taken(arrivals + 1)) {
-            arrivals += more;
-            db.write(options.writing(), all);
+        try {
+            db.write(options.writing(), additions.all(arrivals + 1));
+            arrivals += additions.outcomes();
+            additions.clear();
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -297,6 +297,7 @@ public final class HistoryStore implements AutoCloseable {
 
     @Override
     public void close() {
+        additions.close();
         db.close();
         options.close();
     }

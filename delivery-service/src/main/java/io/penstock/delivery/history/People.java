@@ -45,7 +45,7 @@ final class People {
 
     private static Collection<Place> ofDay(HistoryStore store, int day, byte[] digest, byte[] from, byte[] to) {
         TreeMap<byte[], Place> found = new TreeMap<>(Arrays::compareUnsigned);
-        int bucket = PersonEntries.bucket(digest, 0);
+        int bucket = PersonEntries.bucket(ByteBuffer.wrap(digest), 0);
         store.back(bucket(day, bucket), bucket(day, bucket + 1), (key, entries) -> {
             for (int at = 0; at < entries.length; at += PersonEntries.ENTRY) {
                 int behind = at + Digests.LENGTH;

@@ -52,10 +52,11 @@ final class PersonEntries {
 
     private long[] order() {
         long[] order = new long[count];
+        ByteBuffer all = ByteBuffer.wrap(entries);
         for (int i = 0; i < count; i++) {
             int at = i * ENTRY;
-            long time = ByteBuffer.wrap(entries).getLong(at + Digests.LENGTH);
-            order[i] = ((long) day(time) << Short.SIZE | bucket(entries, at)) << WHICH_BITS | i;
+            long time = all.getLong(at + Digests.LENGTH);
+            order[i] = ((long) day(time) << Short.SIZE | bucket(all, at)) << WHICH_BITS | i;
         }
         Arrays.sort(order);
         return order;
@@ -85,7 +86,7 @@ final class PersonEntries {
     }
 
     /** Of a digest that begins there. */
-    static int bucket(byte[] bytes, int at) {
-        return ByteBuffer.wrap(bytes).getShort(at) >>> (Short.SIZE - BUCKET_BITS) & (1 << BUCKET_BITS) - 1;
+    static int bucket(ByteBuffer bytes, int at) {
+        return bytes.getShort(at) >>> (Short.SIZE - BUCKET_BITS) & (1 << BUCKET_BITS) - 1;
     }
 }
