@@ -75,10 +75,15 @@ final class DeliveryRig implements AutoCloseable {
         }
     }
 
-    /** With both compilers, which the one-machine run leaves out for a quick start. */
+    /**
+     * With both compilers, which the one-machine run leaves out for a quick start; a collector among the options
+     * counts.
+     */
     private static Program asServer(Program usual, String heap, List<String> options) {
+        boolean collector = options.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
         List<String> command = new ArrayList<>(usual.command().stream()
                 .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
+                .filter(argument -> !(collector && argument.equals("-XX:+UseSerialGC")))
                 .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
                 .toList());
         command.addAll(1, options);
