@@ -30,7 +30,7 @@ final class DeliveryRig implements AutoCloseable {
      * As the service's README advises: what waits to be sent outlives a small young generation, and the pauses for
      * copying it came to a fifth of the CPU time.
      */
-    private static final List<String> YOUNG = List.of("-Xms768m", "-Xmn512m");
+    private static final List<String> YOUNG = List.of("-Xms1g", "-Xmn768m");
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Answering takes CPU time of the service: every 20 ms it was a twelfth of what its own threads took. */
@@ -67,7 +67,7 @@ final class DeliveryRig implements AutoCloseable {
             Program standIn = inMemory(asServer(house.program(STAND_IN), "1500m", List.of()));
             stack.start(List.of(broker, standIn), (name, needed) -> {});
             List<String> flags = Stream.concat(YOUNG.stream(), options.stream()).toList();
-            stack.start(List.of(asServer(house.program(SERVICE).with(settings), "768m", flags)), (name, needed) -> {});
+            stack.start(List.of(asServer(house.program(SERVICE).with(settings), "1g", flags)), (name, needed) -> {});
             return new DeliveryRig(house, stack);
         } catch (RuntimeException | InterruptedException e) {
             stack.close();
