@@ -2,7 +2,6 @@ package io.penstock.delivery.customerio;
 
 import io.penstock.delivery.core.BatchLimits;
 import io.penstock.delivery.core.Call;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -19,15 +18,28 @@ public final class Batch {
     }
 
     static byte[] body(List<Call> calls) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(OPEN);
-        for (int i = 0; i < calls.size(); i++) {
-            if (i > 0) {
-                body.write(',');
+        byte[] body = new byte[length(calls)];
+        int at = copied(OPEN, body, 0);
+        for (Call call : calls) {
+            if (at > OPEN.length) {
+                body[at++] = ',';
             }
-            body.writeBytes(calls.get(i).item());
+            at = copied(call.item(), body, at);
         }
-        body.writeBytes(CLOSE);
-        return body.toByteArray();
+        copied(CLOSE, body, at);
+        return body;
+    }
+
+    private static int length(List<Call> calls) {
+        int length = OPEN.length + CLOSE.length + Math.max(0, calls.size() - 1);
+        for (Call call : calls) {
+            length += call.item().length;
+        }
+        return length;
+    }
+
+    private static int copied(byte[] from, byte[] to, int at) {
+        System.arraycopy(from, 0, to, at, from.length);
+        return at + from.length;
     }
 }

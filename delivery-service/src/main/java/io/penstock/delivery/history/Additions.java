@@ -11,10 +11,12 @@ import java.util.Set;
 import org.rocksdb.WriteBatch;
 
 /** What is written with the next commit, and the keys that several outcomes of it have in common. Not thread-safe. */
-final class Additions {
+final class Additions implements AutoCloseable {
     private static final byte[] NOTHING = new byte[0];
 
     private final Puts puts = new Puts();
+    private final Bundles bundles = new Bundles(puts);
+    private final PersonEntries people = new PersonEntries();
     /** Places of outcomes as they came. */
     private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
 
@@ -22,11 +24,13 @@ final class Additions {
 
     private record PipelineMoment(String pipeline, long time) {}
 
-    /** @param text as it travelled; it and the place must not be changed any more */
+    /**
+     * @param place must not be changed any more
+     * @param text as it travelled
+     */
     void outcome(byte[] place, Findable outcome, byte[] text) {
-        puts.put(key(StoreKeys.OUTCOME, place), text);
-        byte[] which = StoreKeys.which(outcome.deliveryId());
-        outcome.people(place).forEach(index -> puts.put(index, which));
+        bundles.add(place, text);
+        outcome.people().forEach(person -> people.add(person, place, outcome.deliveryId()));
         outcome.results(place).forEach(index -> puts.put(index, NOTHING));
         if (moments.add(new PipelineMoment(outcome.pipeline(), outcome.at().toEpochMilli()))) {
             outcome.moment(place).ifPresent(index -> puts.put(index, NOTHING));
@@ -54,16 +58,28 @@ final class Additions {
     }
 
     /**
-     * All of it, to be closed by the caller; nothing is left here.
+     * All of it, until {@link #clear}.
      *
      * @param arrival number of the first outcome, from 1
      */
-    WriteBatch taken(long arrival) {
+    WriteBatch all(long arrival) {
         if (arrived.size() > 0) {
+            bundles.end();
+            people.into(puts, arrival);
             puts.put(StoreKeys.number(StoreKeys.BY_ARRIVAL, arrival), arrived.toByteArray());
-            arrived.reset();
-            moments.clear();
         }
-        return puts.taken();
+        return puts.all();
+    }
+
+    /** It is written. */
+    void clear() {
+        arrived.reset();
+        moments.clear();
+        puts.clear();
+    }
+
+    @Override
+    public void close() {
+        puts.close();
     }
 }

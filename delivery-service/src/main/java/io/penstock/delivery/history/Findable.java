@@ -35,12 +35,9 @@ record Findable(
                 outcome.code());
     }
 
-    /** Under what the person or the thing is found, each with its place. */
-    List<byte[]> people(byte[] place) {
-        List<String> texts = people(deliveryId, profileId, address, object);
-        List<byte[]> keys = new ArrayList<>(texts.size());
-        texts.forEach(text -> keys.add(StoreKeys.indexed(StoreKeys.BY_PERSON, text, place)));
-        return keys;
+    /** Under what the person or the thing is found. */
+    List<String> people() {
+        return people(deliveryId, profileId, address, object);
     }
 
     /** The other keys by which it is found alone. */

@@ -28,17 +28,19 @@ final class Forgetting {
         forgetting.outcomes();
         forgetting.letters();
         forgetting.arrivals();
+        People.forget(store, bound);
         store.delete(forgetting.gone);
         return forgetting.entries;
     }
 
     private void outcomes() {
-        old(StoreKeys.OUTCOME, (place, text) -> {
-            Findable outcome = Findable.of(HistoryStore.outcome(text));
-            gone.addAll(outcome.people(place));
-            gone.addAll(outcome.results(place));
-            outcome.moment(place).ifPresent(gone::add);
-            entries++;
+        old(StoreKeys.OUTCOME, (first, packed) -> {
+            for (Bundle.Entry entry : Bundle.of(first, packed).entries()) {
+                Findable outcome = Findable.of(HistoryStore.outcome(entry.text()));
+                gone.addAll(outcome.results(entry.place()));
+                outcome.moment(entry.place()).ifPresent(gone::add);
+                entries++;
+            }
         });
     }
 

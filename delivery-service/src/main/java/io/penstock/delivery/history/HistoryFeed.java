@@ -35,6 +35,11 @@ public final class HistoryFeed implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Duration FORGET_EVERY = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 2_000;
+    /** What is written together costs less: more is waited for so long, until there is enough, and no longer. */
+    private static final Duration FOR_MORE = Duration.ofMillis(150);
+
+    private static final int ENOUGH = 20_000;
+    private static final Duration LONGEST = Duration.ofMillis(500);
     private static final List<Topic<?>> SOURCES = List.of(Topics.OUTCOMES, Topics.DEAD_LETTERS);
 
     private final Map<String, Object> settings;
@@ -48,6 +53,10 @@ public final class HistoryFeed implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean caughtUp;
     private long forgottenAt = Long.MIN_VALUE;
+    /** Records taken that are not committed, and since when there are some. */
+    private int taken;
+
+    private long takenSince;
 
     /**
      * @param clientSettings address and security of the broker
@@ -105,6 +114,7 @@ public final class HistoryFeed implements AutoCloseable {
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> from) {
+        commit(); // what was taken before the broker went away
         store.copyOf(topicIds());
         List<TopicPartition> partitions = new ArrayList<>();
         for (Topic<?> source : SOURCES) {
@@ -119,9 +129,10 @@ public final class HistoryFeed implements AutoCloseable {
         }
         Map<TopicPartition, Long> ends = from.endOffsets(partitions);
         while (!closed) {
-            take(from.poll(POLL));
-            caughtUp =
-                    caughtUp || ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
+            take(from.poll(taken > 0 ? FOR_MORE : POLL));
+            caughtUp = caughtUp
+                    || taken == 0
+                            && ends.entrySet().stream().allMatch(end -> from.position(end.getKey()) >= end.getValue());
             forget();
         }
     }
@@ -142,13 +153,22 @@ public final class HistoryFeed implements AutoCloseable {
     }
 
     private void take(ConsumerRecords<byte[], byte[]> records) {
-        if (records.isEmpty()) {
-            return;
-        }
+        takenSince = taken > 0 ? takenSince : System.nanoTime();
         records.forEach(this::take);
         records.nextOffsets()
                 .forEach((partition, next) -> store.readUpTo(partition.topic(), partition.partition(), next.offset()));
-        store.commit();
+        taken += records.count();
+        boolean waited = System.nanoTime() - takenSince >= LONGEST.toNanos();
+        if (records.isEmpty() || taken >= ENOUGH || waited) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        if (taken > 0) {
+            store.commit();
+            taken = 0;
+        }
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -31,7 +31,7 @@ import org.rocksdb.WriteBatch;
  */
 public final class HistoryStore implements AutoCloseable {
     /** Another word whenever something is found by other keys. */
-    private static final String KEYS = "3 ";
+    private static final String KEYS = "4 ";
 
     private final StoreOptions options = new StoreOptions();
     private final RocksDB db;
@@ -99,10 +99,10 @@ public final class HistoryStore implements AutoCloseable {
 
     /** Makes what was put visible, all of it or nothing. */
     void commit() {
-        int more = additions.outcomes();
-        try (WriteBatch all = additions.taken(arrivals + 1)) {
-            arrivals += more;
-            db.write(options.writing(), all);
+        try {
+            db.write(options.writing(), additions.all(arrivals + 1));
+            arrivals += additions.outcomes();
+            additions.clear();
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -110,13 +110,26 @@ public final class HistoryStore implements AutoCloseable {
 
     /** Outcomes below one key of an index, or all, newest first, until the visitor says that it is enough. */
     void newest(Optional<byte[]> index, Instant since, Instant until, BiPredicate<byte[], OutcomeV1> visit) {
+        if (index.isPresent() && index.get()[0] == StoreKeys.BY_PERSON) {
+            People.newest(
+                    this,
+                    index.get(),
+                    since,
+                    until,
+                    (place, which) ->
+                            at(place).map(outcome -> visit.test(place, outcome)).orElse(true));
+            return;
+        }
         byte[] prefix = index.orElseGet(() -> new byte[] {StoreKeys.OUTCOME});
         byte[] from = joined(prefix, StoreKeys.from(since));
         byte[] to = joined(prefix, StoreKeys.from(until));
         back(from, to, (found, value) -> {
             byte[] place = StoreKeys.placeOf(found);
-            byte[] text = index.isPresent() ? get(key(StoreKeys.OUTCOME, place)) : value;
-            return text == null || visit.test(place, outcome(text));
+            List<Bundle.Entry> entries = index.isPresent()
+                    ? text(place).map(text -> new Bundle.Entry(place, text)).stream()
+                            .toList()
+                    : Bundle.of(place, value).entries();
+            return entries.stream().allMatch(entry -> visit.test(entry.place(), outcome(entry.text())));
         });
     }
 
@@ -134,12 +147,12 @@ public final class HistoryStore implements AutoCloseable {
 
     /** The newest outcome of a delivery, among those of a person or a thing. */
     Optional<OutcomeV1> last(String person, String deliveryId) {
-        byte[] which = StoreKeys.which(deliveryId);
+        int which = StoreKeys.which(deliveryId);
         List<OutcomeV1> last = new ArrayList<>();
-        byte[] prefix = StoreKeys.prefix(StoreKeys.BY_PERSON, person);
-        back(prefix, joined(prefix, StoreKeys.from(StoreKeys.NEVER)), (found, delivery) -> {
-            if (Arrays.equals(delivery, which)) {
-                at(StoreKeys.placeOf(found))
+        byte[] whose = StoreKeys.prefix(StoreKeys.BY_PERSON, person);
+        People.newest(this, whose, Instant.EPOCH, StoreKeys.NEVER, (place, delivery) -> {
+            if (delivery == which) {
+                at(place)
                         .filter(outcome -> outcome.deliveryId().equals(deliveryId))
                         .ifPresent(last::add);
             }
@@ -174,7 +187,20 @@ public final class HistoryStore implements AutoCloseable {
 
     /** The outcome of a place, if it was not forgotten. */
     Optional<OutcomeV1> at(byte[] place) {
-        return Optional.ofNullable(get(key(StoreKeys.OUTCOME, place))).map(HistoryStore::outcome);
+        return text(place).map(HistoryStore::outcome);
+    }
+
+    /** It lies in the last bundle that begins no later. */
+    private Optional<byte[]> text(byte[] place) {
+        byte[] where = key(StoreKeys.OUTCOME, place);
+        List<Bundle> found = new ArrayList<>(1);
+        back(new byte[] {StoreKeys.OUTCOME}, joined(where, new byte[1]), (first, packed) -> {
+            if (Bundle.isTogether(StoreKeys.placeOf(first), place)) {
+                found.add(Bundle.of(StoreKeys.placeOf(first), packed));
+            }
+            return false;
+        });
+        return found.stream().findFirst().flatMap(bundle -> bundle.text(place));
     }
 
     /** Causes of all dead letters, oldest first; only of those that came after one, if one is given. */
@@ -206,6 +232,15 @@ public final class HistoryStore implements AutoCloseable {
                 deletes.delete(each);
             }
             db.write(options.writing(), deletes);
+        } catch (RocksDBException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Removes what lies from there to there at once. */
+    void deleteRange(byte[] from, byte[] to) {
+        try {
+            db.deleteRange(options.writing(), from, to);
         } catch (RocksDBException e) {
             throw broken(e);
         }
@@ -262,6 +297,7 @@ public final class HistoryStore implements AutoCloseable {
 
     @Override
     public void close() {
+        additions.close();
         db.close();
         options.close();
     }

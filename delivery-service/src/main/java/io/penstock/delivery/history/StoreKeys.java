@@ -10,11 +10,15 @@ import java.util.Arrays;
  *
  * <p>A place is time (8 bytes), partition (4), offset (8): unique, and the same however often a record is read. An
  * index entry is a letter, 16 bytes of a digest of what is looked for, and a place. Of a pipeline it ends with the time
- * instead: outcomes of one moment lie together anyway, and there are many of them.
+ * instead: outcomes of one moment lie together anyway, and there are many of them. Of people many share a key.
  */
 final class StoreKeys {
+    /** The place of the first outcome of a {@link Bundle}. */
     static final byte OUTCOME = 'o';
+
+    /** A day, a bucket and a number: see {@link PersonEntries}. */
     static final byte BY_PERSON = 'p';
+
     static final byte BY_PIPELINE = 'l';
     /** Failures and what was read back: of what is merely accepted there is always enough nearby. */
     static final byte BY_RESULT = 'r';
@@ -64,9 +68,14 @@ final class StoreKeys {
         return Arrays.copyOfRange(key, key.length - MOMENT, key.length);
     }
 
-    /** The value of a person's key: tells deliveries of a person apart, nearly surely. */
-    static byte[] which(String deliveryId) {
-        return ByteBuffer.allocate(Integer.BYTES).putInt(deliveryId.hashCode()).array();
+    /** Tells deliveries of a person apart, nearly surely. */
+    static int which(String deliveryId) {
+        return deliveryId.hashCode();
+    }
+
+    /** Of what is looked for; the array is not to be changed. */
+    static byte[] digest(String looked) {
+        return DIGESTS.get().of(looked);
     }
 
     static byte[] key(byte kind, byte[] rest) {
@@ -76,7 +85,7 @@ final class StoreKeys {
     static byte[] indexed(byte index, String looked, byte[] place) {
         return ByteBuffer.allocate(1 + Digests.LENGTH + place.length)
                 .put(index)
-                .put(DIGESTS.get().of(looked))
+                .put(digest(looked))
                 .put(place)
                 .array();
     }

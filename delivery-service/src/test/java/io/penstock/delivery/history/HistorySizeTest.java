@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HistorySizeTest {
     private static final int OUTCOMES = Integer.getInteger("penstock.history.outcomes", 4_000);
     private static final int CALLS_OF_A_PERSON = 50;
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 10_000;
     private static final Duration BOUND = Duration.ofSeconds(2);
 
     @TempDir
@@ -50,7 +50,8 @@ class HistorySizeTest {
             OutcomeV1.Status status = i == 0 ? OutcomeV1.Status.REJECTED : OutcomeV1.Status.ACCEPTED;
             OutcomeV1 outcome = Outcomes.outcome(
                     "d" + i, "p" + i % people, "pipeline-" + i % 7, status, i == 0 ? "item_invalid" : "ok", i / 100);
-            store.put(i % 8, i, Findable.of(outcome), Outcomes.text(outcome).getBytes(StandardCharsets.UTF_8));
+            store.put(
+                    i / 25 % 8, i, Findable.of(outcome), Outcomes.text(outcome).getBytes(StandardCharsets.UTF_8));
             if (i % BATCH == BATCH - 1) {
                 store.commit();
             }

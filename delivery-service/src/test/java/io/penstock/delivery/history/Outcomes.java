@@ -31,6 +31,11 @@ final class Outcomes {
 
     static OutcomeV1 outcome(
             String id, String person, String pipeline, OutcomeV1.Status status, String code, int minute) {
+        return outcome(id, person, pipeline, status, code, minute(minute));
+    }
+
+    static OutcomeV1 outcome(
+            String id, String person, String pipeline, OutcomeV1.Status status, String code, Instant at) {
         return new OutcomeV1(
                 "acme",
                 id,
@@ -51,9 +56,9 @@ final class Outcomes {
                         : List.of("invalid attributes.bio: '" + person + "' of " + person + "@example.org is no bio"),
                 1,
                 0,
-                minute(minute),
-                minute(minute),
-                minute(minute),
+                at,
+                at,
+                at,
                 "record-" + id,
                 "row-" + person,
                 null);

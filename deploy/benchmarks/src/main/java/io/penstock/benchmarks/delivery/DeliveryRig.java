@@ -30,7 +30,7 @@ final class DeliveryRig implements AutoCloseable {
      * As the service's README advises: what waits to be sent outlives a small young generation, and the pauses for
      * copying it came to a fifth of the CPU time.
      */
-    private static final List<String> YOUNG = List.of("-Xms512m", "-Xmn320m");
+    private static final List<String> YOUNG = List.of("-Xms1g", "-Xmn768m");
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     /** Answering takes CPU time of the service: every 20 ms it was a twelfth of what its own threads took. */
@@ -67,7 +67,7 @@ final class DeliveryRig implements AutoCloseable {
             Program standIn = inMemory(asServer(house.program(STAND_IN), "1500m", List.of()));
             stack.start(List.of(broker, standIn), (name, needed) -> {});
             List<String> flags = Stream.concat(YOUNG.stream(), options.stream()).toList();
-            stack.start(List.of(asServer(house.program(SERVICE).with(settings), "512m", flags)), (name, needed) -> {});
+            stack.start(List.of(asServer(house.program(SERVICE).with(settings), "1g", flags)), (name, needed) -> {});
             return new DeliveryRig(house, stack);
         } catch (RuntimeException | InterruptedException e) {
             stack.close();
@@ -75,10 +75,15 @@ final class DeliveryRig implements AutoCloseable {
         }
     }
 
-    /** With both compilers, which the one-machine run leaves out for a quick start. */
+    /**
+     * With both compilers, which the one-machine run leaves out for a quick start; a collector among the options
+     * counts.
+     */
     private static Program asServer(Program usual, String heap, List<String> options) {
+        boolean collector = options.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
         List<String> command = new ArrayList<>(usual.command().stream()
                 .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
+                .filter(argument -> !(collector && argument.equals("-XX:+UseSerialGC")))
                 .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
                 .toList());
         command.addAll(1, options);
