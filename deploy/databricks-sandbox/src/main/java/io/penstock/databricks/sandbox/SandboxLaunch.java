@@ -1,7 +1,11 @@
 package io.penstock.databricks.sandbox;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +58,12 @@ public record SandboxLaunch(Path javaHome, List<Path> jars, String heap, Path ca
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC");
+            "-XX:+UseSerialGC",
+            // Spark's classes and compiled code outgrow the first limits at once; each time is a collection of
+            // everything.
+            "-XX:MetaspaceSize=384m",
+            "-XX:ReservedCodeCacheSize=240m",
+            "-XX:NewSize=160m");
 
     /** Copies the list. */
     public SandboxLaunch {
@@ -92,7 +101,8 @@ public record SandboxLaunch(Path javaHome, List<Path> jars, String heap, Path ca
 
     /**
      * Makes the cache, if there is none that fits. Runs the sandbox's training in a process of its own, some forty CPU
-     * seconds. Safe to repeat and to race: the file appears complete or not at all.
+     * seconds. Safe to repeat and to race, between processes too: one trains, the others wait for it, and the file
+     * appears complete or not at all.
      *
      * @throws IOException if the training failed; the sandbox starts without a cache, too
      */
@@ -102,6 +112,15 @@ public record SandboxLaunch(Path javaHome, List<Path> jars, String heap, Path ca
             return cache;
         }
         Files.createDirectories(cache.getParent());
+        synchronized (SandboxLaunch.class) {
+            try (FileChannel turn = FileChannel.open(cache.resolveSibling("training.lock"), CREATE, WRITE)) {
+                turn.lock();
+                return Files.exists(cache) ? cache : trained(cache);
+            }
+        }
+    }
+
+    private Path trained(Path cache) throws IOException, InterruptedException {
         Path unfinished = Files.createTempDirectory(cache.getParent(), "training");
         try {
             Path output = unfinished.resolve("cache.aot");

@@ -43,7 +43,14 @@ final class Training {
                     + " 'ARRAY<STRUCT<id:BIGINT>>', map('mode', 'FAILFAST')))) AS s ON t.id = s.id"
                     + " WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)",
             "DESCRIBE HISTORY main.demo.scores LIMIT 1",
-            "SELECT count(*) FROM table_changes('main.demo.scores', 1)");
+            "SELECT count(*) FROM table_changes('main.demo.scores', 1)",
+            "ALTER TABLE main.demo.scores RENAME COLUMN score TO likelihood",
+            "ALTER TABLE main.demo.scores ADD COLUMNS (tier STRING)",
+            "UPDATE main.demo.scores SET tier = 'pro' WHERE id = 1",
+            // From here on as with large tables.
+            "SET spark.sql.codegen.wholeStage = true",
+            "SET spark.sql.codegen.factoryMode = FALLBACK",
+            "SELECT to_json(struct(*)) AS j FROM main.demo.scores WHERE likelihood > 1 ORDER BY id");
 
     private Training() {}
 

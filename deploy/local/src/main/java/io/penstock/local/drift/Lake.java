@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 /** The histories' tables, written through the vendor's driver over a few connections. Thread-safe. */
 final class Lake implements AutoCloseable {
     static final int CONNECTIONS = 3;
-    /** Tables of three rows are not worth compiling code for. */
-    private static final List<String> SMALL_TABLES =
-            List.of("SET spark.sql.codegen.wholeStage = false", "SET spark.sql.codegen.factoryMode = NO_CODEGEN");
 
     private final Path folder;
     private final BlockingQueue<Sql> free = new LinkedBlockingQueue<>();
@@ -39,7 +36,6 @@ final class Lake implements AutoCloseable {
         Lake lake = new Lake(folder);
         for (int i = 0; i < CONNECTIONS; i++) {
             Sql sql = Sql.connect(url, token);
-            sql.run(SMALL_TABLES.toArray(String[]::new));
             lake.all.add(sql);
             lake.free.add(sql);
         }

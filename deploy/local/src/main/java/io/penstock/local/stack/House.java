@@ -30,11 +30,11 @@ public record House(
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    /** Phase one: broker and stand-ins. Phase two: the services. */
+    /** Phase one: broker and stand-ins. Phase two: the services. What takes longest or is needed first comes first. */
     public List<List<Program>> phases() {
         return List.of(
-                List.of(broker(), customerio(), databricks()),
-                List.of(control(), identity(), transform(), delivery(), webhook(), ingest()));
+                List.of(broker(), databricks(), customerio()),
+                List.of(control(), ingest(), identity(), transform(), delivery(), webhook()));
     }
 
     /** Phase one: broker and Databricks stand-in. Phase two: the services that read; nothing is sent anywhere. */

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.function.BiConsumer;
  */
 public final class Stack implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Path data;
     private final Map<String, ManagedProcess> running = new LinkedHashMap<>();
@@ -53,24 +56,34 @@ public final class Stack implements AutoCloseable {
     }
 
     /**
-     * Starts the programs of one phase together and waits for all of them.
+     * Starts the programs of one phase and waits for all of them. In order, and no more at a time than there are
+     * processors: a crowd of starting programs takes longer and leaves nothing for those that run.
      *
-     * @param progress called with a program's name and the time it needed, when it is ready
+     * @param progress called with a program's name and the time since the phase began, when it is ready
      * @throws StackException if a program fails or is not ready in time
      */
     public void start(List<Program> phase, BiConsumer<String, Duration> progress) throws InterruptedException {
         long began = System.nanoTime();
-        List<ManagedProcess> waiting = new ArrayList<>();
+        Deque<ManagedProcess> starting = new ArrayDeque<>();
         for (Program program : phase) {
+            if (starting.size() == AT_ONCE) {
+                awaitFirst(starting, began, progress);
+            }
             ManagedProcess process = ManagedProcess.start(program, data.resolve("logs"));
             running.put(program.name(), process);
-            waiting.add(process);
+            starting.add(process);
             save();
         }
-        for (ManagedProcess process : waiting) {
-            process.awaitReady();
-            progress.accept(process.program().name(), Duration.ofNanos(System.nanoTime() - began));
+        while (!starting.isEmpty()) {
+            awaitFirst(starting, began, progress);
         }
+    }
+
+    private static void awaitFirst(Deque<ManagedProcess> starting, long began, BiConsumer<String, Duration> progress)
+            throws InterruptedException {
+        ManagedProcess first = starting.remove();
+        first.awaitReady();
+        progress.accept(first.program().name(), Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** The program of that name. */

@@ -5,7 +5,6 @@ import io.penstock.local.stack.StackException;
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class Quiet implements AutoCloseable {
             Map.entry("penstock-webhook-outcomes", List.of(Topics.OUTCOMES)),
             Map.entry("penstock-webhook-engagement", List.of(Topics.ENGAGEMENT)));
 
-    private static final int READS = 2;
+    private static final Set<String> UNDER_WAY = Set.of("reading", "warming");
 
     private static final Set<String> BEYOND_THE_DESTINATION =
             Set.of("penstock-webhook-calls", "penstock-webhook-outcomes", "penstock-webhook-engagement");
@@ -124,7 +123,8 @@ public final class Quiet implements AutoCloseable {
 
     /** A read that was under way when we asked may have begun before the newest commit; the one after it has not. */
     private void readOnceMore(long deadline) throws InterruptedException {
-        Map<String, List<String>> ends = new HashMap<>();
+        Map<String, String> lastEnds = new HashMap<>();
+        Map<String, Integer> owed = new HashMap<>();
         while (true) {
             Set<String> unfinished = new TreeSet<>(pipelines);
             for (var pipeline : ingest.get("/v1/pipelines")) {
@@ -134,14 +134,17 @@ public final class Quiet implements AutoCloseable {
                     throw new StackException("pipeline " + name + " is " + state + ": "
                             + pipeline.path("detail").asText());
                 }
+                boolean rests = !UNDER_WAY.contains(state);
                 String end = pipeline.path("lastRunAt").asText();
-                List<String> seen = ends.computeIfAbsent(name, key -> new ArrayList<>(List.of(end)));
-                if (!seen.getLast().equals(end)) {
-                    seen.add(end);
+                String before = lastEnds.put(name, end);
+                if (before == null) {
+                    owed.put(name, rests ? 1 : 2);
+                } else if (!before.equals(end)) {
+                    owed.merge(name, -1, Integer::sum);
                 }
-                if (seen.size() > READS) {
+                if (owed.get(name) <= 0) {
                     unfinished.remove(name);
-                } else {
+                } else if (rests) {
                     ingest.tryPost("/v1/pipelines/" + name + "/run", JsonNodeFactory.instance.objectNode());
                 }
             }

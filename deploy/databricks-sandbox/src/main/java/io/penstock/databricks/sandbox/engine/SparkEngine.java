@@ -3,6 +3,7 @@ package io.penstock.databricks.sandbox.engine;
 import io.penstock.databricks.sandbox.access.Grants;
 import io.penstock.databricks.sandbox.access.Visitor;
 import io.penstock.databricks.sandbox.lakehouse.FolderCatalog;
+import io.penstock.databricks.sandbox.lakehouse.GeneratedCode;
 import io.penstock.databricks.sandbox.lakehouse.Lakehouse;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class SparkEngine implements AutoCloseable {
                 .appName("databricks-sandbox")
                 .master("local[2]");
         settings(stateDir).forEach(builder::config);
+        GeneratedCode.none().forEach(builder::config);
         return new SparkEngine(lakehouse, grants, (SparkSession) builder.getOrCreate());
     }
 
@@ -67,6 +69,9 @@ public final class SparkEngine implements AutoCloseable {
                 // With one partition there is nothing to adapt, and each query is planned faster.
                 Map.entry("spark.sql.adaptive.enabled", "false"),
                 Map.entry("spark.databricks.delta.snapshotPartitions", "1"),
+                // Both save processes that Hadoop starts: four readlinks for a commit, a chmod for a file.
+                Map.entry("spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore"),
+                Map.entry("spark.hadoop.fs.file.impl", LocalFiles.class.getName()),
                 // VACUUM and RESTORE list folders in so many tasks, 10,000 by default: minutes for a table of two
                 // files.
                 Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2"),

@@ -77,6 +77,7 @@ record DeltaCatalogAccess(SparkSession session, DeltaCatalog tables) {
 
     /** The table as it is now, under its name of three parts; without an entry here, so the table may be broken. */
     DeltaTableV2 load(Identifier name, String catalog, Path folder, Optional<DeltaTimeTravelSpec> version) {
+        GeneratedCode.makeIfLarge(session, folder);
         CatalogTable described = new CatalogTable(
                 new TableIdentifier(
                         name.name(), Option.apply(String.join(".", name.namespace())), Option.apply(catalog)),
