@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * Fields and lists as {@link JsonBytes}. Commas come by themselves, fields of null stay away. A thread writes one
- * object after the other, all into the same memory: a new array for each was a seventh of what a record leaves behind.
+ * object after the other, all into the same memory: new arrays were an eighth of what a record leaves behind.
  */
 final class JsonFields {
     private static final int USUAL = 4 * 1024;
