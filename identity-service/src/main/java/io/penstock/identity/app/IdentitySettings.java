@@ -3,6 +3,7 @@ package io.penstock.identity.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** Settings of this service alone; those shared by all services are read in {@link Wiring}. */
 @ConfigMapping(prefix = "identity")
@@ -22,9 +23,11 @@ public interface IdentitySettings {
     @WithDefault("10s")
     Duration sessionTimeout();
 
-    /** Stream threads of this process; beyond the number of partitions they are idle. */
-    @WithDefault("1")
-    int threads();
+    /**
+     * Stream threads of this process; without it as many as processors, two at most. While one waits for its commit the
+     * other works. Beyond three for each partition they are idle.
+     */
+    OptionalInt threads();
 
     /** Pause between two commits; the time until others see a record is about twice this, for each of two hops. */
     @WithDefault("100ms")

@@ -18,6 +18,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Wiring {
     private static final Logger LOG = Logger.getLogger(Wiring.class);
+    /** Each further thread has a producer and a consumer with memory of their own. */
+    private static final int MOST_THREADS = 2;
 
     /** Before anything that reads from a topic. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
@@ -39,12 +41,16 @@ public class Wiring {
                 },
                 Path.of(stateDir, "streams"),
                 own.advertised(),
-                own.threads(),
+                own.threads().orElse(usualThreads()),
                 own.commitInterval(),
                 own.replication(),
                 own.standbys());
         LOG.infof("settings: instance=%s %s", instance, settings);
         return settings;
+    }
+
+    private static int usualThreads() {
+        return Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     }
 
     @Produces

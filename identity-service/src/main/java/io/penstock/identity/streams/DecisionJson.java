@@ -7,8 +7,6 @@ import io.penstock.schemas.IdentifierV1;
 
 /** Decisions as their serde writes them. */
 final class DecisionJson {
-    private static final int USUAL = 1024;
-
     private static final byte[] AFTER = name("after");
     private static final byte[] AT = name("at");
     private static final byte[] AUTHOR = name("author");
@@ -36,7 +34,7 @@ final class DecisionJson {
     private DecisionJson() {}
 
     static byte[] of(DecisionV1 decision) {
-        JsonFields out = new JsonFields(USUAL).open('{');
+        JsonFields out = JsonFields.object();
         out.text(DECISION_ID, decision.decisionId());
         out.text(WORKSPACE, decision.workspace());
         out.text(KIND, decision.kind().name());

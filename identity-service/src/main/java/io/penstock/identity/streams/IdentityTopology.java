@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -65,9 +64,7 @@ public final class IdentityTopology {
 
     /** The stores of one resolver, as it has them. */
     public static List<StoreBuilder<KeyValueStore<Bytes, byte[]>>> resolverStores() {
-        return RESOLVER_STORES.stream()
-                .map(name -> store(name, Serdes.Bytes(), Serdes.ByteArray()))
-                .toList();
+        return RESOLVER_STORES.stream().map(IdentityTopology::store).toList();
     }
 
     private static void addLogWriter(Topology topology, IdentityConfigs configs, ProfileIds ids, Caches caches) {
@@ -109,8 +106,8 @@ public final class IdentityTopology {
                 () -> new ProfileOwner(remembered, redirectRetention),
                 Names.CHANGES_SOURCE,
                 Names.HANDOVER_SOURCE);
-        topology.addStateStore(store(Names.OWNED, Serdes.String(), Serdes.ByteArray()), Names.OWNER);
-        topology.addStateStore(store(Names.REDIRECTS, Serdes.Bytes(), Serdes.ByteArray()), Names.OWNER);
+        topology.addStateStore(store(Names.OWNED), Names.OWNER);
+        topology.addStateStore(store(Names.REDIRECTS), Names.OWNER);
         sink(topology, Names.PROFILES_SINK, Topics.PROFILES, Frames.writesProfiles(), Names.OWNER);
         sink(topology, Names.RESOLVED_SINK, Topics.RESOLVED, Frames.writesResolved(), Names.OWNER);
         sink(topology, Names.HANDOVER_SINK, Topics.IDENTITY_HANDOVER, Names.OWNER);
@@ -133,8 +130,8 @@ public final class IdentityTopology {
         topology.addSink(name, topic.name(), topic.keySerde().serializer(), values, parent);
     }
 
-    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(String name, Serde<K> keys, Serde<byte[]> values) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values)
+    private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled();
     }
 

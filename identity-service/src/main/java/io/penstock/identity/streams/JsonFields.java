@@ -9,13 +9,26 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Fields and lists as {@link JsonBytes}. Commas come by themselves, fields of null stay away. Not thread-safe. */
+/**
+ * Fields and lists as {@link JsonBytes}. Commas come by themselves, fields of null stay away. A thread writes one
+ * object after the other, all into the same memory: new arrays were an eighth of what a record leaves behind.
+ */
 final class JsonFields {
-    private final JsonBytes out;
+    private static final int USUAL = 4 * 1024;
+    /** What one large record needed is not kept for all others. */
+    private static final int MOST_KEPT = 64 * 1024;
 
-    /** @param usual bytes it starts with; it grows */
-    JsonFields(int usual) {
-        out = new JsonBytes(usual);
+    private static final ThreadLocal<JsonFields> OF_THREAD = ThreadLocal.withInitial(JsonFields::new);
+
+    private final JsonBytes out = new JsonBytes(USUAL);
+
+    private JsonFields() {}
+
+    /** Begins an object; the one that this thread began before must have been ended by {@link #bytes}, or is lost. */
+    static JsonFields object() {
+        JsonFields fields = OF_THREAD.get();
+        fields.out.clear();
+        return fields.open('{');
     }
 
     /** A field's name as it stands in front of its value. */
@@ -23,7 +36,11 @@ final class JsonFields {
         return ('"' + ascii + "\":").getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A copy of all that is written. */
     byte[] bytes() {
+        if (out.array().length > MOST_KEPT) {
+            OF_THREAD.remove();
+        }
         return out.copy();
     }
 

@@ -168,8 +168,7 @@ final class ProfileFold {
         boolean created = before.version() == 0;
         boolean identified = before.status() != after.status()
                 || !before.mergedFrom().equals(after.mergedFrom())
-                || before.identifiers() != after.identifiers()
-                        && !keys(before.identifiers()).equals(keys(after.identifiers()));
+                || !isSame(before.identifiers(), after.identifiers());
         if (!created && !identified && !isShownOtherwise(before, after)) {
             return new Folded(after, false, List.of());
         }
@@ -186,6 +185,11 @@ final class ProfileFold {
         }
         return Traits.isOther(
                 before.traits().shown(before.identifiers()), after.traits().shown(after.identifiers()));
+    }
+
+    /** Whether the same are named, in whatever order; nobody has one twice. */
+    private static boolean isSame(List<ProfileV1.Known> some, List<ProfileV1.Known> others) {
+        return some == others || some.size() == others.size() && keys(some).equals(keys(others));
     }
 
     private static Set<String> keys(List<ProfileV1.Known> identifiers) {

@@ -6,6 +6,7 @@ import io.penstock.schemas.IdentityHandoverV1;
 import io.penstock.schemas.ResolvedV1;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -132,9 +133,8 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
     }
 
     private static ResolvedV1 resolved(OwnedProfile profile, IdentityChangeV1 change) {
-        List<IdentifierV1> identifiers = profile.identifiers().stream()
-                .map(known -> new IdentifierV1(known.type(), known.value()))
-                .toList();
+        List<IdentifierV1> identifiers = new ArrayList<>(profile.identifiers().size());
+        profile.identifiers().forEach(known -> identifiers.add(new IdentifierV1(known.type(), known.value())));
         return new ResolvedV1(profile.profileId(), identifiers, change.logOffset(), null, change.absorbed());
     }
 }

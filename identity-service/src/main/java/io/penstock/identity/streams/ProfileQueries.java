@@ -74,7 +74,7 @@ public final class ProfileQueries {
 
     /** A profile kept here, absorbed ones included; those that only inherited so far are not there yet. */
     public Optional<ProfileV1> profile(String profileId) {
-        return Optional.ofNullable(owned().get(profileId))
+        return Optional.ofNullable(bytes(Names.OWNED).get(OwnedProfiles.key(profileId)))
                 .map(StoredOwned::read)
                 .filter(profile -> profile.version() > 0)
                 .map(OwnedProfile::open);
@@ -113,7 +113,7 @@ public final class ProfileQueries {
 
     /** About how many profiles are kept here, absorbed ones included; RocksDB's estimate. */
     public long profiles() {
-        return owned().approximateNumEntries();
+        return bytes(Names.OWNED).approximateNumEntries();
     }
 
     /** About how many identifiers are indexed here; RocksDB's estimate. */
@@ -134,11 +134,6 @@ public final class ProfileQueries {
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> bytes(String name) {
         return streams.store(read(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore())));
-    }
-
-    private ReadOnlyKeyValueStore<String, byte[]> owned() {
-        return streams.store(
-                read(StoreQueryParameters.fromNameAndType(Names.OWNED, QueryableStoreTypes.keyValueStore())));
     }
 
     private <T> StoreQueryParameters<T> read(StoreQueryParameters<T> store) {

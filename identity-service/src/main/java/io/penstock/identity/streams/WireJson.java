@@ -13,11 +13,6 @@ import java.util.List;
 
 /** What is written for every record, as the contract's serdes write it. */
 final class WireJson {
-    /** Of a frame without its record. */
-    private static final int USUAL = 512;
-    /** Of a profile. */
-    private static final int LARGE = 2048;
-
     private static final byte[] ABSORBED = name("absorbed");
     private static final byte[] AS_OF = name("as_of");
     private static final byte[] BY = name("by");
@@ -60,7 +55,7 @@ final class WireJson {
 
     /** An entry that observes a record. */
     static byte[] observed(IdentityLogEntryV1 entry, RawRecord record) {
-        JsonFields out = new JsonFields(USUAL + record.json().length).open('{');
+        JsonFields out = JsonFields.object();
         out.text(WORKSPACE, entry.workspace());
         out.text(KIND, entry.kind().name());
         out.number(CONFIG_VERSION, entry.configVersion());
@@ -70,7 +65,7 @@ final class WireJson {
 
     /** @param record null if there is none */
     static byte[] changed(IdentityChangeV1 change, RawRecord record) {
-        JsonFields out = new JsonFields(USUAL + length(record)).open('{');
+        JsonFields out = JsonFields.object();
         out.text(WORKSPACE, change.workspace());
         out.text(PROFILE_ID, change.profileId());
         out.text(KIND, change.kind().name());
@@ -92,7 +87,7 @@ final class WireJson {
     }
 
     static byte[] resolved(ResolvedV1 resolved, RawRecord record) {
-        JsonFields out = new JsonFields(USUAL + length(record)).open('{');
+        JsonFields out = JsonFields.object();
         out.text(PROFILE_ID, resolved.profileId());
         identifiers(out, IDENTIFIERS, resolved.identifiers());
         out.number(LOG_OFFSET, resolved.logOffset());
@@ -101,7 +96,7 @@ final class WireJson {
     }
 
     static byte[] settled(IdentitySettledV1 answer) {
-        JsonFields out = new JsonFields(USUAL).open('{');
+        JsonFields out = JsonFields.object();
         out.text(WORKSPACE, answer.workspace());
         out.text(KIND, answer.kind().name());
         out.number(PARTITION, answer.partition());
@@ -118,7 +113,7 @@ final class WireJson {
         if (profile.status() == OwnedProfile.Status.GONE) {
             return null;
         }
-        JsonFields out = new JsonFields(LARGE).open('{');
+        JsonFields out = JsonFields.object();
         out.text(WORKSPACE, profile.workspace());
         out.text(PROFILE_ID, profile.profileId());
         out.text(STATUS, profile.status().name());
@@ -191,9 +186,5 @@ final class WireJson {
             out.json(RECORD, record.json());
         }
         return out.close('}').bytes();
-    }
-
-    private static int length(RawRecord record) {
-        return record == null ? 0 : record.json().length;
     }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.penstock.identity.core.Fold;
 import io.penstock.identity.streams.Rows;
+import io.penstock.identity.streams.StreamsSettings;
 import io.penstock.schemas.ConfigV1;
 import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.Topics;
@@ -34,6 +35,9 @@ class ProfileLookupIT {
 
     @Inject
     IdentitySettings settings;
+
+    @Inject
+    StreamsSettings streams;
 
     @BeforeEach
     void awaitReady() {
@@ -191,7 +195,7 @@ class ProfileLookupIT {
         assertThat(settings.membership()).isEqualTo(IdentitySettings.Membership.STATIC);
         assertThat(settings.sessionTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
-        assertThat(settings.threads()).isEqualTo(1);
+        assertThat(streams.threads()).isEqualTo(Math.min(2, Runtime.getRuntime().availableProcessors()));
         assertThat(settings.standbys()).isZero();
         assertThat(settings.replication()).isEqualTo(1);
         assertThat(settings.threadRestarts()).isEqualTo(5);

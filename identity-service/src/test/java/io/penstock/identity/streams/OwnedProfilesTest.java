@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -15,12 +16,12 @@ import org.junit.jupiter.api.Test;
 class OwnedProfilesTest {
     private static final long ROOM = 10_000_000;
 
-    private KeyValueStore<String, byte[]> store;
+    private KeyValueStore<Bytes, byte[]> store;
 
     @BeforeEach
     void open() {
         store = Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore("profiles"), Serdes.String(), Serdes.ByteArray())
+                        Stores.inMemoryKeyValueStore("profiles"), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingDisabled()
                 .withCachingDisabled()
                 .build();
@@ -34,15 +35,15 @@ class OwnedProfilesTest {
 
     @Test
     void aProfileThatWasUsedIsNotAskedOfTheStoreAgain() {
-        OwnedProfiles profiles = profiles(ROOM);
         OwnedProfile written = named("prf_1");
         OwnedProfile read = named("prf_2");
+        store.put(key("prf_2"), StoredOwned.write(read));
+        OwnedProfiles profiles = profiles(ROOM);
         profiles.put(written);
-        store.put("prf_2", StoredOwned.write(read));
         assertThat(profiles.find("acme", "prf_2")).isEqualTo(read);
 
-        store.delete("prf_1");
-        store.delete("prf_2");
+        store.delete(key("prf_1"));
+        store.delete(key("prf_2"));
 
         assertThat(profiles.find("acme", "prf_1")).isEqualTo(written);
         assertThat(profiles.find("acme", "prf_2")).isEqualTo(read);
@@ -57,9 +58,9 @@ class OwnedProfilesTest {
         profiles.find("acme", "prf_1");
         profiles.put(named("prf_3"));
 
-        assertThat(store.get("prf_2")).isNotNull();
-        store.delete("prf_1");
-        store.delete("prf_2");
+        assertThat(store.get(key("prf_2"))).isNotNull();
+        store.delete(key("prf_1"));
+        store.delete(key("prf_2"));
 
         assertThat(profiles.find("acme", "prf_1")).isEqualTo(named("prf_1"));
         assertThat(profiles.find("acme", "prf_2")).isEqualTo(OwnedProfile.unborn("acme", "prf_2"));
@@ -73,8 +74,16 @@ class OwnedProfilesTest {
         for (int i = 0; i < 10; i++) {
             profiles.put(named("prf_2"));
         }
-        store.delete("prf_1");
+        store.delete(key("prf_1"));
         assertThat(profiles.find("acme", "prf_1")).isEqualTo(named("prf_1"));
+    }
+
+    @Test
+    void aNewProfileIsNotAskedOfTheStore() {
+        OwnedProfiles profiles = profiles(ROOM);
+        store.put(key("prf_1"), new byte[] {1});
+
+        assertThat(profiles.find("acme", "prf_1")).isEqualTo(OwnedProfile.unborn("acme", "prf_1"));
     }
 
     @Test
@@ -99,6 +108,10 @@ class OwnedProfilesTest {
 
     private OwnedProfiles profiles(long bytes) {
         return new OwnedProfiles(store, new ByteBudget(bytes));
+    }
+
+    private static Bytes key(String profileId) {
+        return OwnedProfiles.key(profileId);
     }
 
     private static OwnedProfile named(String profileId) {

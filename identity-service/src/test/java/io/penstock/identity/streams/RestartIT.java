@@ -107,7 +107,7 @@ class RestartIT {
                 new StreamsSettings.Membership.Static("local-0-identity", Duration.ofSeconds(6)),
                 state,
                 "localhost:1",
-                1,
+                2,
                 Duration.ofMillis(100),
                 1,
                 0);

@@ -49,6 +49,15 @@ class WireJsonTest {
     }
 
     @Test
+    void whatWasWrittenBeforeLeavesNothingBehind() {
+        for (int length : new int[] {100_000, 3, 10_000, 1}) {
+            IdentitySettledV1 answer = new IdentitySettledV1(
+                    "x".repeat(length), IdentitySettledV1.Kind.SETTLED, 1, 2, "00ff", "prf_1", 3, 4);
+            assertThat(WireJson.settled(answer)).isEqualTo(bytes(Topics.IDENTITY_SETTLED, answer));
+        }
+    }
+
+    @Test
     void answersAreWrittenAsTheirSerdeWritesThemAndComeBack() {
         for (int seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);

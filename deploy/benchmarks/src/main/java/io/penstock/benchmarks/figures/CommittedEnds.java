@@ -51,6 +51,13 @@ public final class CommittedEnds implements AutoCloseable {
         return Optional.of(latest);
     }
 
+    /** What is visible by now: the ends of all partitions together. */
+    public long total() {
+        return seen.values().stream()
+                .mapToLong(ends -> ends.isEmpty() ? 0 : ends.lastKey())
+                .sum();
+    }
+
     private void look() {
         try (consumer) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -136,7 +136,7 @@ final class IdentityRig implements AutoCloseable {
         try (CommittedEnds ends = new CommittedEnds(bootstrap(), Topics.RESOLVED.name())) {
             long began = records.release();
             long deadline = began + PATIENCE.toNanos();
-            while (end(Topics.RESOLVED.name()) - resolved < sent.resolved()) {
+            while (ends.total() - resolved < sent.resolved()) {
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("records were not resolved within " + PATIENCE);
                 }
