@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -109,7 +108,9 @@ public final class ResolvedLoop implements AutoCloseable {
             }
         } catch (WakeupException e) {
             LOG.debug("the script stage ends", e);
-        } catch (KafkaException e) {
+        } catch (InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
             health.failed(e);
             LOG.error("resolved records cannot be read; trying again", e);
             stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
@@ -189,7 +190,7 @@ public final class ResolvedLoop implements AutoCloseable {
                 return;
             } catch (WakeupException | InterruptException e) {
                 throw e;
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) {
                 health.failed(e);
                 LOG.error("cannot go back to the committed offsets; trying again", e);
                 Duration longer = pause.multipliedBy(2);
