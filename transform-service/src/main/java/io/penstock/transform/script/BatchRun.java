@@ -1,5 +1,6 @@
 package io.penstock.transform.script;
 
+import io.penstock.transform.script.protocol.Lines;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
@@ -22,7 +23,7 @@ final class BatchRun {
          *
          * @param isolate whether it must be a fresh one, without what rows before may have left there
          */
-        Message call(String lines, IsolateChoice isolate) throws WorkerLost;
+        Message call(Lines lines, IsolateChoice isolate) throws WorkerLost;
     }
 
     /** Which isolate a hand-over may use. */
@@ -105,9 +106,9 @@ final class BatchRun {
     }
 
     private void attempt(Range range) {
-        String text = RowLines.batch(lines.subList(range.from(), range.to()));
+        Lines batch = RowLines.batch(lines.subList(range.from(), range.to()));
         try {
-            switch (exchange.call(text, range.isLastTrial() ? IsolateChoice.FRESH : IsolateChoice.WARM)) {
+            switch (exchange.call(batch, range.isLastTrial() ? IsolateChoice.FRESH : IsolateChoice.WARM)) {
                 case Message.Done done -> {
                     accept(range, done.lines(), range.size());
                     log.accept(done.printed());

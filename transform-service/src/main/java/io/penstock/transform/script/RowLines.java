@@ -3,15 +3,16 @@ package io.penstock.transform.script;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.penstock.schemas.InstantText;
+import io.penstock.schemas.JsonBytes;
 import io.penstock.schemas.plain.PlainJson;
+import io.penstock.transform.script.protocol.Lines;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Rows and answers as the lines that cross to a worker; the format is described in {@code harness.js}. */
 final class RowLines {
@@ -21,33 +22,71 @@ final class RowLines {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
+    /** Bytes of rows that are parsed at once; with more a batch of large ones would have to be in memory as a whole. */
+    private static final int PIECE = 65_536;
+
+    /** What crosses of a row beside its text and its key: its time and what stands between them. */
+    private static final int BESIDE = 48;
+
+    private static final byte[] BETWEEN = PlainJson.ascii(",\r");
+
     private RowLines() {}
 
-    /** A row's part of a batch: its text on one line, and its key and time for the last one. */
-    record Line(String row, String context) {
+    /** A row's part of a batch. */
+    record Line(byte[] json, Row row) {
         int length() {
-            return row.length() + context.length();
+            return json.length + row.key().length();
         }
     }
 
     static Line line(Row row) {
-        // Inside a text of JSON a line break is always escaped, so these stand between its parts.
-        String oneLine = row.json().indexOf('\n') < 0 ? row.json() : row.json().replace('\n', ' ');
-        return new Line(oneLine, quoted(row.key()) + ',' + quoted(InstantText.format(row.asOf())));
+        return new Line(unbroken(row.json()).getBytes(StandardCharsets.UTF_8), row);
     }
 
-    private static String quoted(String text) {
-        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    /** Inside a text of JSON line breaks are always escaped, so these stand between its parts. */
+    private static String unbroken(String json) {
+        return json.indexOf('\n') < 0 && json.indexOf('\r') < 0
+                ? json
+                : json.replace('\n', ' ').replace('\r', ' ');
     }
 
-    /** A batch as it crosses. */
-    static String batch(List<Line> lines) {
-        var text = new StringBuilder(lines.stream().mapToInt(Line::length).sum() + 2 * lines.size() + 2);
-        lines.forEach(line -> text.append(line.row()).append('\n'));
-        for (int i = 0; i < lines.size(); i++) {
-            text.append(i == 0 ? '[' : ',').append(lines.get(i).context());
+    /** A batch as it crosses: rows in pieces, then what scripts are told beside them. */
+    static Lines batch(List<Line> lines) {
+        int length = lines.stream().mapToInt(Line::length).sum();
+        var text = new JsonBytes(length + BESIDE * lines.size());
+        var ends = IntStream.builder();
+        int room = 0;
+        for (Line line : lines) {
+            if (room >= line.json().length) {
+                text.raw(BETWEEN);
+            } else {
+                end(text, ends);
+                text.raw('[');
+                room = PIECE;
+            }
+            text.raw(line.json());
+            room -= line.json().length;
         }
-        return text.append(']').toString();
+        end(text, ends);
+        contexts(text, lines);
+        ends.add(text.length());
+        return new Lines(text.array(), ends.build().toArray());
+    }
+
+    /** Ends a piece, if there is one. */
+    private static void end(JsonBytes text, IntStream.Builder ends) {
+        if (text.length() > 0) {
+            ends.add(text.raw(']').length());
+        }
+    }
+
+    private static void contexts(JsonBytes text, List<Line> lines) {
+        char before = '[';
+        for (Line line : lines) {
+            text.raw(before).quoted(line.row().key()).raw(',').time(line.row().asOf());
+            before = ',';
+        }
+        text.raw(']');
     }
 
     /** {@link IllegalArgumentException} for a line no honest worker writes. */

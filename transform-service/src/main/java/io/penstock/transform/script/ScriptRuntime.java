@@ -2,6 +2,7 @@ package io.penstock.transform.script;
 
 import io.penstock.transform.script.BatchRun.IsolateChoice;
 import io.penstock.transform.script.protocol.EngineName;
+import io.penstock.transform.script.protocol.Lines;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
@@ -117,7 +118,7 @@ public final class ScriptRuntime implements AutoCloseable {
         return log;
     }
 
-    private Message call(Script script, String lines, IsolateChoice isolate) throws WorkerLost {
+    private Message call(Script script, Lines lines, IsolateChoice isolate) throws WorkerLost {
         WorkerPool pool = pool(script.source());
         Worker worker = pool.borrow();
         boolean isUsable = false;

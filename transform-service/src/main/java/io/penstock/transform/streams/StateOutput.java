@@ -8,6 +8,7 @@ import java.util.Arrays;
 final class StateOutput {
     private static final int USUAL = 4 * 1024;
     private static final int MOST_KEPT = 64 * 1024;
+    private static final int LAST_ASCII = 0x7f;
 
     private byte[] bytes = new byte[USUAL];
     private int length;
@@ -63,11 +64,26 @@ final class StateOutput {
             number(-1);
             return;
         }
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        number(utf8.length);
-        room(utf8.length);
-        System.arraycopy(utf8, 0, bytes, length, utf8.length);
-        length += utf8.length;
+        int begin = length;
+        int count = text.length();
+        number(count);
+        room(count);
+        int other = 0;
+        for (int i = 0; i < count; i++) {
+            int c = text.charAt(i);
+            other |= c;
+            bytes[length + i] = (byte) c;
+        }
+        length += count;
+        if (other > LAST_ASCII) {
+            length = begin;
+            utf8(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void utf8(byte[] text) {
+        number(text.length);
+        raw(text, 0, text.length);
     }
 
     /** A time, or null. */

@@ -5,6 +5,7 @@ import static io.penstock.transform.script.ScriptFixture.row;
 import static io.penstock.transform.script.ScriptFixture.valueOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.transform.script.protocol.Lines;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.Printed;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +24,7 @@ class BatchRunTest {
     private final List<Integer> sizes = new ArrayList<>();
 
     /** A worker that answers with the row itself and does what the rows say: {@code {"die": true}}. */
-    private Message echo(String lines, boolean isHinting) throws WorkerLost {
+    private Message echo(Lines lines, boolean isHinting) throws WorkerLost {
         List<String> rows = rowsOf(lines);
         sizes.add(rows.size());
         for (int i = 0; i < rows.size(); i++) {
@@ -32,9 +34,12 @@ class BatchRunTest {
     }
 
     /** Without the last line, which has their keys and times. */
-    private static List<String> rowsOf(String batch) {
-        List<String> lines = batch.lines().toList();
-        return lines.subList(0, lines.size() - 1);
+    private static List<String> rowsOf(Lines batch) {
+        List<String> pieces = batch.texts();
+        return pieces.subList(0, pieces.size() - 1).stream()
+                .flatMap(piece ->
+                        Stream.of(piece.substring(1, piece.length() - 1).split(",\r")))
+                .toList();
     }
 
     private static Message done(String lines) {

@@ -8,7 +8,9 @@ import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
 import io.penstock.transform.script.protocol.ScriptForm;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,19 @@ class ScriptFormsTest {
                         "{\"dense\":[5,6],\"second\":6,\"out\":null,\"top\":1}",
                         "{\"dense\":null,\"second\":null,\"out\":null,\"top\":null}",
                         "{\"dense\":[0,0,0],\"second\":0,\"out\":null,\"top\":0}");
+    }
+
+    @Test
+    void aRowThatIsNoJsonCostsItsNeighboursNothing() {
+        Script script = scripts.load("export const transform = (row, { key }) => ({ n: row.n, key })");
+        var rows = Stream.of("{\"n\":1}", "{\"n\":", "{\"n\"\r\n:\n3}")
+                .map(json -> new Row(json, "k" + json.length(), Instant.EPOCH))
+                .toList();
+        List<RowResult> results = scripts.runtime().run(script, rows);
+        assertThat(errorOf(results.get(1)).code()).isEqualTo(ScriptErrorCode.SCRIPT_THREW);
+        assertThat(List.of(results.get(0), results.get(2)))
+                .containsExactly(
+                        new RowResult.Ok("{\"n\":1,\"key\":\"k7\"}"), new RowResult.Ok("{\"n\":3,\"key\":\"k10\"}"));
     }
 
     @Test

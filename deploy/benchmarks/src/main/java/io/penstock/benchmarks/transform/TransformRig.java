@@ -12,11 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Broker and transform-service as processes on an empty folder. For one thread. */
 final class TransformRig implements AutoCloseable {
     private static final String BROKER = "kafka-broker";
     private static final String SERVICE = "transform-service";
+    /** What a row leaves behind dies at once, and a collection costs what lives. */
+    private static final List<String> YOUNG = List.of("-Xmn384m");
+
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
@@ -54,13 +58,17 @@ final class TransformRig implements AutoCloseable {
         try {
             stack.start(List.of(Servers.asServer(house.program(BROKER), "512m", List.of())), (name, needed) -> {});
             stack.start(
-                    List.of(Servers.asServer(house.program(SERVICE).with(plan.settings()), "768m", plan.options())),
+                    List.of(Servers.asServer(house.program(SERVICE).with(plan.settings()), "768m", options(plan))),
                     (name, needed) -> {});
             return new TransformRig(house, stack);
         } catch (RuntimeException | InterruptedException e) {
             stack.close();
             throw e;
         }
+    }
+
+    private static List<String> options(Plan plan) {
+        return Stream.concat(YOUNG.stream(), plan.options().stream()).toList();
     }
 
     String bootstrap() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes what is inside a frame; {@link FrameReader} reads it back. */
+/** Writes what is inside a frame, but for the texts of lines, which come last; {@link FrameReader} reads it back. */
 final class FrameWriter {
     private final DataOutputStream out;
 
@@ -22,7 +22,7 @@ final class FrameWriter {
             case Message.Call m -> {
                 out.writeByte(2);
                 text(m.key());
-                text(m.lines());
+                ends(m.lines());
             }
             case Message.Ready m -> {
                 out.writeByte(3);
@@ -88,6 +88,11 @@ final class FrameWriter {
         text(place.file());
         out.writeInt(place.line());
         out.writeInt(place.column());
+    }
+
+    private void ends(Lines lines) throws IOException {
+        out.writeInt(lines.ends().length);
+        for (int end : lines.ends()) out.writeInt(end);
     }
 
     private void text(String text) throws IOException {

@@ -1,6 +1,5 @@
 package io.penstock.transform.script.protocol;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -8,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
 
 /**
  * Messages on a stream: length of the rest (4 bytes, big-endian), kind (1 byte), fields; texts as length and UTF-8. A
@@ -23,10 +23,13 @@ public final class Frames {
     public static void write(OutputStream out, Message message) throws IOException {
         var bytes = new ByteArrayOutputStream(1024);
         new FrameWriter(new DataOutputStream(bytes)).message(message);
-        if (bytes.size() > MAX_BYTES) throw new IOException("frame of " + bytes.size() + " bytes is too long");
+        Lines last = message instanceof Message.Call call ? call.lines() : Lines.of();
+        int length = bytes.size() + last.length();
+        if (length > MAX_BYTES) throw new IOException("frame of " + length + " bytes is too long");
         var head = new DataOutputStream(out);
-        head.writeInt(bytes.size());
+        head.writeInt(length);
         bytes.writeTo(out);
+        out.write(last.bytes(), 0, last.length()); // Not by way of the array: they are nearly all that crosses.
         out.flush();
     }
 
@@ -37,9 +40,11 @@ public final class Frames {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) throw new EOFException();
         try {
-            return new FrameReader(new DataInputStream(new ByteArrayInputStream(bytes))).message();
+            return new FrameReader(bytes).message();
         } catch (IllegalArgumentException e) {
             throw new IOException("frame with an unknown name", e);
+        } catch (BufferUnderflowException e) {
+            throw new IOException("frame that ends too early", e);
         }
     }
 }

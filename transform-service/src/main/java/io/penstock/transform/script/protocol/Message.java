@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * One message between service and worker. The service asks with {@link Load} or {@link Call}; the worker answers each
- * with exactly one message, and says {@link Ready} once before all others. Batches travel as text, one row per line;
- * the lines are described in {@code harness.js}.
+ * with exactly one message, and says {@link Ready} once before all others. Batches and answers travel as lines, which
+ * {@code harness.js} describes.
  */
 public sealed interface Message {
     /**
@@ -32,7 +32,7 @@ public sealed interface Message {
             implements Message {}
 
     /** Run a batch; answered by {@link Done}, {@link Breach} or {@link NotLoaded}. */
-    record Call(String key, String lines) implements Message {}
+    record Call(String key, Lines lines) implements Message {}
 
     /** The worker can work, with this engine. */
     record Ready(EngineName engine, String version) implements Message {}

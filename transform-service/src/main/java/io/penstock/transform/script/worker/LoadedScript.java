@@ -1,5 +1,6 @@
 package io.penstock.transform.script.worker;
 
+import io.penstock.transform.script.protocol.Lines;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.Printed;
 import io.penstock.transform.script.protocol.ScriptErrorCode;
@@ -64,7 +65,7 @@ final class LoadedScript implements AutoCloseable {
      * Runs a batch. The answer is {@link Message.Done} or {@link Message.Breach}; after the latter this script must be
      * closed.
      */
-    Message call(String lines) throws EngineFailure {
+    Message call(Lines lines) throws EngineFailure {
         try {
             return answer(lines);
         } finally {
@@ -72,7 +73,7 @@ final class LoadedScript implements AutoCloseable {
         }
     }
 
-    private Message answer(String lines) throws EngineFailure {
+    private Message answer(Lines lines) throws EngineFailure {
         watchdog.reset();
         watchdog.guard(isolate, source.rowTimeoutMs(), source.batchTimeoutMs());
         String answers;
@@ -80,7 +81,7 @@ final class LoadedScript implements AutoCloseable {
         int answered;
         boolean isDone;
         try {
-            isolate.begin(lines);
+            isolate.begin(lines.texts());
             while (isolate.left() > 0 && !isolate.isFull() && !isolate.isOutOfMemory()) {
                 isolate.giveUp();
             }

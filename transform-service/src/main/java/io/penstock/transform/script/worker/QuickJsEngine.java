@@ -86,7 +86,7 @@ final class QuickJsEngine implements ScriptEngine {
         var source = new Message.Load("", "", "", "test.js", SELF_TEST, SELF_TEST_MODULES, List.of(), 0, 0);
         try (ScriptIsolate isolate = open()) {
             isolate.load(ScriptFiles.of(source), source);
-            isolate.begin("{\"n\":1,\"s\":\"\u00e9\ud83d\ude00\"}\n{\"n\":2}\n[\"\",\"\",\"\",\"\"]");
+            isolate.begin(List.of("[{\"n\":1,\"s\":\"\u00e9\ud83d\ude00\"},\r{\"n\":2}]", "[\"\",\"\",\"\",\"\"]"));
             if (!isolate.take().equals("o{\"n\":2,\"s\":\"\u00e9\ud83d\ude00\"}\no{\"n\":3}")) {
                 throw new IOException("QuickJS self-test failed");
             }

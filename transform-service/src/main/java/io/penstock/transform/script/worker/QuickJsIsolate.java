@@ -5,6 +5,7 @@ import io.penstock.transform.script.protocol.Place;
 import io.penstock.transform.script.protocol.ScriptForm;
 import io.penstock.transform.script.worker.QuickJsLibrary.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -118,8 +119,10 @@ final class QuickJsIsolate implements ScriptIsolate, QuickJsContext.Modules {
     }
 
     @Override
-    public void begin(String lines) throws EngineFailure {
-        context.drop(context.invoke(ends, "begin", context.text(lines)));
+    public void begin(List<String> lines) throws EngineFailure {
+        Value[] texts = new Value[lines.size()];
+        for (int i = 0; i < texts.length; i++) texts[i] = context.text(lines.get(i));
+        context.drop(context.invoke(ends, "begin", texts));
         settle();
     }
 

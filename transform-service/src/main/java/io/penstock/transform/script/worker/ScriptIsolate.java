@@ -2,6 +2,7 @@ package io.penstock.transform.script.worker;
 
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.ScriptForm;
+import java.util.List;
 
 /**
  * One script in a locked-down world of its own: no code from strings, no threads, no WebAssembly, nothing of the host,
@@ -28,8 +29,12 @@ interface ScriptIsolate extends AutoCloseable {
      */
     ScriptForm load(ScriptFiles files, Message.Load source) throws EngineFailure, Refusal;
 
-    /** Takes a batch and runs it until its end, a full output, or a row that waits for nothing. */
-    void begin(String lines) throws EngineFailure;
+    /**
+     * Takes a batch and runs it until its end, a full output, or a row that waits for nothing.
+     *
+     * @param lines as {@code harness.js} says
+     */
+    void begin(List<String> lines) throws EngineFailure;
 
     /** Rows of the batch that are answered. */
     int answered() throws EngineFailure;

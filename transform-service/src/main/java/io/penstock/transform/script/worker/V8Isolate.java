@@ -7,6 +7,7 @@ import com.caoccao.javet.values.reference.V8ValueFunction;
 import com.caoccao.javet.values.reference.V8ValueObject;
 import io.penstock.transform.script.protocol.Message;
 import io.penstock.transform.script.protocol.ScriptForm;
+import java.util.List;
 
 /** An isolate of V8. Its heap limit ends the call instead of the process wherever V8 allows that. */
 final class V8Isolate implements ScriptIsolate {
@@ -68,8 +69,8 @@ final class V8Isolate implements ScriptIsolate {
     }
 
     @Override
-    public void begin(String lines) throws EngineFailure {
-        order(() -> harness.invokeVoid("begin", lines));
+    public void begin(List<String> lines) throws EngineFailure {
+        order(() -> harness.invokeVoid("begin", lines.toArray()));
     }
 
     @Override

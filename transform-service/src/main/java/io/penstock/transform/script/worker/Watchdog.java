@@ -22,7 +22,9 @@ final class Watchdog {
 
     private final Progress progress;
     private final long maxResidentMegabytes;
+    private final ResidentMemory memory = ResidentMemory.open();
     private ScriptIsolate guarded;
+    private boolean isIdle;
     private long rowLimit;
     private long callLimit;
     private long callSince;
@@ -61,7 +63,7 @@ final class Watchdog {
         rowSince = callSince;
         row = progress.row();
         verdict = Verdict.WITHIN_LIMITS;
-        notifyAll();
+        if (isIdle) notifyAll(); // Else the next tick will see it; waking the watchdog costs more than a look.
     }
 
     /** Ends it. Afterwards the isolate is not touched any more and may be closed. */
@@ -73,10 +75,12 @@ final class Watchdog {
     private synchronized void watch() {
         try {
             while (true) {
-                if (guarded == null) wait();
-                else {
-                    look();
+                isIdle = guarded == null;
+                if (isIdle) {
+                    wait();
+                } else {
                     wait(TICK_MS);
+                    if (guarded != null) look();
                 }
             }
         } catch (InterruptedException e) {
@@ -86,7 +90,7 @@ final class Watchdog {
     }
 
     private void look() {
-        if (ResidentMemory.megabytes() > maxResidentMegabytes) {
+        if (memory.megabytes() > maxResidentMegabytes) {
             System.err.println("script worker out of memory");
             Runtime.getRuntime().halt(EXIT_MEMORY);
         }

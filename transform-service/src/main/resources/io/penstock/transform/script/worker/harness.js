@@ -1,7 +1,8 @@
 // Drives one transform over a batch, row after row. Evaluates to a function that the worker calls once per isolate.
 // Everything it needs from the language is captured here, before the transform's own code runs.
 //
-// In:  one row per line, each a JSON object; in the last line the JSON array [key, asOf, key, asOf, ...].
+// In:  pieces, each the JSON array of some rows, parted by a comma and a carriage return, which no row holds: V8 parses objects of one shape in
+//      one array faster than alone, and short texts cross to it faster than long ones. Last the JSON array [key, asOf, key, asOf, ...].
 // Out: one line per row: o<JSON> value | d dropped | x<CODE> refused | e<name>\x1f<message>\x1f<stack, its lines parted by \x1e>.
 (function (progressBuffer, pipeline, version, maxRowLength, maxBatchLength, printed) {
   'use strict';
@@ -11,7 +12,7 @@
   const { apply } = Reflect;
   const { keys } = Object;
   const { slice, split, replaceAll } = String.prototype;
-  const { join, slice: sliceOf } = Array.prototype;
+  const { join } = Array.prototype;
   const { then } = Promise.prototype;
   const AnyPromise = Promise;
   const { ownKeys, getPrototypeOf, getOwnPropertyDescriptor, defineProperty } = Reflect;
@@ -84,28 +85,26 @@
   };
 
   let transform = null, returnsCalls = false;
-  let rows = [], contexts = [], out = [], at = 0, length = 0, waiting = 0, isExhausted = false;
+  let pieces = [], contexts = [], out = [], total = 0, at = 0, length = 0, waiting = 0, isExhausted = false;
 
-  // Rows are parsed some at once: V8 parses objects of one shape in one array faster than alone. Of the parsed ones
-  // `parsed[0]` is row `from`; with more text at once a batch of large rows would have to be in memory as a whole.
-  const AT_ONCE = 65_536;
-  let parsed = [], from = 0;
-  const parseTo = (to) => {
+  // The piece that row `at` is in: it begins with row `from` and has `size` rows, of which `parsed` holds the values; null if one of them
+  // cannot be parsed, whose own fault that is.
+  let piece = '', opened = 0, from = 0, size = 0, parsed = null;
+  const texts = () => apply(split, apply(slice, piece, [1, -1]), [',\r']);
+  const open = () => {
+    piece = pieces[opened++];
     from = at;
-    parsed = parse('[' + apply(join, apply(sliceOf, rows, [at, to]), [',']) + ']');
-  };
-  const parseNext = () => {
-    let to = at + 1;
-    for (let size = rows[at].length; to < rows.length && size + rows[to].length <= AT_ONCE; to++) size += rows[to].length;
     try {
-      parseTo(to);
+      parsed = parse(piece);
+      size = parsed.length;
     } catch {
-      parseTo(at + 1); // The fault is the row's own.
+      parsed = null;
+      size = texts().length;
     }
   };
   const next = () => {
-    if (at - from >= parsed.length) parseNext();
-    return parsed[at - from];
+    if (at - from >= size) open();
+    return parsed === null ? parse(texts()[at - from]) : parsed[at - from];
   };
 
   // QuickJS throws where V8 ends the call: what the engine says of itself is no answer of the row, which runs again alone.
@@ -188,7 +187,7 @@
   };
 
   const drive = () => {
-    while (at < rows.length && length < maxBatchLength) {
+    while (at < total && length < maxBatchLength) {
       progress[0] = at;
       let line;
       try {
@@ -208,7 +207,7 @@
     }
   };
 
-  printed.follow(() => (at < rows.length ? at : -1), () => rows[at]);
+  printed.follow(() => (at < total ? at : -1), () => (at < total ? texts()[at - from] : undefined));
 
   return {
     /** Names the function to call and freezes the built-ins; `calls` says whether it returns classified calls. */
@@ -218,21 +217,19 @@
       returnsCalls = calls;
     },
     /** Takes a batch and runs until the end, a full output, or a row that waits. */
-    begin(lines) {
-      rows = apply(split, lines, ['\n']);
-      contexts = parse(rows[rows.length - 1]);
-      rows.length--;
-      parsed = [];
+    begin(...lines) {
+      pieces = lines;
+      contexts = parse(lines[lines.length - 1]);
+      total = contexts.length / 2;
       out = [];
-      at = from = 0;
-      length = 0;
+      opened = at = from = size = length = 0;
       waiting++;
       drive();
     },
     /** How many rows are answered. */
     answered: () => at,
     /** How many are not. */
-    left: () => rows.length - at,
+    left: () => total - at,
     /** Whether the output of this batch is as long as it may be. */
     isFull: () => length >= maxBatchLength,
     /** Whether the memory limit was reached. */
@@ -247,8 +244,9 @@
     take() {
       out.length = at;
       const text = apply(join, out, ['\n']);
-      rows = [];
-      parsed = [];
+      pieces = [];
+      piece = '';
+      parsed = null;
       out = [];
       return text;
     },

@@ -23,7 +23,7 @@ class FramesTest {
                     List.of("email"),
                     100,
                     2_000),
-            new Message.Call("k", "[{},1]\n[{},2]"),
+            new Message.Call("k", Lines.of("[{},\r{}]", "", "[1,\"é\"]")),
             new Message.Ready(EngineName.QUICKJS, "2026-06-04"),
             new Message.Loaded(ScriptForm.SEND, Printed.NOTHING),
             new Message.Rejected(ScriptErrorCode.PACKAGE_NOT_FOUND, "m", new Place("lib/a.js", 3, 4)),
@@ -50,6 +50,9 @@ class FramesTest {
                 new byte[] {0, 0, 0, 5, 7, 127, 0, 0, 0},
                 new byte[] {0, 0, 0, 5, 7, -1, 0, 0, 0},
                 new byte[] {0, 0, 0, 6, 4, 0, 0, 0, 1, 'X'},
+                new byte[] {0, 0, 0, 9, 2, 0, 0, 0, 0, 127, 0, 0, 0},
+                new byte[] {0, 0, 0, 17, 2, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, -1, -1, -1, -1},
+                new byte[] {0, 0, 0, 13, 2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 9},
                 new byte[] {0, 0, 0, 9, 7})) {
             assertThatThrownBy(() -> Frames.read(new ByteArrayInputStream(bytes)))
                     .isInstanceOf(IOException.class);
