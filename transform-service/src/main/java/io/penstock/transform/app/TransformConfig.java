@@ -38,10 +38,6 @@ public interface TransformConfig {
         @WithDefault("1")
         int spares();
 
-        /** Most resolved records that are shaped and written in one transaction. */
-        @WithDefault("1000")
-        int polled();
-
         /**
          * Engine that scripts run in: {@code v8}, {@code quickjs}, or {@code auto} for V8 where its natives are there.
          */

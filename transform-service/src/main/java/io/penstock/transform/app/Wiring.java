@@ -9,8 +9,6 @@ import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import io.penstock.transform.kafka.MergeAnswers;
-import io.penstock.transform.kafka.ResolvedLoop;
-import io.penstock.transform.kafka.ResolvedReading;
 import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
 import io.penstock.transform.kafka.ShapedLog;
@@ -35,10 +33,6 @@ class Wiring {
     /** Before anything that reads from a topic. */
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         Lz4.useNative();
-    }
-
-    void start(@Observes StartupEvent event, ResolvedLoop loop) {
-        loop.start();
     }
 
     @Produces
@@ -127,17 +121,5 @@ class Wiring {
     @Singleton
     ScriptStage scriptStage(Pipelines pipelines, RowTransform transform, Tally tally, TransformConfig config) {
         return new ScriptStage(pipelines, transform, tally, InstantSource.system(), config.configPatience());
-    }
-
-    @Produces
-    @Singleton
-    ResolvedLoop resolvedLoop(ScriptStage stage, ShapedLog log, StageHealth health, TransformConfig config) {
-        var reading = new ResolvedReading(
-                config.bootstrapServers(), config.instance(), config.scripts().polled());
-        return new ResolvedLoop(reading.consumers(), stage, log, health);
-    }
-
-    void stop(@Disposes ResolvedLoop loop) {
-        loop.close();
     }
 }

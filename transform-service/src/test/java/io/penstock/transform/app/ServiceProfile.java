@@ -13,7 +13,7 @@ public final class ServiceProfile implements QuarkusTestProfile {
                 "transform.config-patience", "1s",
                 "transform.classify.deadlines-every", "1s",
                 "transform.classify.merge-settle", "1s",
-                "transform.scripts.polled", "50",
+                "mp.messaging.incoming.resolved.max.poll.records", "50",
                 "quarkus.log.level", "WARN");
     }
 }

@@ -2,6 +2,7 @@ package io.penstock.transform.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.schemas.Topics;
 import io.penstock.transform.script.ScriptEngineChoice;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -16,6 +17,13 @@ import org.junit.jupiter.api.Test;
 
 class SettingsTest {
     @Test
+    void namesTheTopicOfTheContract() throws IOException {
+        SmallRyeConfig config = config(Map.of());
+        assertThat(config.getValue("mp.messaging.incoming.resolved.topic", String.class))
+                .isEqualTo(Topics.RESOLVED.name());
+    }
+
+    @Test
     void hasADefaultForEverything() throws IOException {
         TransformConfig config = config(Map.of()).getConfigMapping(TransformConfig.class);
         assertThat(config.instance()).isEqualTo("local-0");
@@ -24,7 +32,6 @@ class SettingsTest {
         assertThat(config.configPatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.scripts().workers()).isEqualTo(1);
         assertThat(config.scripts().spares()).isEqualTo(1);
-        assertThat(config.scripts().polled()).isEqualTo(1000);
         assertThat(config.scripts().engine()).isEqualTo(ScriptEngineChoice.AUTO);
         assertThat(config.classify().waitingPerPerson()).isEqualTo(100);
         assertThat(config.classify().deadlinesEvery()).isEqualTo(Duration.ofSeconds(10));
@@ -50,6 +57,8 @@ class SettingsTest {
         assertThat(config.bootstrapServers()).isEqualTo("broker:1");
         assertThat(config.instance()).isEqualTo("transform-7");
         assertThat(config.stateDir()).isEqualTo(Path.of("/state"));
+        assertThat(settings.getValue("mp.messaging.incoming.resolved.group.instance.id", String.class))
+                .isEqualTo("transform-7-resolved");
     }
 
     @Test
