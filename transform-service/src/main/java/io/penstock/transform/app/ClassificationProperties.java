@@ -20,13 +20,7 @@ final class ClassificationProperties {
     /** A person's standing may be larger than a usual record; its changelog takes as much. */
     private static final int LARGEST = 8 * 1024 * 1024;
 
-    /**
-     * Records of a poll, and of a partition that wait to be processed; and bytes that a partition brings at one time.
-     * Whatever has been fetched lives through every collection until its turn.
-     */
-    private static final int POLLED = 1_000;
-
-    private static final int FETCHED = 128 * 1024;
+    private static final int POLLED = 4_000;
 
     /**
      * A write that comes while the broker still ends the transaction before it is refused and repeated: with the usual
@@ -50,7 +44,6 @@ final class ClassificationProperties {
                 config.instance() + "-" + APPLICATION_ID);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
         p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED);
-        p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), FETCHED);
         p.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, POLLED);
         p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, classify.commitEvery().toMillis());
