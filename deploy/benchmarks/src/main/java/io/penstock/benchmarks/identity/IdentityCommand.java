@@ -22,7 +22,9 @@ import picocli.CommandLine.Option;
             "Measures identity-service: its core in this process, the service with a real broker as processes of their own.",
             "",
             "core      observations per CPU-second beside a bare union-find; bytes per identifier on disk",
-            "service   records per second from records to resolved: people mostly known, and records that all change somebody",
+            "observations  records of identifiers only per second, from records to resolved: people mostly known, and each",
+            "              changing somebody",
+            "service   the same with rows of six traits, each of them a new version of its profile",
             "lookup    time of one look-up over HTTP, with and without load",
             "filter    people mostly known, with one instance and with two",
             "restore   time until ready after a clean stop and after kill -9",
@@ -32,6 +34,7 @@ import picocli.CommandLine.Option;
 public final class IdentityCommand implements Callable<Integer> {
     private enum Part {
         core,
+        observations,
         service,
         lookup,
         filter,
@@ -106,9 +109,10 @@ public final class IdentityCommand implements Callable<Integer> {
         return switch (part) {
             case core ->
                 new CoreBenchmark(screen, records, runs).run(plan.data().resolve("core"));
-            case service -> new ServiceBenchmark(screen, records, runs).run(plan);
+            case observations -> new ServiceBenchmark(screen, records, runs, Records.Row.EMPTY).run(plan);
+            case service -> new ServiceBenchmark(screen, records, runs, Records.Row.TRAITS).run(plan);
             case lookup -> new LookupBenchmark(screen, records).run(plan);
-            case filter -> new ServiceBenchmark(screen, records, runs).filter(plan);
+            case filter -> new ServiceBenchmark(screen, records, runs, Records.Row.TRAITS).filter(plan);
             case restore -> new RestoreBenchmark(screen, millions).run(plan);
             case quality -> new QualityReport(screen, observations).run();
         };

@@ -50,7 +50,7 @@ final class LookupBenchmark {
         screen.heading("Look-ups over HTTP");
         List<Times> all = new ArrayList<>();
         try (IdentityRig rig = IdentityRig.start(plan, "lookup", 1);
-                Records topic = new Records(rig.bootstrap());
+                Records topic = new Records(rig.bootstrap(), Records.Row.TRAITS);
                 var background = Executors.newSingleThreadExecutor()) {
             Story newcomers = Story.ofNewcomers("l");
             rig.pass(topic, topic.send("people", newcomers, records));

@@ -25,8 +25,8 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A story as records on {@code records}: rows of six scalars of which one is new each time. Sent in one transaction, so
- * that all of them are there, written and compressed, before the service sees the first.
+ * A story as records on {@code records}. Sent in one transaction, so that all of them are there, written and
+ * compressed, before the service sees the first.
  */
 final class Records implements AutoCloseable {
     static final String WORKSPACE = "benchmark";
@@ -35,9 +35,18 @@ final class Records implements AutoCloseable {
     private static final int LONGEST_TRANSACTION_MS = 15 * 60 * 1000;
 
     private final KafkaProducer<byte[], byte[]> producer;
+    private final Row row;
     private final Resolver resolver = new Resolver(new ProfileIds("a secret of the benchmark"));
     private final HeapIdentityStore folded = new HeapIdentityStore();
     private long sent;
+
+    /** What a record says besides its identifiers. */
+    enum Row {
+        /** Six scalars, of which one is new each time, so each record makes a version of a profile. */
+        TRAITS,
+        /** Nothing: an observation, as the reference of identity counts them. */
+        EMPTY
+    }
 
     /**
      * What is on the topic now, and what the fold of the same story says of it.
@@ -51,7 +60,8 @@ final class Records implements AutoCloseable {
         }
     }
 
-    Records(String bootstrap) {
+    Records(String bootstrap, Row row) {
+        this.row = row;
         producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -103,14 +113,6 @@ final class Records implements AutoCloseable {
 
     private ProducerRecord<byte[], byte[]> record(String pipeline, List<Identifier> identifiers) {
         long number = sent++;
-        ObjectNode row = JsonNodeFactory.instance
-                .objectNode()
-                .put("number", number)
-                .put("plan", "pro")
-                .put("country", "AT")
-                .put("active", true)
-                .put("tenure", 31)
-                .put("balance", 128.25);
         RecordV1 record = new RecordV1(
                 WORKSPACE,
                 pipeline,
@@ -124,13 +126,24 @@ final class Records implements AutoCloseable {
                 identifiers.stream()
                         .map(one -> new IdentifierV1(one.type(), one.value()))
                         .toList(),
-                row);
+                row == Row.TRAITS ? traits(number) : JsonNodeFactory.instance.objectNode());
         ProducerRecord<byte[], byte[]> ready = new ProducerRecord<>(
                 Topics.RECORDS.name(),
                 record.partitionKey().getBytes(StandardCharsets.UTF_8),
                 Topics.RECORDS.valueSerde().serializer().serialize(Topics.RECORDS.name(), record));
         ready.headers().add(new RecordHeader(Headers.PIPELINE, pipeline.getBytes(StandardCharsets.UTF_8)));
         return ready;
+    }
+
+    private static ObjectNode traits(long number) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("number", number)
+                .put("plan", "pro")
+                .put("country", "AT")
+                .put("active", true)
+                .put("tenure", 31)
+                .put("balance", 128.25);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class RestoreBenchmark {
         screen.heading("Restore: %d million identifiers".formatted(millions));
         int records = millions * 1_000_000 / IDENTIFIERS_PER_RECORD;
         try (IdentityRig rig = IdentityRig.start(plan, "restore", 1);
-                Records topic = new Records(rig.bootstrap())) {
+                Records topic = new Records(rig.bootstrap(), Records.Row.TRAITS)) {
             Story strangers = Story.ofStrangers();
             for (int done = 0; done < records; done += RECORDS_AT_A_TIME) {
                 int next = Math.min(RECORDS_AT_A_TIME, records - done);

@@ -13,11 +13,13 @@ final class ServiceBenchmark {
     private final Screen screen;
     private final int records;
     private final int runs;
+    private final Records.Row row;
 
-    ServiceBenchmark(Screen screen, int records, int runs) {
+    ServiceBenchmark(Screen screen, int records, int runs, Records.Row row) {
         this.screen = screen;
         this.records = records;
         this.runs = runs;
+        this.row = row;
     }
 
     /**
@@ -38,10 +40,11 @@ final class ServiceBenchmark {
 
     /** Both stories with one instance. */
     List<Round> run(IdentityRig.Plan plan) throws Exception {
-        screen.heading("Service: %,d records a round, rates are wall time".formatted(records));
+        screen.heading("Service: %,d records a round, %s, rates are wall time"
+                .formatted(records, row == Records.Row.TRAITS ? "rows of six traits" : "identifiers only"));
         List<Round> rounds = new ArrayList<>();
         try (IdentityRig rig = IdentityRig.start(plan, "service", 1);
-                Records topic = new Records(rig.bootstrap())) {
+                Records topic = new Records(rig.bootstrap(), row)) {
             rounds.addAll(known(rig, topic, 1));
             for (int run = 0; run < runs; run++) {
                 Story story = Story.ofNewcomers("n" + run);
@@ -57,7 +60,7 @@ final class ServiceBenchmark {
         List<Round> rounds = new ArrayList<>();
         for (int instances = 1; instances <= 2; instances++) {
             try (IdentityRig rig = IdentityRig.start(plan, "filter", instances);
-                    Records topic = new Records(rig.bootstrap())) {
+                    Records topic = new Records(rig.bootstrap(), row)) {
                 rounds.addAll(known(rig, topic, instances));
             }
         }
