@@ -115,10 +115,9 @@ public final class OutcomeLog implements AutoCloseable {
             Collection<LastWord> words, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         connect();
         List<ProducerRecord<String, byte[]>> records = new ArrayList<>(words.size());
-        words.forEach(word -> add(word, records));
         doubtful = records;
         transaction(() -> {
-            records.forEach(producer::send);
+            words.forEach(word -> send(word, records));
             producer.sendOffsetsToTransaction(offsets, group);
             // This transaction is under way, hence the one before is over everywhere.
             acknowledged = List.of();
@@ -166,15 +165,18 @@ public final class OutcomeLog implements AutoCloseable {
         }
     }
 
-    private void add(LastWord word, Collection<ProducerRecord<String, byte[]>> records) {
-        word.outcome()
-                .ifPresent(outcome ->
-                        records.add(new ProducerRecord<>(Topics.OUTCOMES.name(), word.key(), text(outcome))));
+    private void send(LastWord word, Collection<ProducerRecord<String, byte[]>> sent) {
+        word.outcome().ifPresent(outcome -> send(Topics.OUTCOMES.name(), word.key(), text(outcome), sent));
         word.deadLetter()
-                .ifPresent(letter -> records.add(new ProducerRecord<>(
-                        Topics.DEAD_LETTERS.name(),
-                        word.key(),
-                        Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter))));
+                .map(letter ->
+                        Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter))
+                .ifPresent(letter -> send(Topics.DEAD_LETTERS.name(), word.key(), letter, sent));
+    }
+
+    private void send(String topic, String key, byte[] value, Collection<ProducerRecord<String, byte[]>> sent) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        sent.add(record);
+        producer.send(record);
     }
 
     private byte[] text(Told told) {

@@ -2,7 +2,6 @@ package io.penstock.delivery.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.penstock.delivery.core.Call;
 import io.penstock.delivery.core.Ending;
@@ -19,15 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -50,6 +45,7 @@ class HangingTransactionsIT {
     private static final Instant NOON = Instant.parse("2026-03-15T12:00:00Z");
 
     private static EmbeddedBroker broker;
+    private static Ends ends;
 
     private String name;
     private OutcomeLog log;
@@ -58,6 +54,7 @@ class HangingTransactionsIT {
     @BeforeAll
     static void startBroker() {
         broker = EmbeddedBroker.start(2);
+        ends = new Ends(broker, OUTCOMES);
     }
 
     @AfterAll
@@ -95,14 +92,14 @@ class HangingTransactionsIT {
         log = new OutcomeLog(broker.clientSettings(), name);
         assertThatThrownBy(() -> consumer.committed(Set.of(READ), Duration.ofSeconds(2)))
                 .isInstanceOf(TimeoutException.class);
-        assertThat(behind()).isPositive();
+        assertThat(ends.unstable()).isPositive();
 
         // When
         Map<TopicPartition, OffsetAndMetadata> committed = log.committed(consumer, Set.of(READ));
 
         // Then
         assertThat(committed.get(READ).offset()).isEqualTo(7);
-        awaitNothingBehind();
+        ends.awaitStable();
         assertThat(log.takenBack()).isEqualTo(OUTCOMES.size());
         write("after", 8);
         assertThat(ids()).containsExactlyInAnyOrder(id("before"), id("after"));
@@ -133,7 +130,7 @@ class HangingTransactionsIT {
 
         // Then
         assertThat(log.takenBack()).isEqualTo(1);
-        awaitNothingBehind();
+        ends.awaitStable();
         assertThat(ids()).containsExactlyInAnyOrder(id("before"), id("other0"), id("other1"));
     }
 
@@ -174,7 +171,7 @@ class HangingTransactionsIT {
 
         // Then
         assertThat(hanging.takenBack()).isEqualTo(1);
-        awaitNothingBehind();
+        ends.awaitStable();
     }
 
     @Test
@@ -277,30 +274,10 @@ class HangingTransactionsIT {
 
     /** Ids of this test's outcomes that are committed. */
     private List<String> ids() {
-        awaitNothingBehind();
+        ends.awaitStable();
         return broker.read(Topics.OUTCOMES).stream()
                 .map(record -> record.value().deliveryId())
                 .filter(id -> id.startsWith(name + "-"))
                 .toList();
-    }
-
-    /** A commit is answered before its markers are written. */
-    private static void awaitNothingBehind() {
-        await().until(() -> behind() == 0);
-    }
-
-    /** Offsets by which what can be read of the outcomes is behind what was written. */
-    private static long behind() throws Exception {
-        return end(IsolationLevel.READ_UNCOMMITTED) - end(IsolationLevel.READ_COMMITTED);
-    }
-
-    private static long end(IsolationLevel isolation) throws Exception {
-        try (Admin admin = Admin.create(broker.clientSettings())) {
-            var ends = admin.listOffsets(
-                    Map.of(OUTCOMES.get(0), OffsetSpec.latest(), OUTCOMES.get(1), OffsetSpec.latest()),
-                    new ListOffsetsOptions(isolation));
-            return ends.partitionResult(OUTCOMES.get(0)).get().offset()
-                    + ends.partitionResult(OUTCOMES.get(1)).get().offset();
-        }
     }
 }
