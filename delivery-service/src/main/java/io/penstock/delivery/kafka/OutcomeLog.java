@@ -3,9 +3,13 @@ package io.penstock.delivery.kafka;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,13 +17,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
 
 /**
  * Writes outcomes, dead letters and the offsets they answer for in one Kafka transaction. A producer in doubt is closed
- * and made anew, which settles the transaction it left open: committed or aborted, one of the two.
+ * and made anew, which settles the transaction it left open: committed or aborted, one of the two. Should the broker
+ * forget one, it is aborted ({@link HangingTransactions}).
+ *
+ * <p>A commit is acknowledged before all partitions are told. Until the next transaction is under way its records are
+ * kept, and written again if an abort has taken any back: an outcome may be there twice then, but is there.
  *
  * <p>One thread; every call blocks for at most a few times {@link #PATIENCE}.
  */
@@ -41,6 +50,10 @@ public final class OutcomeLog implements AutoCloseable {
     private final Map<String, Object> settings;
     private final OutcomeBytes bytes = new OutcomeBytes();
     private final RetoldBytes retold = new RetoldBytes();
+    private final HangingTransactions hanging;
+    private List<ProducerRecord<String, byte[]>> acknowledged = List.of();
+    private List<ProducerRecord<String, byte[]>> doubtful = List.of();
+    private long takenBackBefore;
     private volatile KafkaProducer<String, byte[]> producer;
 
     /**
@@ -57,6 +70,8 @@ public final class OutcomeLog implements AutoCloseable {
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_PAUSE_MS);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, LONGEST_RETRY_PAUSE_MS);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) PATIENCE.toMillis());
+        hanging = new HangingTransactions(
+                clientSettings, transactionalId, List.of(Topics.OUTCOMES.name(), Topics.DEAD_LETTERS.name()));
     }
 
     /** Whether the broker has accepted this worker's transactional id. */
@@ -65,23 +80,27 @@ public final class OutcomeLog implements AutoCloseable {
     }
 
     /**
-     * Settles whatever an earlier transaction left open. Nothing to do if this log is ready.
+     * Offsets as they are committed, after whatever an earlier transaction left open is settled: until then they cannot
+     * be read.
      *
-     * @throws KafkaException if the broker cannot be reached; try again later
+     * @throws KafkaException if the broker cannot be reached, or does not answer; try again later
      */
-    void connect() {
-        if (producer != null) {
-            return;
-        }
-        KafkaProducer<String, byte[]> fresh =
-                new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    Map<TopicPartition, OffsetAndMetadata> committed(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        connect();
         try {
-            fresh.initTransactions();
-            producer = fresh;
-        } catch (KafkaException e) {
-            fresh.close(CLOSE);
+            return consumer.committed(partitions, PATIENCE);
+        } catch (TimeoutException e) {
+            hanging.suspect();
             throw e;
         }
+    }
+
+    /**
+     * How often records were or may have been taken back, over the life of this log. If more than before a
+     * {@link #write} that failed, some of its records may be gone, whatever the offsets say.
+     */
+    long takenBack() {
+        return hanging.takenBack();
     }
 
     /**
@@ -89,32 +108,75 @@ public final class OutcomeLog implements AutoCloseable {
      *
      * @param offsets next offset to read, per partition
      * @param group as it was when these partitions were ours; the broker refuses a later one's past
-     * @throws KafkaException if it is not known to be committed: {@link #connect} again, then look at the offsets
+     * @throws KafkaException if it is not known to be committed: look at the offsets ({@link #committed}) before the
+     *     next one, and if they are, say so ({@link #acknowledge})
      */
     void write(
             Collection<LastWord> words, Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         connect();
+        List<ProducerRecord<String, byte[]>> records = new ArrayList<>(words.size());
+        doubtful = records;
+        transaction(() -> {
+            words.forEach(word -> send(word, records));
+            producer.sendOffsetsToTransaction(offsets, group);
+            // This transaction is under way, hence the one before is over everywhere.
+            acknowledged = List.of();
+        });
+        acknowledge();
+        LOG.debugf("committed outcomes=%d", words.size());
+    }
+
+    /** What was written last is committed, even if {@link #write} failed. */
+    void acknowledge() {
+        acknowledged = doubtful;
+        doubtful = List.of();
+        takenBackBefore = hanging.takenBack();
+    }
+
+    private void connect() {
+        if (producer == null) {
+            KafkaProducer<String, byte[]> fresh =
+                    new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+            try {
+                fresh.initTransactions();
+                producer = fresh;
+                hanging.suspect();
+            } catch (KafkaException e) {
+                fresh.close(CLOSE);
+                throw e;
+            }
+        }
+        hanging.end();
+        if (hanging.takenBack() > takenBackBefore && !acknowledged.isEmpty()) {
+            LOG.warnf("writes again what a transaction wrote that was acknowledged, records=%d", acknowledged.size());
+            transaction(() -> acknowledged.forEach(producer::send));
+        }
+        takenBackBefore = hanging.takenBack();
+    }
+
+    private void transaction(Runnable content) {
         try {
             producer.beginTransaction();
-            words.forEach(this::send);
-            producer.sendOffsetsToTransaction(offsets, group);
+            content.run();
             producer.commitTransaction();
-            LOG.debugf("committed outcomes=%d", words.size());
         } catch (KafkaException | IllegalStateException e) {
             discard();
             throw e instanceof KafkaException known ? known : new KafkaException(e);
         }
     }
 
-    private void send(LastWord word) {
-        word.outcome()
-                .ifPresent(outcome ->
-                        producer.send(new ProducerRecord<>(Topics.OUTCOMES.name(), word.key(), text(outcome))));
+    private void send(LastWord word, Collection<ProducerRecord<String, byte[]>> sent) {
+        word.outcome().ifPresent(outcome -> send(Topics.OUTCOMES.name(), word.key(), text(outcome), sent));
         word.deadLetter()
-                .ifPresent(letter -> producer.send(new ProducerRecord<>(
-                        Topics.DEAD_LETTERS.name(),
-                        word.key(),
-                        Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter))));
+                .map(letter ->
+                        Topics.DEAD_LETTERS.valueSerde().serializer().serialize(Topics.DEAD_LETTERS.name(), letter))
+                .ifPresent(letter -> send(Topics.DEAD_LETTERS.name(), word.key(), letter, sent));
+    }
+
+    private void send(String topic, String key, byte[] value, Collection<ProducerRecord<String, byte[]>> sent) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        sent.add(record);
+        producer.send(record);
     }
 
     private byte[] text(Told told) {

@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
  */
 final class OutcomeWriter {
     private static final Logger LOG = Logger.getLogger(OutcomeWriter.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -37,7 +36,8 @@ final class OutcomeWriter {
     private int failures;
     private Optional<Attempt> doubtful = Optional.empty();
 
-    private record Attempt(Holdings.Draft draft, Map<TopicPartition, OffsetAndMetadata> offsets) {}
+    private record Attempt(
+            Holdings.Draft draft, Map<TopicPartition, OffsetAndMetadata> offsets, long takenBackBefore) {}
 
     /**
      * @param every shortest time between two transactions
@@ -90,7 +90,7 @@ final class OutcomeWriter {
         draft.marks().forEach((partition, mark) -> offsets.put(partition, mark.encode(name)));
         List<LastWord> words =
                 draft.slots().stream().map(slot -> slot.word().orElseThrow()).toList();
-        doubtful = Optional.of(new Attempt(draft, offsets));
+        doubtful = Optional.of(new Attempt(draft, offsets, log.takenBack()));
         log.write(words, offsets, consumer.groupMetadata());
         committed(draft);
     }
@@ -98,9 +98,12 @@ final class OutcomeWriter {
     private void settle(Attempt attempt, Consumer<?, ?> consumer) {
         Set<TopicPartition> held = new HashSet<>(attempt.offsets.keySet());
         held.removeIf(partition -> !holdings.stillHolds(attempt.draft, partition));
-        log.connect();
-        Map<TopicPartition, OffsetAndMetadata> found = consumer.committed(held, PATIENCE);
-        if (held.stream().anyMatch(partition -> attempt.offsets.get(partition).equals(found.get(partition)))) {
+        Map<TopicPartition, OffsetAndMetadata> found = log.committed(consumer, held);
+        boolean whole = log.takenBack() == attempt.takenBackBefore;
+        if (whole
+                && held.stream()
+                        .anyMatch(partition -> attempt.offsets.get(partition).equals(found.get(partition)))) {
+            log.acknowledge();
             committed(attempt.draft);
         }
         doubtful = Optional.empty();

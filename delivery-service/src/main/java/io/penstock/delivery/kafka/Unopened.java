@@ -46,9 +46,7 @@ final class Unopened {
             return;
         }
         try {
-            // Settles what this worker's former life left open: until then its offsets cannot be read.
-            outcomes.connect();
-            Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, PATIENCE);
+            Map<TopicPartition, OffsetAndMetadata> committed = outcomes.committed(consumer, partitions);
             for (TopicPartition partition : List.copyOf(partitions)) {
                 OffsetAndMetadata known = committed.get(partition);
                 Mark mark = known == null ? Mark.at(consumer.position(partition, PATIENCE)) : Mark.decode(known);

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,27 @@ class DeliveryLoopTest {
                     .filteredOn(id -> Integer.parseInt(id.substring(1)) % 20 == own)
                     .isSortedAccordingTo(Comparator.comparing(id -> Integer.parseInt(id.substring(1))));
         }
+    }
+
+    @Test
+    void aTransactionThatTheBrokerForgotKeepsTheNextProcessFromNothing() throws Exception {
+        // Given
+        send(0, 100);
+        outcomes(100);
+        worker.close();
+        ForgottenTransaction forgotten = ForgottenTransaction.of(broker, "test");
+        for (int partition = 0; partition < 2; partition++) {
+            forgotten.write(new TopicPartition(Topics.OUTCOMES.name(), partition), "{}");
+            forgotten.commit("penstock-delivery", new TopicPartition(Topics.DELIVERIES.name(), partition), 1);
+        }
+
+        // When
+        worker = new Worker();
+        send(100, 200);
+
+        // Then
+        assertThat(outcomes(200)).extracting(OutcomeV1::deliveryId).doesNotHaveDuplicates();
+        assertThat(sent).hasSize(200).doesNotHaveDuplicates();
     }
 
     private void publish(List<DeliveryV1> deliveries) {
