@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.Year;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 
 /**
  * Times as the wire has them, {@code 2026-11-01T10:00:00.125Z}, read and written without a formatter, which takes a
@@ -36,6 +37,28 @@ public final class InstantText {
     /** Of any time: ten digits of a year and a sign. */
     private static final int LONGEST = 38;
 
+    private static final int KEPT = 32;
+    /** Days that were read or written lately: records of one hour are of few. Any thread may replace one. */
+    private static final Day[] READ = kept();
+
+    private static final Day[] WRITTEN = kept();
+
+    /** @param date its ten characters */
+    private record Day(int year, int month, int day, long epochDay, byte[] date) {
+        static Day of(LocalDate date) {
+            return new Day(
+                    date.getYear(),
+                    date.getMonthValue(),
+                    date.getDayOfMonth(),
+                    date.toEpochDay(),
+                    date.toString().getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        boolean is(int otherYear, int otherMonth, int otherDay) {
+            return year == otherYear && month == otherMonth && day == otherDay;
+        }
+    }
+
     private InstantText() {}
 
     /**
@@ -55,11 +78,9 @@ public final class InstantText {
         int minute = number(text, 14, 16);
         int second = number(text, 17, SECONDS);
         int nanos = length == SECONDS + 1 ? 0 : nanos(text, length - 1);
-        boolean usual = year >= 0
-                && month >= 1
-                && month <= MONTHS
-                && day >= 1
-                && day <= longest(year, month)
+        Day known = READ[day & KEPT - 1];
+        boolean same = known.is(year, month, day);
+        boolean usual = (same || isDate(year, month, day))
                 && hour >= 0
                 && hour <= 23
                 && minute >= 0
@@ -70,12 +91,25 @@ public final class InstantText {
         if (!usual) {
             return Instant.parse(text);
         }
-        long days = LocalDate.of(year, month, day).toEpochDay();
-        return Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos);
+        if (!same) {
+            known = Day.of(LocalDate.of(year, month, day));
+            READ[day] = known;
+        }
+        return Instant.ofEpochSecond(known.epochDay() * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second, nanos);
     }
 
-    private static int longest(int year, int month) {
-        return Month.of(month).length(Year.isLeap(year));
+    private static Day[] kept() {
+        Day[] days = new Day[KEPT];
+        Arrays.fill(days, Day.of(LocalDate.EPOCH));
+        return days;
+    }
+
+    private static boolean isDate(int year, int month, int day) {
+        return year >= 0
+                && month >= 1
+                && month <= MONTHS
+                && day >= 1
+                && day <= Month.of(month).length(Year.isLeap(year));
     }
 
     private static boolean isShaped(String text) {
@@ -130,13 +164,16 @@ public final class InstantText {
             System.arraycopy(text, 0, into, from, text.length);
             return from + text.length;
         }
-        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
+        long epochDay = Math.floorDiv(seconds, SECONDS_PER_DAY);
+        int place = (int) (epochDay & KEPT - 1);
+        Day day = WRITTEN[place];
+        if (day.epochDay() != epochDay) {
+            day = Day.of(LocalDate.ofEpochDay(epochDay));
+            WRITTEN[place] = day;
+        }
         int ofDay = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
         System.arraycopy(SHAPE, 0, into, from, SHAPE.length);
-        two(into, from, date.getYear() / 100);
-        two(into, from + 2, date.getYear() % 100);
-        two(into, from + 5, date.getMonthValue());
-        two(into, from + 8, date.getDayOfMonth());
+        System.arraycopy(day.date(), 0, into, from, day.date().length);
         two(into, from + 11, ofDay / 3600);
         two(into, from + 14, ofDay / 60 % 60);
         two(into, from + 17, ofDay % 60);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
@@ -13,6 +14,9 @@ import org.apache.kafka.common.errors.SerializationException;
 public final class JsonBytes {
     /** A time in any year, and its quotes. */
     private static final int LONGEST_TIME = 40;
+    /** Of ten, all that a long holds. */
+    private static final long[] POWERS =
+            LongStream.iterate(1, power -> 10 * power).limit(19).toArray();
 
     private byte[] bytes;
     private int length;
@@ -83,7 +87,26 @@ public final class JsonBytes {
 
     /** Appends a whole number. */
     public JsonBytes number(long number) {
-        return number >= 0 && number <= 9 ? raw((char) ('0' + number)) : ascii(Long.toString(number));
+        if (number < 0) {
+            return ascii(Long.toString(number));
+        }
+        int digits = digits(number);
+        room(digits);
+        long rest = number;
+        for (int at = length + digits - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    private static int digits(long number) {
+        int digits = 1;
+        while (digits < POWERS.length && number >= POWERS[digits]) {
+            digits++;
+        }
+        return digits;
     }
 
     /** Appends a time as a string literal, as {@link InstantText} writes it. */

@@ -33,6 +33,10 @@ public interface IdentitySettings {
     @WithDefault("100ms")
     Duration commitInterval();
 
+    /** The same where a task has a hundred records and more in one such pause; docs/decisions/0063. */
+    @WithDefault("250ms")
+    Duration busyCommitInterval();
+
     /** Replicas of the changelog topics. 3 in production. */
     @WithDefault("1")
     int replication();

@@ -105,8 +105,9 @@ public class StreamsLife {
     }
 
     private void startStreams() {
-        KafkaStreams client =
-                new KafkaStreams(IdentityTopology.build(rules, ids, caches, redirectRetention), settings.properties());
+        KafkaStreams client = new KafkaStreams(
+                IdentityTopology.build(rules, ids, caches, redirectRetention, settings.commitPace()),
+                settings.properties());
         client.setUncaughtExceptionHandler(
                 new RestartBudget(threadRestarts, Duration.ofMinutes(10), InstantSource.system()));
         client.setGlobalStateRestoreListener(restore);

@@ -11,6 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -43,10 +44,15 @@ public class Wiring {
                 own.advertised(),
                 own.threads().orElse(usualThreads()),
                 own.commitInterval(),
+                longer(own.commitInterval(), own.busyCommitInterval()),
                 own.replication(),
                 own.standbys());
         LOG.infof("settings: instance=%s %s", instance, settings);
         return settings;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static int usualThreads() {

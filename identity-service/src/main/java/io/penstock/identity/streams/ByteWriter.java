@@ -1,11 +1,18 @@
 package io.penstock.identity.streams;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
 /** Grows a value byte by byte. Read back by {@link ByteReader} in the same order. */
 final class ByteWriter {
+    private static final int LONGEST_NUMBER = 10;
+    private static final VarHandle BIG_ENDIAN =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
     private byte[] bytes;
     private int size;
 
@@ -24,12 +31,14 @@ final class ByteWriter {
 
     /** Seven bits a byte; small ones that are not negative are short. */
     ByteWriter number(long number) {
+        reserve(LONGEST_NUMBER);
         long rest = number;
         while ((rest & ~0x7fL) != 0) {
-            put((byte) (rest | 0x80));
+            bytes[size++] = (byte) (rest | 0x80);
             rest >>>= 7;
         }
-        return put((byte) rest);
+        bytes[size++] = (byte) rest;
+        return this;
     }
 
     /** Short near zero on both sides. */
@@ -39,9 +48,9 @@ final class ByteWriter {
 
     /** Eight bytes. */
     ByteWriter fixed(long number) {
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            put((byte) (number >>> shift));
-        }
+        reserve(Long.BYTES);
+        BIG_ENDIAN.set(bytes, size, number);
+        size += Long.BYTES;
         return this;
     }
 
@@ -62,12 +71,6 @@ final class ByteWriter {
         return bits == null
                 ? number(1).text(profileId)
                 : number(0).fixed(bits[0]).fixed(bits[1]);
-    }
-
-    private ByteWriter put(byte one) {
-        reserve(1);
-        bytes[size++] = one;
-        return this;
     }
 
     private ByteWriter put(byte[] more) {

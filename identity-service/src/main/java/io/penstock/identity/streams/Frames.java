@@ -26,6 +26,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * contract's JSON.
  */
 final class Frames {
+    private static final PlainFrames PLAIN = new PlainFrames();
+
     private Frames() {}
 
     /** {@link IdentityLogEntryV1}, whose record is {@code record} and null in {@code entry}. */
@@ -43,7 +45,8 @@ final class Frames {
     }
 
     static Deserializer<RawRecord> records() {
-        return (topic, bytes) -> bytes == null ? null : RawRecord.read(topic, bytes);
+        return (topic, bytes) ->
+                bytes == null ? null : PLAIN.record(bytes).orElseGet(() -> RawRecord.read(topic, bytes));
     }
 
     static Serializer<Logged> writesLog() {
@@ -74,15 +77,19 @@ final class Frames {
     }
 
     static Deserializer<Logged> readsLog() {
-        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, Frames::logged);
+        return (topic, bytes) ->
+                bytes == null ? null : PLAIN.logged(bytes).orElseGet(() -> read(topic, bytes, Frames::logged));
     }
 
     static Deserializer<Changed> readsChanges() {
-        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, Frames::changed);
+        return (topic, bytes) ->
+                bytes == null ? null : PLAIN.changed(bytes).orElseGet(() -> read(topic, bytes, Frames::changed));
     }
 
     static Deserializer<IdentitySettledV1> readsSettled() {
-        return (topic, bytes) -> bytes == null ? null : read(topic, bytes, (parser, _) -> WireParts.settled(parser));
+        return (topic, bytes) -> bytes == null
+                ? null
+                : PLAIN.settled(bytes).orElseGet(() -> read(topic, bytes, (parser, _) -> WireParts.settled(parser)));
     }
 
     private interface Reader<T> {

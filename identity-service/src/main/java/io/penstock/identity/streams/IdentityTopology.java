@@ -38,27 +38,32 @@ public final class IdentityTopology {
     /** Default of how long absorbed profiles say where they went. */
     public static final Duration REDIRECT_RETENTION = Duration.ofDays(90);
 
+    /** Default of how often a task looks whether to commit early. */
+    public static final Duration COMMIT_PACE = Duration.ofMillis(100);
+
     private static final List<String> RESOLVER_STORES =
             List.of(Names.IDS, Names.PROFILES, Names.ALIASES, Names.MARKS, Names.META, Names.CAUSES);
 
     private IdentityTopology() {}
 
-    /** Builds it; redirects of absorbed profiles are kept for {@link #REDIRECT_RETENTION}. */
+    /** Builds it with both defaults. */
     public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches) {
-        return build(configs, ids, caches, REDIRECT_RETENTION);
+        return build(configs, ids, caches, REDIRECT_RETENTION, COMMIT_PACE);
     }
 
     /**
      * Builds it. Names of operators and stores never depend on the arguments.
      *
      * @param redirectRetention how long an absorbed profile says where it went; longer than records are kept
+     * @param commitPace how often a task with little to do asks for a commit
      */
-    public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches, Duration redirectRetention) {
+    public static Topology build(
+            IdentityConfigs configs, ProfileIds ids, Caches caches, Duration redirectRetention, Duration commitPace) {
         Redirects.requireLongEnough(redirectRetention);
         Topology topology = new Topology();
-        addLogWriter(topology, configs, ids, caches);
-        addResolver(topology, ids, caches);
-        addProfileOwner(topology, caches, redirectRetention);
+        addLogWriter(topology, configs, ids, caches, commitPace);
+        addResolver(topology, ids, caches, commitPace);
+        addProfileOwner(topology, caches, redirectRetention, commitPace);
         return topology;
     }
 
@@ -67,21 +72,25 @@ public final class IdentityTopology {
         return RESOLVER_STORES.stream().map(IdentityTopology::store).toList();
     }
 
-    private static void addLogWriter(Topology topology, IdentityConfigs configs, ProfileIds ids, Caches caches) {
+    private static void addLogWriter(
+            Topology topology, IdentityConfigs configs, ProfileIds ids, Caches caches, Duration commitPace) {
         topology.addSource(Names.RECORDS_SOURCE, Frames.noKeys(), Frames.records(), Topics.RECORDS.name());
         source(topology, Names.SETTLED_SOURCE, Topics.IDENTITY_SETTLED, Frames.readsSettled());
         topology.addProcessor(
                 Names.LOG_WRITER,
-                () -> new LogWriter(configs, ids, caches.settledPairs()),
+                () -> new LogWriter(configs, ids, caches.settledPairs(), new CommitPace(commitPace)),
                 Names.RECORDS_SOURCE,
                 Names.SETTLED_SOURCE);
         sink(topology, Names.LOG_SINK, Topics.IDENTITY_LOG, Frames.writesLog(), Names.LOG_WRITER);
         sink(topology, Names.BYPASS_SINK, Topics.IDENTITY_CHANGES, Frames.writesChanges(), Names.LOG_WRITER);
     }
 
-    private static void addResolver(Topology topology, ProfileIds ids, Caches caches) {
+    private static void addResolver(Topology topology, ProfileIds ids, Caches caches, Duration commitPace) {
         source(topology, Names.LOG_SOURCE, Topics.IDENTITY_LOG, Frames.readsLog());
-        topology.addProcessor(Names.RESOLVER, () -> new ResolverProcessor(ids, caches.identifiers()), Names.LOG_SOURCE);
+        topology.addProcessor(
+                Names.RESOLVER,
+                () -> new ResolverProcessor(ids, caches.identifiers(), new CommitPace(commitPace)),
+                Names.LOG_SOURCE);
         resolverStores().forEach(store -> topology.addStateStore(store, Names.RESOLVER));
         sink(topology, Names.CHANGES_SINK, Topics.IDENTITY_CHANGES, Frames.writesChanges(), Names.RESOLVER);
         sink(topology, Names.DECISIONS_SINK, Topics.DECISIONS, Frames.writesDecisions(), Names.RESOLVER);
@@ -96,14 +105,15 @@ public final class IdentityTopology {
                 Names.RESOLVER);
     }
 
-    private static void addProfileOwner(Topology topology, Caches caches, Duration redirectRetention) {
+    private static void addProfileOwner(
+            Topology topology, Caches caches, Duration redirectRetention, Duration commitPace) {
         topology.addSource(
                 Names.CHANGES_SOURCE, Frames.noKeys(), Frames.readsChanges(), Topics.IDENTITY_CHANGES.name());
         source(topology, Names.HANDOVER_SOURCE, Topics.IDENTITY_HANDOVER);
         ByteBudget remembered = new ByteBudget(caches.profileBytes());
         topology.addProcessor(
                 Names.OWNER,
-                () -> new ProfileOwner(remembered, redirectRetention),
+                () -> new ProfileOwner(remembered, redirectRetention, new CommitPace(commitPace)),
                 Names.CHANGES_SOURCE,
                 Names.HANDOVER_SOURCE);
         topology.addStateStore(store(Names.OWNED), Names.OWNER);

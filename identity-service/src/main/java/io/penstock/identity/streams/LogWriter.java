@@ -32,6 +32,7 @@ final class LogWriter implements Processor<String, Object, String, Object> {
     private final IdentityConfigs configs;
     private final ProfileIds ids;
     private final int settledPairs;
+    private final CommitPace pace;
     private final Map<String, Announced> announced = new HashMap<>();
     private ShortWay shortWay;
     private ProcessorContext<String, Object> context;
@@ -40,10 +41,11 @@ final class LogWriter implements Processor<String, Object, String, Object> {
      * @param ids whose secret fingerprints are made with
      * @param settledPairs remembered per partition; 0 sends every record through the log
      */
-    LogWriter(IdentityConfigs configs, ProfileIds ids, int settledPairs) {
+    LogWriter(IdentityConfigs configs, ProfileIds ids, int settledPairs, CommitPace pace) {
         this.configs = configs;
         this.ids = ids;
         this.settledPairs = settledPairs;
+        this.pace = pace;
     }
 
     @Override
@@ -52,13 +54,17 @@ final class LogWriter implements Processor<String, Object, String, Object> {
         // A task that lost its transaction starts again with this instance: what it announced may not have been kept.
         announced.clear();
         shortWay = new ShortWay(new Fingerprints(ids), settledPairs);
+        pace.begin(context);
     }
 
     @Override
     public void process(Record<String, Object> record) {
         switch (record.value()) {
             case IdentitySettledV1 answer -> shortWay.learn(answer);
-            case RawRecord read -> route(record, read);
+            case RawRecord read -> {
+                pace.saw();
+                route(record, read);
+            }
             default -> throw new IllegalStateException("neither a record nor an answer");
         }
     }

@@ -26,6 +26,7 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
 
     private final ByteBudget remembered;
     private final Duration redirectRetention;
+    private final CommitPace pace;
     private final PipelineHeaders headers = new PipelineHeaders();
     private ProcessorContext<String, Object> context;
     private OwnedProfiles profiles;
@@ -35,9 +36,10 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
      * @param remembered what profiles may take in memory
      * @param redirectRetention how long an absorbed profile says where it went
      */
-    ProfileOwner(ByteBudget remembered, Duration redirectRetention) {
+    ProfileOwner(ByteBudget remembered, Duration redirectRetention, CommitPace pace) {
         this.remembered = remembered;
         this.redirectRetention = redirectRetention;
+        this.pace = pace;
     }
 
     @Override
@@ -49,6 +51,7 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
         // A task that lost its transaction starts again: what is remembered may not have been kept at all.
         this.profiles = new OwnedProfiles(context.getStateStore(Names.OWNED), remembered);
         this.redirects = new Redirects(context.getStateStore(Names.REDIRECTS), redirectRetention);
+        pace.begin(context);
         context.schedule(REDIRECT_CHECK, PunctuationType.STREAM_TIME, this::endRedirects);
     }
 
@@ -69,6 +72,7 @@ final class ProfileOwner implements Processor<String, Object, String, Object> {
 
     @Override
     public void process(Record<String, Object> record) {
+        pace.saw();
         switch (record.value()) {
             case Frames.Changed(IdentityChangeV1 change, RawRecord observed) -> take(record, change, observed);
             case IdentityHandoverV1 handover -> {

@@ -42,7 +42,7 @@ record RawRecord(
         List<RowTraits.Scalar> row) {
 
     /** What a record is read for. */
-    private enum Use {
+    enum Use {
         /** To find its profile: the row is passed over. */
         ORDER,
         /** To keep what it says: identifiers and row key are passed over. */

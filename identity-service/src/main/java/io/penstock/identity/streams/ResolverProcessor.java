@@ -26,14 +26,16 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
     private final Resolver resolver;
     private final Fingerprints fingerprints;
     private final int cachedIdentifiers;
+    private final CommitPace pace;
     private ProcessorContext<String, Object> context;
     private StateIdentityStore state;
     private Causes causes;
 
-    ResolverProcessor(ProfileIds ids, int cachedIdentifiers) {
+    ResolverProcessor(ProfileIds ids, int cachedIdentifiers, CommitPace pace) {
         this.resolver = new Resolver(ids);
         this.fingerprints = new Fingerprints(ids);
         this.cachedIdentifiers = cachedIdentifiers;
+        this.pace = pace;
     }
 
     @Override
@@ -42,10 +44,12 @@ final class ResolverProcessor implements Processor<String, Frames.Logged, String
         // A task that lost its transaction starts again with this instance: caches may hold what was not kept.
         this.state = new StateIdentityStore(context, cachedIdentifiers);
         this.causes = new Causes(context.getStateStore(Names.CAUSES));
+        pace.begin(context);
     }
 
     @Override
     public void process(Record<String, Frames.Logged> record) {
+        pace.saw();
         RecordMetadata metadata = context.recordMetadata().orElseThrow();
         LogEntry entry = Wire.entry(record.value(), metadata.offset(), Instant.ofEpochMilli(record.timestamp()));
         resolver.step(state, entry).forEach(output -> send(output, record, metadata));

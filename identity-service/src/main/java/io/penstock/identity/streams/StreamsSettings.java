@@ -13,6 +13,8 @@ import org.apache.kafka.streams.StreamsConfig;
  *
  * @param membership how the process is known to its group; see {@code docs/decisions/0005}
  * @param advertised {@code host:port} at which other instances reach the look-ups of this one
+ * @param commitPace how often a task with little to do asks for a commit
+ * @param commitInterval between two commits where much is to be done
  * @param replication replicas of the changelog topics
  */
 public record StreamsSettings(
@@ -21,6 +23,7 @@ public record StreamsSettings(
         Path stateDir,
         String advertised,
         int threads,
+        Duration commitPace,
         Duration commitInterval,
         int replication,
         int standbys) {

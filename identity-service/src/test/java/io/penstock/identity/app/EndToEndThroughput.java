@@ -54,7 +54,8 @@ public final class EndToEndThroughput {
                 state,
                 "localhost:1",
                 1,
-                Duration.ofMillis(100),
+                IdentityTopology.COMMIT_PACE,
+                Duration.ofMillis(250),
                 1,
                 0);
         try (EmbeddedBroker broker = EmbeddedBroker.start(2)) {

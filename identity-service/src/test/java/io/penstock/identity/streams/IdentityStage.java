@@ -32,7 +32,8 @@ final class IdentityStage implements AutoCloseable {
                 folder,
                 "localhost:1",
                 1,
-                Duration.ofMillis(100),
+                IdentityTopology.COMMIT_PACE,
+                Duration.ofMillis(250),
                 1,
                 0);
         driver = new TopologyTestDriver(

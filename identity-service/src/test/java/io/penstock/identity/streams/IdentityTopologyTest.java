@@ -51,7 +51,8 @@ class IdentityTopologyTest {
                 folder,
                 "localhost:1",
                 1,
-                Duration.ofMillis(100),
+                IdentityTopology.COMMIT_PACE,
+                Duration.ofMillis(250),
                 1,
                 0);
         driver = new TopologyTestDriver(

@@ -93,8 +93,12 @@ class RedirectsTest {
 
     @Test
     void aRetentionShorterThanThatOfRecordsIsRefused() {
-        assertThatThrownBy(() ->
-                        IdentityTopology.build(_ -> Optional.empty(), Fold.IDS, Caches.DEFAULT, Duration.ofDays(7)))
+        assertThatThrownBy(() -> IdentityTopology.build(
+                        _ -> Optional.empty(),
+                        Fold.IDS,
+                        Caches.DEFAULT,
+                        Duration.ofDays(7),
+                        IdentityTopology.COMMIT_PACE))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -108,7 +108,8 @@ class RestartIT {
                 state,
                 "localhost:1",
                 2,
-                Duration.ofMillis(100),
+                IdentityTopology.COMMIT_PACE,
+                Duration.ofMillis(250),
                 1,
                 0);
         KafkaStreams streams = new KafkaStreams(

@@ -11,8 +11,8 @@ import java.util.Arrays;
 public final class PlainJson {
     private static final int DEEPEST = 50;
     private static final int LONGEST_NUMBER = 100;
-    /** Digits that a long surely holds. */
-    private static final int LONGEST_WHOLE = 18;
+    /** Digits that a long surely holds, and so many characters with a sign. */
+    public static final int SURELY_LONG = 18;
 
     private static final char NO_CHARACTER = '\uFFFD';
     private static final byte[] TRUE = ascii("true");
@@ -125,7 +125,7 @@ public final class PlainJson {
         if (!passes('0')) {
             digits();
         }
-        if (at - from > LONGEST_WHOLE) {
+        if (at - from > SURELY_LONG) {
             throw NotPlain.HERE;
         }
         long number = whole(from, at);
@@ -139,7 +139,7 @@ public final class PlainJson {
         int first = bytes[from] == '-' ? from + 1 : from;
         int point = find(first, '.');
         int digits = at - first - (point < at ? 1 : 0) - (bytes[first] == '0' ? 1 : 0);
-        if (digits > LONGEST_WHOLE || hasExponent(first)) {
+        if (digits > SURELY_LONG || hasExponent(first)) {
             return exactly(from);
         }
         long unscaled = whole(first, at);

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Time from the start of the process until it is ready: after a clean stop, and after {@code kill -9} in the middle of
- * its work, when exactly once lets no store be trusted. How much was read back the service itself says.
+ * Time from the start of the process until it is ready, and how much was read back, as the service itself says: after
+ * {@code kill -9} in the middle of its work, after a clean stop, and after {@code kill -9} soon after that. Kafka
+ * Streams trusts no store that its owner had opened and written a file of; one that has no new file is as it was at its
+ * last clean end.
  */
 final class RestoreBenchmark {
     private static final int IDENTIFIERS_PER_RECORD = 10;
@@ -25,10 +27,11 @@ final class RestoreBenchmark {
 
     /**
      * @param identifiers before the kill
+     * @param killed after a kill in the life that wrote all of them
      * @param clean after a clean stop
-     * @param killed after the kill
+     * @param killedSoon after a kill some ten thousand records later
      */
-    record Result(int identifiers, Start clean, Start killed) {}
+    record Result(int identifiers, Start killed, Start clean, Start killedSoon) {}
 
     /** @param seconds until ready; @param readBack entries of changelogs, markers of transactions included */
     record Start(double seconds, long readBack) {}
@@ -43,15 +46,18 @@ final class RestoreBenchmark {
                 int next = Math.min(RECORDS_AT_A_TIME, records - done);
                 rig.pass(topic, topic.send("strangers-" + done, strangers, next));
             }
+            killInMidWork(rig, topic, strangers);
+            Start killed = start(rig);
             ManagedProcess service = rig.service();
             service.stop(Duration.ofSeconds(30));
             Start clean = start(rig);
             killInMidWork(rig, topic, strangers);
-            Start killed = start(rig);
+            Start killedSoon = start(rig);
             int identifiers = records * IDENTIFIERS_PER_RECORD;
-            tell(identifiers, "a clean stop", clean);
             tell(identifiers, "kill -9 in mid-work", killed);
-            return new Result(identifiers, clean, killed);
+            tell(identifiers, "a clean stop", clean);
+            tell(identifiers, "kill -9 soon after that", killedSoon);
+            return new Result(identifiers, killed, clean, killedSoon);
         }
     }
 

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.TaskId;
@@ -23,6 +22,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -71,8 +71,7 @@ final class StoresOnDisk implements AutoCloseable {
         long others = 0;
         for (KeyValueStore<Bytes, byte[]> one : stores) {
             Path database = folder.resolve("rocksdb").resolve(one.name());
-            compact(database);
-            long bytes = bytes(database);
+            long bytes = compacted(database);
             if (one.name().equals(IDS)) {
                 ids += bytes;
             } else {
@@ -82,7 +81,8 @@ final class StoresOnDisk implements AutoCloseable {
         return new Size(ids, others);
     }
 
-    private static void compact(Path database) throws RocksDBException {
+    /** Bytes of the files that are in use afterwards: what was compacted away may still lie beside them. */
+    private static long compacted(Path database) throws RocksDBException {
         BlockBasedTableConfig table =
                 new BlockBasedTableConfig().setFilterPolicy(new BloomFilter()).setBlockSize(4096L);
         try (Options listing = new Options();
@@ -99,15 +99,10 @@ final class StoresOnDisk implements AutoCloseable {
                     db.compactRange(handle);
                 }
                 handles.forEach(ColumnFamilyHandle::close);
+                return db.getLiveFilesMetaData().stream()
+                        .mapToLong(LiveFileMetaData::size)
+                        .sum();
             }
-        }
-    }
-
-    private static long bytes(Path database) throws IOException {
-        try (Stream<Path> files = Files.list(database)) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
         }
     }
 
