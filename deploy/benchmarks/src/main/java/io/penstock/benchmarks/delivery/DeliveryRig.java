@@ -1,6 +1,7 @@
 package io.penstock.benchmarks.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.benchmarks.figures.Servers;
 import io.penstock.local.stack.House;
 import io.penstock.local.stack.Installation;
 import io.penstock.local.stack.Ports;
@@ -63,31 +64,18 @@ final class DeliveryRig implements AutoCloseable {
         house.ports().requireFree();
         Stack stack = Stack.open(data);
         try {
-            Program broker = asServer(house.program(BROKER), "512m", List.of());
-            Program standIn = inMemory(asServer(house.program(STAND_IN), "1500m", List.of()));
+            Program broker = Servers.asServer(house.program(BROKER), "512m", List.of());
+            Program standIn = inMemory(Servers.asServer(house.program(STAND_IN), "1500m", List.of()));
             stack.start(List.of(broker, standIn), (name, needed) -> {});
             List<String> flags = Stream.concat(YOUNG.stream(), options.stream()).toList();
-            stack.start(List.of(asServer(house.program(SERVICE).with(settings), "1g", flags)), (name, needed) -> {});
+            stack.start(
+                    List.of(Servers.asServer(house.program(SERVICE).with(settings), "1g", flags)),
+                    (name, needed) -> {});
             return new DeliveryRig(house, stack);
         } catch (RuntimeException | InterruptedException e) {
             stack.close();
             throw e;
         }
-    }
-
-    /**
-     * With both compilers, which the one-machine run leaves out for a quick start; a collector among the options
-     * counts.
-     */
-    private static Program asServer(Program usual, String heap, List<String> options) {
-        boolean collector = options.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
-        List<String> command = new ArrayList<>(usual.command().stream()
-                .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
-                .filter(argument -> !(collector && argument.equals("-XX:+UseSerialGC")))
-                .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
-                .toList());
-        command.addAll(1, options);
-        return with(usual, command);
     }
 
     /** Its journal would be what is measured. */

@@ -2,6 +2,7 @@ package io.penstock.benchmarks.events;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.benchmarks.figures.Servers;
 import io.penstock.local.lakehouse.Sql;
 import io.penstock.local.stack.House;
 import io.penstock.local.stack.Installation;
@@ -54,7 +55,7 @@ final class EventsRig implements AutoCloseable {
         Stack stack = Stack.open(plan.data());
         try {
             EventsRig rig = new EventsRig(house, stack);
-            rig.begin(asServer(house.program("kafka-broker"), "512m"));
+            rig.begin(Servers.asServer(house.program("kafka-broker"), "512m", List.of()));
             rig.begin(house.program("control-service"));
             rig.apply(maxAge);
             return rig;
@@ -65,7 +66,7 @@ final class EventsRig implements AutoCloseable {
     }
 
     void webhookService() throws InterruptedException {
-        begin(asServer(house.program(WEBHOOK), "512m"));
+        begin(Servers.asServer(house.program(WEBHOOK), "512m", List.of()));
     }
 
     void warehouse() throws InterruptedException {
@@ -124,16 +125,6 @@ final class EventsRig implements AutoCloseable {
 
     private void begin(Program program) throws InterruptedException {
         stack.start(List.of(program), (name, needed) -> {});
-    }
-
-    /** With both compilers, which the one-machine run leaves out for a quick start. */
-    private static Program asServer(Program usual, String heap) {
-        List<String> command = usual.command().stream()
-                .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
-                .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
-                .toList();
-        return new Program(
-                usual.name(), command, usual.environment(), usual.url(), usual.readiness(), usual.patience());
     }
 
     private void apply(Duration maxAge) throws InterruptedException {

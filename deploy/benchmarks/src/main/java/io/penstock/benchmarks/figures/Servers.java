@@ -14,15 +14,24 @@ import java.util.stream.Stream;
 public final class Servers {
     private Servers() {}
 
-    /** With both compilers, which the one-machine run leaves out for a quick start. */
+    /**
+     * With both compilers, which the one-machine run leaves out for a quick start; a collector among the options takes
+     * the place of the usual one.
+     */
     public static Program asServer(Program usual, String heap, List<String> options) {
+        boolean collector = options.stream().anyMatch(Servers::isCollector);
         List<String> command = new ArrayList<>(usual.command().stream()
                 .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
+                .filter(argument -> !(collector && isCollector(argument)))
                 .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
                 .toList());
         command.addAll(1, options);
         return new Program(
                 usual.name(), command, usual.environment(), usual.url(), usual.readiness(), usual.patience());
+    }
+
+    private static boolean isCollector(String flag) {
+        return flag.matches("-XX:\\+Use\\w+GC");
     }
 
     /** Processor time of a process and its living children. */

@@ -46,6 +46,7 @@ final class ServiceBenchmark {
         try (IdentityRig rig = IdentityRig.start(plan, "service", 1);
                 Records topic = new Records(rig.bootstrap(), row)) {
             rounds.addAll(known(rig, topic, 1));
+            round("warming", 1, rig, topic, Story.ofNewcomers("w"), 2 * records);
             for (int run = 0; run < runs; run++) {
                 Story story = Story.ofNewcomers("n" + run);
                 rounds.add(round("changing-" + run, 1, rig, topic, story, records));
