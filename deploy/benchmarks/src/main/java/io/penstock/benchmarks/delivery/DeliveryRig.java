@@ -67,7 +67,9 @@ final class DeliveryRig implements AutoCloseable {
             Program broker = Servers.asServer(house.program(BROKER), "512m", List.of());
             Program standIn = inMemory(Servers.asServer(house.program(STAND_IN), "1500m", List.of()));
             stack.start(List.of(broker, standIn), (name, needed) -> {});
-            List<String> flags = Stream.concat(YOUNG.stream(), options.stream()).toList();
+            List<String> flags = Stream.of(Servers.BUSY, YOUNG, options)
+                    .flatMap(List::stream)
+                    .toList();
             stack.start(
                     List.of(Servers.asServer(house.program(SERVICE).with(settings), "1g", flags)),
                     (name, needed) -> {});

@@ -8,24 +8,41 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What the parts that start programs of the house have in common. */
 public final class Servers {
+    /**
+     * As the services' READMEs advise where much comes through, besides a large young generation; what another system
+     * does not know is passed over.
+     */
+    public static final List<String> BUSY = List.of(
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseParallelGC",
+            "-XX:+UseTransparentHugePages",
+            "-XX:+UseCompactObjectHeaders");
+
     private Servers() {}
 
     /**
-     * With both compilers, which the one-machine run leaves out for a quick start; a collector among the options takes
-     * the place of the usual one.
+     * With both compilers, which the one-machine run leaves out for a quick start; the last collector among the options
+     * takes the place of all others.
      */
     public static Program asServer(Program usual, String heap, List<String> options) {
-        boolean collector = options.stream().anyMatch(Servers::isCollector);
+        Optional<String> collector =
+                options.stream().filter(Servers::isCollector).reduce((first, last) -> last);
         List<String> command = new ArrayList<>(usual.command().stream()
                 .filter(argument -> !argument.startsWith("-XX:TieredStopAtLevel"))
-                .filter(argument -> !(collector && isCollector(argument)))
+                .filter(argument -> collector.isEmpty() || !isCollector(argument))
                 .map(argument -> argument.startsWith("-Xmx") ? "-Xmx" + heap : argument)
                 .toList());
-        command.addAll(1, options);
+        command.addAll(
+                1,
+                options.stream()
+                        .filter(option ->
+                                !isCollector(option) || collector.get().equals(option))
+                        .toList());
         return new Program(
                 usual.name(), command, usual.environment(), usual.url(), usual.readiness(), usual.patience());
     }

@@ -26,13 +26,8 @@ import org.apache.kafka.common.TopicPartition;
 final class IdentityRig implements AutoCloseable {
     private static final String BROKER = "kafka-broker";
     private static final String SERVICE = "identity-service";
-    /** As the service's README advises where much comes through; unknown ones of another system are passed over. */
-    private static final List<String> FLAGS = List.of(
-            "-XX:+IgnoreUnrecognizedVMOptions",
-            "-Xmn384m",
-            "-XX:+UseParallelGC",
-            "-XX:+UseTransparentHugePages",
-            "-XX:+UseCompactObjectHeaders");
+    /** Half of the heap: what a record leaves behind dies at once. */
+    private static final String YOUNG = "-Xmn384m";
 
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
@@ -87,7 +82,8 @@ final class IdentityRig implements AutoCloseable {
     }
 
     private static Program instance(House house, Plan plan, int number) {
-        List<String> options = new ArrayList<>(FLAGS);
+        List<String> options = new ArrayList<>(Servers.BUSY);
+        options.add(YOUNG);
         options.addAll(plan.options());
         Program usual = Servers.asServer(house.program(SERVICE).with(plan.settings()), "768m", options);
         if (number == 0) {
