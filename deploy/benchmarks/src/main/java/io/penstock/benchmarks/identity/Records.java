@@ -98,6 +98,19 @@ final class Records implements AutoCloseable {
         return new Sent(pipeline, count, resolved, changing);
     }
 
+    /**
+     * As {@link #send}, of a story in which every record is of somebody new: nothing has to be folded, nor kept in the
+     * memory of this process.
+     */
+    Sent sendStrangers(String pipeline, Story story, long count) {
+        producer.beginTransaction();
+        for (long i = 0; i < count; i++) {
+            producer.send(record(pipeline, story.next()));
+        }
+        producer.flush();
+        return new Sent(pipeline, count, count, count);
+    }
+
     /** Commits; @return when that was, in nanoseconds of {@link System#nanoTime()} */
     long release() {
         long now = System.nanoTime();

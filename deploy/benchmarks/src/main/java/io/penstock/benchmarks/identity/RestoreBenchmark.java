@@ -44,7 +44,7 @@ final class RestoreBenchmark {
             Story strangers = Story.ofStrangers();
             for (int done = 0; done < records; done += RECORDS_AT_A_TIME) {
                 int next = Math.min(RECORDS_AT_A_TIME, records - done);
-                rig.pass(topic, topic.send("strangers-" + done, strangers, next));
+                rig.pass(topic, topic.sendStrangers("strangers-" + done, strangers, next));
             }
             killInMidWork(rig, topic, strangers);
             Start killed = start(rig);
@@ -62,7 +62,7 @@ final class RestoreBenchmark {
     }
 
     private static void killInMidWork(IdentityRig rig, Records topic, Story strangers) throws InterruptedException {
-        Records.Sent sent = topic.send("killed", strangers, KILLED_IN);
+        Records.Sent sent = topic.sendStrangers("killed", strangers, KILLED_IN);
         long before = rig.end(Topics.RESOLVED.name());
         topic.release();
         while (rig.end(Topics.RESOLVED.name()) == before) {
