@@ -31,9 +31,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Rows per CPU-second of one function: through the script worker, through worker and classification, and under Node, in
- * turns. Both sides are given and give JSON text; ours is charged for everything this process and its workers do. What
- * is classified is read from that text first.
+ * Rows per CPU-second of one function: through the script worker, through worker and classification, under Node, and in
+ * the worker's V8 alone, in turns. Both sides are given and give JSON text; ours is charged for everything this process
+ * and its workers do. What is classified is read from that text first.
  */
 final class ScriptBenchmark {
     private static final int ROWS = 4_000;
@@ -54,9 +54,10 @@ final class ScriptBenchmark {
      * @param engine of the worker process alone
      * @param script of worker and of this process, which hands rows over and checks what comes back
      * @param classified of both with the classification of what comes back
+     * @param bare of our V8 with no worker around it: nothing built on it can do more
      * @param wall rows per second of our side through worker and classification
      */
-    record Round(double engine, double script, double classified, double node, double wall, long nodeMegabytes) {}
+    record Round(double engine, double script, double classified, double node, double bare, double wall) {}
 
     /** What one shape came to; ratios are medians of the rounds' ratios. */
     record Result(
@@ -66,7 +67,9 @@ final class ScriptBenchmark {
             double engineToNode,
             double scriptToNode,
             double classifiedToNode,
-            long workerMegabytes) {}
+            double bareToNode,
+            long workerMegabytes,
+            long nodeMegabytes) {}
 
     List<Result> run(Path folder) throws Exception {
         List<Result> results = new ArrayList<>();
@@ -86,12 +89,12 @@ final class ScriptBenchmark {
         List<Row> rows = values.stream()
                 .map(value -> new Row(value.toString(), value.get("customer_id").textValue(), Workload.START))
                 .toList();
-        try (ScriptRuntime runtime = ScriptRuntime.open(ScriptRuntimeSettings.in(folder.resolve("runtime")));
-                NodeSide node = NodeSide.start(
-                        folder,
-                        modules,
-                        values.stream().map(ObjectNode::toString).toList(),
-                        scale)) {
+        Path unpacked = folder.resolve("runtime");
+        OtherSide.Task task = OtherSide.Task.in(
+                folder, values.stream().map(ObjectNode::toString).toList(), scale);
+        try (ScriptRuntime runtime = ScriptRuntime.open(ScriptRuntimeSettings.in(unpacked));
+                OtherSide node = OtherSide.node(task, modules);
+                OtherSide bare = OtherSide.bareEngine(task, unpacked)) {
             Script script = runtime.load(ScriptSource.of("benchmark", "1", Workload.script(), ScriptLimits.DEFAULT));
             List<Emit> emits =
                     PipelineReader.read(Workload.pipeline("benchmark")).emits();
@@ -99,14 +102,13 @@ final class ScriptBenchmark {
             for (int run = 0; run <= scale.runs(); run++) {
                 Measured alone = measure(rows, batch -> runtime.run(script, batch));
                 Measured classified = measure(rows, batch -> classify(emits, runtime.run(script, batch)));
-                NodeSide.Round other = node.round();
                 Round round = new Round(
                         alone.perWorkerCpuSecond(),
                         alone.perCpuSecond(),
                         classified.perCpuSecond(),
-                        other.perCpuSecond(),
-                        classified.perSecond(),
-                        other.residentMegabytes());
+                        node.round(),
+                        bare.round(),
+                        classified.perSecond());
                 tell(run == 0 ? "warm-up" : "round " + run, round);
                 if (run > 0) {
                     rounds.add(round);
@@ -119,7 +121,9 @@ final class ScriptBenchmark {
                     median(rounds, round -> round.engine() / round.node()),
                     median(rounds, round -> round.script() / round.node()),
                     median(rounds, round -> round.classified() / round.node()),
-                    Workers.residentMegabytes()));
+                    median(rounds, round -> round.bare() / round.node()),
+                    Workers.residentMegabytes(),
+                    node.residentMegabytes()));
         }
     }
 
@@ -184,26 +188,28 @@ final class ScriptBenchmark {
     private void tell(String name, Round round) {
         screen.say(String.format(
                 Locale.ROOT,
-                "%-8s  rows per CPU-second: worker process %,8.0f   with its caller %,8.0f   and classification %,8.0f   Node %,8.0f   (wall, ours: %,.0f rows/s)",
+                "%-8s  rows per CPU-second: worker process %,8.0f   with its caller %,8.0f   and classification %,8.0f   Node %,8.0f   our V8 alone %,8.0f   (wall, ours: %,.0f rows/s)",
                 name,
                 round.engine(),
                 round.script(),
                 round.classified(),
                 round.node(),
+                round.bare(),
                 round.wall()));
     }
 
     private Result tell(Result result) {
         screen.point(String.format(
                 Locale.ROOT,
-                "%s, ratios to Node: worker process %.2f, with its caller %.2f, and classification %.2f (%s); worker resident %d MB, Node %d MB",
+                "%s, ratios to Node: worker process %.2f, with its caller %.2f, and classification %.2f; our V8 alone %.2f (%s); worker resident %d MB, Node %d MB",
                 result.shape(),
                 result.engineToNode(),
                 result.scriptToNode(),
                 result.classifiedToNode(),
+                result.bareToNode(),
                 result.node(),
                 result.workerMegabytes(),
-                result.rounds().getLast().nodeMegabytes()));
+                result.nodeMegabytes()));
         return result;
     }
 }

@@ -31,7 +31,8 @@ final class Workers {
         }
     }
 
-    private static long residentMegabytes(ProcessHandle process) {
+    /** Of one process. Linux only. */
+    static long residentMegabytes(ProcessHandle process) {
         try {
             return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))

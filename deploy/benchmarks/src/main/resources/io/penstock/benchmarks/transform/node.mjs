@@ -1,5 +1,5 @@
 // The other side of the comparison: the workload under Node, in an isolate of isolated-vm if it is installed, else in a context of node:vm.
-// node node.mjs FOLDER_OF_NODE_MODULES WORKLOAD ROWS SECONDS BATCH
+// node node.mjs FOLDER_OF_NODE_MODULES FUNCTION ROWS SECONDS BATCH
 // ROWS holds one row per line. Prints one JSON line when it is ready, and one for each line it reads from standard input: a round.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
@@ -30,16 +30,16 @@ const open = async () => {
 };
 
 const engine = await open();
-console.log(JSON.stringify({ engine: engine.name, node: process.version, v8: process.versions.v8 }));
+console.log(JSON.stringify({ name: `Node ${process.version}, V8 ${process.versions.v8}, ${engine.name}` }));
 for await (const line of createInterface({ input: process.stdin })) {
   if (line === 'end') break;
-  const before = process.cpuUsage(), began = process.hrtime.bigint(), until = began + BigInt(Math.round(Number(seconds) * 1e9));
+  const before = process.cpuUsage(), until = process.hrtime.bigint() + BigInt(Math.round(Number(seconds) * 1e9));
   let done = 0, characters = 0;
   for (let i = 0; process.hrtime.bigint() < until; i = (i + 1) % batches.length) {
     characters += engine.run(batches[i]).length;
     done += i === batches.length - 1 ? rows.length - i * Number(batchSize) : Number(batchSize);
   }
   const cpu = process.cpuUsage(before);
-  console.log(JSON.stringify({ rows: done, wallNanos: Number(process.hrtime.bigint() - began), cpuNanos: (cpu.user + cpu.system) * 1000, rss: process.memoryUsage.rss(), characters }));
+  console.log(JSON.stringify({ rows: done, cpuNanos: (cpu.user + cpu.system) * 1000, characters }));
 }
 process.exit(0);
