@@ -83,7 +83,7 @@ public final class ForgottenTransaction {
                 producerId,
                 epoch,
                 0,
-                new SimpleRecord(0, null, value.getBytes(StandardCharsets.UTF_8)));
+                new SimpleRecord(System.currentTimeMillis(), null, value.getBytes(StandardCharsets.UTF_8)));
         ProduceRequestData.TopicProduceData topic = new ProduceRequestData.TopicProduceData()
                 .setName(partition.topic())
                 .setPartitionData(List.of(new ProduceRequestData.PartitionProduceData()
