@@ -134,7 +134,10 @@ public final class TransactionWatch implements AutoCloseable {
                 .forEach(one -> LOG.log(
                         System.Logger.Level.INFO,
                         () -> "hanging transaction found, aborted if the next look finds it too, " + one.text()));
-        seen = again.get(false).stream().map(HangingTransaction::beginning).collect(Collectors.toSet());
+        Stream<HangingTransaction.Beginning> once = again.get(false).stream().map(HangingTransaction::beginning);
+        // Of whom nothing could be said now, something was perhaps said before.
+        Stream<HangingTransaction.Beginning> before = look.isComplete() ? Stream.empty() : seen.stream();
+        seen = Stream.concat(once, before).collect(Collectors.toSet());
         aborted.addAndGet(look.abort(again.get(true)));
     }
 
