@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Transactions of this service that a real broker has forgotten. */
 class HangingTransactionsIT {
@@ -63,8 +65,9 @@ class HangingTransactionsIT {
         broker.close();
     }
 
-    @Test
-    void aServiceThatIsStartedGoesOnAndReadersGetPastWhatHangs() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void aServiceThatIsStartedGoesOnAndReadersGetPastWhatHangs(Seen seen) throws Exception {
         // Given
         service.stop(new ShutdownEvent());
         ForgottenTransaction forgotten = ForgottenTransaction.of(broker, transactionalId());
@@ -72,6 +75,9 @@ class HangingTransactionsIT {
         for (int partition = 0; partition < 2; partition++) {
             forgotten.commit(
                     StreamsSettings.APPLICATION_ID, new TopicPartition(Topics.RECORDS.name(), partition), 1_000);
+        }
+        if (seen == Seen.BEFORE_THE_START) {
+            producer(transactionalId()).close();
         }
         try (KafkaProducer<String, byte[]> other = producer(transactionalId().replace("-identity-", "-identity-2-"))) {
             other.beginTransaction();
@@ -110,6 +116,12 @@ class HangingTransactionsIT {
         assertThat(broker.read(Topics.DEAD_LETTERS)).isEmpty();
         assertThat(broker.readUntil(Topics.RESOLVED, all -> all.size() >= 2, PATIENCE))
                 .hasSize(2);
+    }
+
+    /** When the epoch is raised, so that what is older is known to hang. */
+    private enum Seen {
+        BEFORE_THE_START,
+        BY_THE_START
     }
 
     private void open() {
