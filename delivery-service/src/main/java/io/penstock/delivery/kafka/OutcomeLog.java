@@ -2,6 +2,7 @@ package io.penstock.delivery.kafka;
 
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.Topics;
+import io.penstock.schemas.kafka.HangingTransactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

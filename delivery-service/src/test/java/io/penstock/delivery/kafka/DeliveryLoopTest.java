@@ -17,6 +17,7 @@ import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.Topics;
 import io.penstock.testkit.EmbeddedBroker;
+import io.penstock.testkit.ForgottenTransaction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

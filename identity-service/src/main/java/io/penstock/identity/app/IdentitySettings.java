@@ -49,6 +49,10 @@ public interface IdentitySettings {
     @WithDefault("127.0.0.1:${quarkus.http.port}")
     String advertised();
 
+    /** Pause between two looks for transactions of this application that the broker forgot; docs/decisions/0064. */
+    @WithDefault("30s")
+    Duration hangingTransactionsEvery();
+
     /** Stream threads replaced within ten minutes before the process gives up. */
     @WithDefault("5")
     int threadRestarts();

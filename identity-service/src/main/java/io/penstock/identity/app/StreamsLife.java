@@ -1,5 +1,6 @@
 package io.penstock.identity.app;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.penstock.identity.core.ProfileIds;
@@ -8,6 +9,7 @@ import io.penstock.identity.streams.IdentityTopology;
 import io.penstock.identity.streams.RestartBudget;
 import io.penstock.identity.streams.StreamsSettings;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.schemas.kafka.TransactionWatch;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +41,7 @@ public class StreamsLife {
     private final Duration redirectRetention;
     private final int threadRestarts;
     private final MeterRegistry meters;
+    private final TransactionWatch transactions;
     private final RulesBoard rules = new RulesBoard();
     private final RestoreProgress restore = new RestoreProgress();
     private volatile KafkaStreams streams;
@@ -53,6 +56,14 @@ public class StreamsLife {
         this.redirectRetention = own.redirectRetention();
         this.threadRestarts = own.threadRestarts();
         this.meters = meters;
+        this.transactions = new TransactionWatch(
+                Map.of("bootstrap.servers", settings.bootstrapServers()),
+                StreamsSettings.APPLICATION_ID,
+                IdentityTopology.WRITTEN,
+                own.hangingTransactionsEvery());
+        FunctionCounter.builder("penstock.identity.transactions.aborted", transactions, TransactionWatch::aborted)
+                .description("partitions in which a transaction was aborted that the broker had forgotten")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -76,6 +87,7 @@ public class StreamsLife {
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
+        transactions.close();
         if (follower != null) {
             follower.close();
         }
@@ -115,7 +127,7 @@ public class StreamsLife {
         streamsMeters = new KafkaStreamsMetrics(client);
         streamsMeters.bindTo(meters);
         streams = client;
-        client.start();
+        transactions.start(client::start);
     }
 
     /** A dynamic member leaves, so that nobody waits for it; a static one keeps its place for the restart. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
@@ -50,6 +51,19 @@ public final class IdentityTopology {
     public static Topology build(IdentityConfigs configs, ProfileIds ids, Caches caches) {
         return build(configs, ids, caches, REDIRECT_RETENTION, COMMIT_PACE);
     }
+
+    /** Names of the topics that are written, besides those of Kafka Streams itself. */
+    public static final List<String> WRITTEN = Stream.of(
+                    Topics.IDENTITY_LOG,
+                    Topics.IDENTITY_CHANGES,
+                    Topics.IDENTITY_SETTLED,
+                    Topics.IDENTITY_HANDOVER,
+                    Topics.PROFILES,
+                    Topics.RESOLVED,
+                    Topics.DECISIONS,
+                    Topics.DEAD_LETTERS)
+            .map(Topic::name)
+            .toList();
 
     /**
      * Builds it. Names of operators and stores never depend on the arguments.

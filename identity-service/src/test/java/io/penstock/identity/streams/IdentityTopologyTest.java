@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,20 @@ class IdentityTopologyTest {
     @AfterEach
     void stop() {
         driver.close();
+    }
+
+    @Test
+    void everythingThatIsWrittenIsWatched() {
+        assertThat(
+                        IdentityTopology.build(_ -> Optional.empty(), Fold.IDS, Caches.DEFAULT)
+                                .describe()
+                                .subtopologies()
+                                .stream()
+                                .flatMap(part -> part.nodes().stream())
+                                .filter(TopologyDescription.Sink.class::isInstance)
+                                .map(node -> ((TopologyDescription.Sink) node).topic())
+                                .distinct())
+                .containsExactlyInAnyOrderElementsOf(IdentityTopology.WRITTEN);
     }
 
     @Test

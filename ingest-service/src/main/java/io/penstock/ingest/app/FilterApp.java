@@ -4,6 +4,7 @@ import io.penstock.ingest.streams.BoundedRocksDb;
 import io.penstock.ingest.streams.FilterCounters;
 import io.penstock.ingest.streams.FilterTopology;
 import io.penstock.ingest.streams.UnreadableToDeadLetters;
+import io.penstock.schemas.kafka.TransactionWatch;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -21,9 +22,15 @@ final class FilterApp implements AutoCloseable {
 
     private final KafkaStreams streams;
     private final ThreadBudget budget;
+    private final TransactionWatch transactions;
 
     FilterApp(IngestConfig config, Map<String, Object> clientSettings, FilterCounters counters, InstantSource clock) {
         budget = new ThreadBudget(5, Duration.ofMinutes(10), clock);
+        transactions = new TransactionWatch(
+                clientSettings,
+                FilterTopology.APPLICATION_ID,
+                FilterTopology.WRITTEN,
+                config.filter().hangingTransactionsEvery());
         streams = new KafkaStreams(FilterTopology.build(counters), new StreamsConfig(settings(config, clientSettings)));
         streams.setUncaughtExceptionHandler(failure -> {
             boolean replace = budget.spend();
@@ -35,7 +42,12 @@ final class FilterApp implements AutoCloseable {
     }
 
     void start() {
-        streams.start();
+        transactions.start(streams::start);
+    }
+
+    /** The look for transactions that the broker forgot. */
+    TransactionWatch transactions() {
+        return transactions;
     }
 
     boolean isRunning() {
@@ -48,6 +60,7 @@ final class FilterApp implements AutoCloseable {
 
     @Override
     public void close() {
+        transactions.close();
         if (!streams.close(CLOSE_PATIENCE)) {
             LOG.warnf("the change filter did not stop within %s", CLOSE_PATIENCE);
         }

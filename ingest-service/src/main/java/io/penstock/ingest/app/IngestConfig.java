@@ -78,6 +78,10 @@ public interface IngestConfig {
         @WithDefault("1")
         int threads();
 
+        /** Pause between two looks for transactions of the filter that the broker forgot; docs/decisions/0064. */
+        @WithDefault("30s")
+        Duration hangingTransactionsEvery();
+
         /** Copies of the store kept warm on other replicas. */
         @WithDefault("0")
         int standbyReplicas();

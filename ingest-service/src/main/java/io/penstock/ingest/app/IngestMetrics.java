@@ -8,6 +8,7 @@ import io.penstock.ingest.core.filter.ChangeFilter.Verdict;
 import io.penstock.ingest.core.type.Mapped;
 import io.penstock.ingest.run.RunListener;
 import io.penstock.ingest.streams.FilterCounters;
+import io.penstock.schemas.kafka.TransactionWatch;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -22,6 +23,13 @@ final class IngestMetrics implements RunListener {
                     .tag("verdict", label(verdict))
                     .register(meters);
         }
+    }
+
+    /** Counts what the watch aborts, from the start of this process. */
+    void watch(TransactionWatch transactions) {
+        FunctionCounter.builder("penstock.ingest.filter.transactions.aborted", transactions, TransactionWatch::aborted)
+                .description("partitions in which a transaction was aborted that the broker had forgotten")
+                .register(meters);
     }
 
     @Override

@@ -55,6 +55,7 @@ public class IngestService implements PipelineDesk {
                 config.ingest().chunkRows());
         Lz4.useNative();
         filter = new FilterApp(config, kafka.clientSettings(), counters, Clock.systemUTC());
+        metrics.watch(filter.transactions());
         filter.start();
         follower = ConfigFollower.start(kafka.clientSettings());
         sources = new DatabricksSources(System::getenv, warehouses(), catalogs()::facts);

@@ -2,6 +2,7 @@ package io.penstock.ingest.streams;
 
 import io.penstock.schemas.Topic;
 import io.penstock.schemas.Topics;
+import java.util.List;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -17,6 +18,8 @@ public final class FilterTopology {
     public static final String APPLICATION_ID = "penstock-ingest-filter";
     /** The store: key of the read to what is remembered of its row. */
     public static final String STORE = "seen";
+    /** Names of the topics that are written, besides the changelog. */
+    public static final List<String> WRITTEN = List.of(Topics.RECORDS.name(), Topics.DEAD_LETTERS.name());
     /** The sink of changes. */
     static final String RECORDS = "records";
     /** The sink of reads that cannot be records. */

@@ -28,6 +28,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -71,6 +72,16 @@ class FilterTopologyTest {
     @AfterEach
     void stop() {
         driver.close();
+    }
+
+    @Test
+    void everythingThatIsWrittenIsWatched() {
+        assertThat(FilterTopology.build(counters).describe().subtopologies().stream()
+                        .flatMap(part -> part.nodes().stream())
+                        .filter(TopologyDescription.Sink.class::isInstance)
+                        .map(node -> ((TopologyDescription.Sink) node).topic())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(FilterTopology.WRITTEN);
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.penstock.transform.app;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.schemas.kafka.ConfigFollower;
+import io.penstock.schemas.kafka.TransactionWatch;
 import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
@@ -20,6 +22,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,7 @@ public class ClassificationApp {
     private final LedgerLookup ledger;
     private final WaitingLookup waiting;
     private final ConfigFollower configuration;
+    private final TransactionWatch transactions;
     private final ThreadBudget budget = new ThreadBudget(5, Duration.ofMinutes(10), InstantSource.system());
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("classification-start").factory());
@@ -71,6 +75,11 @@ public class ClassificationApp {
                 ClassificationTopology.build(pipelines, destinations, settings, tally),
                 ClassificationProperties.of(config, tally));
         streams.setUncaughtExceptionHandler(this::died);
+        transactions = new TransactionWatch(
+                Map.of("bootstrap.servers", config.bootstrapServers()),
+                ClassificationProperties.APPLICATION_ID,
+                ClassificationTopology.WRITTEN,
+                config.classify().hangingTransactionsEvery());
         HostInfo self = new HostInfo(
                 config.classify().advertisedHost(), config.classify().advertisedPort());
         lookup = new CrossingLookup(streams, self);
@@ -80,6 +89,9 @@ public class ClassificationApp {
         Gauge.builder("penstock.transform.waiting", lookup, CrossingLookup::waiting)
                 .description("records that wait for an identifier, estimated")
                 .register(meters);
+        FunctionCounter.builder("penstock.transform.transactions.aborted", transactions, TransactionWatch::aborted)
+                .description("partitions in which a transaction was aborted that the broker had forgotten")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -88,6 +100,7 @@ public class ClassificationApp {
 
     void stop(@Observes ShutdownEvent event) {
         starter.shutdownNow();
+        transactions.close();
         streams.close(CLOSE_PATIENCE);
     }
 
@@ -120,7 +133,7 @@ public class ClassificationApp {
     private void startWhenReady() {
         if (configuration.isCaughtUp()) {
             starter.shutdown();
-            streams.start();
+            transactions.start(streams::start);
         }
     }
 

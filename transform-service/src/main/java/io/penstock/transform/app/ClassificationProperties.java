@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told for the classification stage. */
 final class ClassificationProperties {
-    private static final String APPLICATION_ID = "penstock-transform-classify";
+    static final String APPLICATION_ID = "penstock-transform-classify";
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(1);
     private static final int SESSION_TIMEOUT_MS = 10_000;
 

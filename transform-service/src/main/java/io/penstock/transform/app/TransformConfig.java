@@ -83,6 +83,10 @@ public interface TransformConfig {
         @WithDefault("100ms")
         Duration commitEvery();
 
+        /** Pause between two looks for transactions of this stage that the broker forgot; docs/decisions/0064. */
+        @WithDefault("30s")
+        Duration hangingTransactionsEvery();
+
         /** Replicas of the changelog topics. */
         @WithDefault("1")
         int replication();

@@ -12,7 +12,9 @@ import io.penstock.transform.core.Destinations;
 import io.penstock.transform.core.Pipelines;
 import io.penstock.transform.core.Tally;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
@@ -37,6 +39,12 @@ public final class ClassificationTopology {
     private static final String[] ALL = {SHAPED, PROFILE, HANDED_OVER, MERGING, ENDED};
 
     private final Pipelines pipelines;
+    /** Names of the topics that are written, besides those of Kafka Streams itself. */
+    public static final List<String> WRITTEN = Stream.of(
+                    Topics.DELIVERIES, Topics.DEAD_LETTERS, Topics.TRANSFORM_HANDOVER, Topics.TRANSFORM_MERGES)
+            .map(Topic::name)
+            .toList();
+
     private final Destinations destinations;
     private final ClassificationSettings settings;
     private final Tally tally;

@@ -41,6 +41,7 @@ class SettingsTest {
         assertThat(config.classify().eventRows()).isEqualTo(500);
         assertThat(config.classify().threads()).isEqualTo(1);
         assertThat(config.classify().commitEvery()).isEqualTo(Duration.ofMillis(100));
+        assertThat(config.classify().hangingTransactionsEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.classify().replication()).isEqualTo(1);
         assertThat(config.classify().standbys()).isZero();
         assertThat(config.classify().advertisedHost()).isEqualTo("localhost");

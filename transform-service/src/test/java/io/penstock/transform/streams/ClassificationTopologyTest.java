@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,16 @@ class ClassificationTopologyTest {
     @AfterEach
     void close() {
         stage.close();
+    }
+
+    @Test
+    void everythingThatIsWrittenIsWatched() {
+        assertThat(stage.described().subtopologies().stream()
+                        .flatMap(part -> part.nodes().stream())
+                        .filter(TopologyDescription.Sink.class::isInstance)
+                        .map(node -> ((TopologyDescription.Sink) node).topic())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(ClassificationTopology.WRITTEN);
     }
 
     @Test

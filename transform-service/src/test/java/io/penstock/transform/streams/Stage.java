@@ -31,6 +31,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
@@ -47,6 +49,7 @@ final class Stage implements AutoCloseable {
     private final TestInputTopic<String, TransformHandoverV1> handovers;
     private final TestOutputTopic<String, TransformHandoverV1> handedOver;
     private final TestOutputTopic<String, DeliveryV1> deliveries;
+    private final Topology topology;
     private final TestOutputTopic<String, DeadLetterV1> deadLetters;
     private final TestInputTopic<String, OutcomeV1> outcomes;
     private final TestInputTopic<String, TransformMergeV1> merges;
@@ -63,22 +66,19 @@ final class Stage implements AutoCloseable {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
         properties.put(GiveUp.TALLY, new NoTally());
-        driver = new TopologyTestDriver(
-                ClassificationTopology.build(
-                        (name, version, patience) ->
-                                known.getOrDefault(name + "@" + version, new Pipelines.Found.Unknown()),
-                        policies,
-                        new ClassificationSettings(
-                                Duration.ZERO,
-                                5,
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(60),
-                                Duration.ofSeconds(30),
-                                LedgerSettings.usual()),
-                        new NoTally(),
-                        stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
-                properties,
-                START);
+        topology = ClassificationTopology.build(
+                (name, version, patience) -> known.getOrDefault(name + "@" + version, new Pipelines.Found.Unknown()),
+                policies,
+                new ClassificationSettings(
+                        Duration.ZERO,
+                        5,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(30),
+                        LedgerSettings.usual()),
+                new NoTally(),
+                stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore);
+        driver = new TopologyTestDriver(topology, properties, START);
         shaped = into(Topics.SHAPED);
         profiles = into(Topics.PROFILES);
         handovers = into(Topics.TRANSFORM_HANDOVER);
@@ -87,6 +87,10 @@ final class Stage implements AutoCloseable {
         handedOver = outOf(Topics.TRANSFORM_HANDOVER);
         deliveries = outOf(Topics.DELIVERIES);
         deadLetters = outOf(Topics.DEAD_LETTERS);
+    }
+
+    TopologyDescription described() {
+        return topology.describe();
     }
 
     private <V> TestInputTopic<String, V> into(Topic<V> topic) {

@@ -1,8 +1,7 @@
-package io.penstock.delivery.kafka;
+package io.penstock.testkit;
 
 import static org.awaitility.Awaitility.await;
 
-import io.penstock.testkit.EmbeddedBroker;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -39,7 +38,7 @@ import org.apache.kafka.common.requests.TxnOffsetCommitRequest;
  * the producer that holds a transactional id now, past the coordinator. It hangs from the moment at which somebody
  * takes the transactional id anew, which raises the epoch.
  */
-final class ForgottenTransaction {
+public final class ForgottenTransaction {
     private final EmbeddedBroker broker;
     private final String transactionalId;
     private final long producerId;
@@ -53,7 +52,7 @@ final class ForgottenTransaction {
     }
 
     /** Somebody must have had the transactional id before, and be done. The broker asks no coordinator from now on. */
-    static ForgottenTransaction of(EmbeddedBroker broker, String transactionalId) throws Exception {
+    public static ForgottenTransaction of(EmbeddedBroker broker, String transactionalId) throws Exception {
         try (Admin admin = Admin.create(broker.clientSettings())) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.BROKER, "1"),
@@ -77,13 +76,14 @@ final class ForgottenTransaction {
                 .get();
     }
 
-    void write(TopicPartition partition, String value) throws IOException {
+    /** One record; waits for the acknowledgement. */
+    public void write(TopicPartition partition, String value) throws IOException {
         MemoryRecords records = MemoryRecords.withTransactionalRecords(
                 Compression.NONE,
                 producerId,
                 epoch,
                 0,
-                new SimpleRecord(0, null, value.getBytes(StandardCharsets.UTF_8)));
+                new SimpleRecord(System.currentTimeMillis(), null, value.getBytes(StandardCharsets.UTF_8)));
         ProduceRequestData.TopicProduceData topic = new ProduceRequestData.TopicProduceData()
                 .setName(partition.topic())
                 .setPartitionData(List.of(new ProduceRequestData.PartitionProduceData()
@@ -97,7 +97,8 @@ final class ForgottenTransaction {
         ask(ProduceRequest.builder(data, true).build(ProduceRequest.LAST_STABLE_VERSION_BEFORE_TRANSACTION_V2));
     }
 
-    void commit(String group, TopicPartition partition, long offset) throws IOException {
+    /** An offset of a group; waits for the acknowledgement. */
+    public void commit(String group, TopicPartition partition, long offset) throws IOException {
         ask(new TxnOffsetCommitRequest.Builder(
                         transactionalId,
                         group,

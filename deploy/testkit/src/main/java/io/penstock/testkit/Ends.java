@@ -1,8 +1,7 @@
-package io.penstock.delivery.kafka;
+package io.penstock.testkit;
 
 import static org.awaitility.Awaitility.await;
 
-import io.penstock.testkit.EmbeddedBroker;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -14,9 +13,9 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far partitions can be read. */
-record Ends(EmbeddedBroker broker, Collection<TopicPartition> partitions) {
+public record Ends(EmbeddedBroker broker, Collection<TopicPartition> partitions) {
     /** Offsets that are written and cannot be read committed, because of a transaction that is open. */
-    long unstable() throws ExecutionException, InterruptedException {
+    public long unstable() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(broker.clientSettings())) {
             long stable = sum(admin, IsolationLevel.READ_COMMITTED);
             return sum(admin, IsolationLevel.READ_UNCOMMITTED) - stable;
@@ -24,7 +23,7 @@ record Ends(EmbeddedBroker broker, Collection<TopicPartition> partitions) {
     }
 
     /** A commit is answered before its markers are written. */
-    void awaitStable() {
+    public void awaitStable() {
         await().until(() -> unstable() == 0);
     }
 
