@@ -87,6 +87,16 @@ public record Crossing(
     public record Pace(Duration dwell, Duration coolDown) {
         /** At once, every time. */
         public static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO);
+
+        /** Longer ones reach beyond the times that can be written down. */
+        private static final int MOST_DAYS = 36_500;
+
+        public Pace {
+            if (dwell.toDays() > MOST_DAYS || coolDown.toDays() > MOST_DAYS) {
+                throw new IllegalArgumentException(
+                        "expected dwell and coolDown of at most P" + MOST_DAYS + "D, found more");
+            }
+        }
     }
 
     /**

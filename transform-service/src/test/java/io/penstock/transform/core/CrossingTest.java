@@ -159,6 +159,14 @@ class CrossingTest {
     }
 
     @Test
+    void refusesTimesToWhichNothingCanBeAdded() {
+        assertThatThrownBy(() -> new Crossing.Pace(Duration.ofDays(36_501), Duration.ZERO))
+                .hasMessage("expected dwell and coolDown of at most P36500D, found more");
+        assertThatThrownBy(() -> new Crossing.Pace(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessage("expected dwell and coolDown of at most P36500D, found more");
+    }
+
+    @Test
     void refusesARearmLevelBeyondTheLevel() {
         assertThatThrownBy(() -> crossing(Direction.ABOVE, "0.65", "0.66", First.FIRE))
                 .hasMessage("expected the re-arm level 0.66 not above the level 0.65");
