@@ -63,6 +63,7 @@ class EmitRulesTest {
             type: object, objectType: '1', id: score.*                                  | expected one value, found all of a struct (score.*)
             type: track, event: e, when: { crosses: score, above: 1, dwell: P36501D }   | expected a duration of at most P36500D, found 'P36501D'
             type: track, event: e, when: { crosses: score, above: 1, coolDown: P99999999999999999999D } | expected a duration of at most P36500D, found 'P99999999999999999999D'
+            type: identify, attributes: { _Update: tier }                               | expected an attribute that is only data, found '_update', which steers the call at Customer.io (if it is meant: destination.allowNames)
             type: track, event: User deleted                                            | expected an event that only happens, found 'User Deleted', which acts at Customer.io (if it is meant: destination.allowNames)
             type: track, event: e, properties: { Recipient: tier }                      | expected a property that is only data, found 'recipient', which redirects messages at Customer.io (if it is meant: destination.allowNames)
             """)

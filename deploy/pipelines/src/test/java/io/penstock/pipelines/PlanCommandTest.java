@@ -138,8 +138,10 @@ class PlanCommandTest {
 
         assertThat(listed.find()).isTrue();
         assertThat(listed.group(1).split(", "))
-                .hasSize(12)
-                .allMatch(name -> ReservedNames.isEvent(name) || ReservedNames.isProperty(name));
+                .hasSize(15)
+                .allMatch(name -> ReservedNames.isEvent(name)
+                        || ReservedNames.isProperty(name)
+                        || ReservedNames.isAttribute(name));
     }
 
     @Test
