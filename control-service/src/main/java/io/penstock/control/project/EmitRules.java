@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What has to stand together in an emit, and names that act by themselves at Customer.io. */
@@ -119,19 +120,30 @@ final class EmitRules {
                 .ifPresent(name -> problems.accept(event.problem(
                         "expected an event that only happens, found '%s', which acts at Customer.io (if it is meant: destination.allowNames)"
                                 .formatted(name))));
-        emit.get("properties")
-                .entries()
-                .forEach((property, value) -> ReservedNames.property(property)
+        reserved(
+                emit.get("properties"),
+                ReservedNames::property,
+                "expected a property that is only data, found '%s', which redirects messages");
+        if (emit.get("type").text().filter("identify"::equals).isPresent()) {
+            reserved(
+                    emit.get("attributes"),
+                    ReservedNames::attribute,
+                    "expected an attribute that is only data, found '%s', which steers the call");
+        }
+    }
+
+    private void reserved(At names, Function<String, Optional<String>> reserved, String problem) {
+        names.entries()
+                .forEach((key, value) -> reserved.apply(key)
                         .filter(name -> !isAllowed(name))
-                        .ifPresent(name -> problems.accept(value.problemAtKey(
-                                "expected a property that is only data, found '%s', which redirects messages at Customer.io (if it is meant: destination.allowNames)"
-                                        .formatted(name)))));
+                        .ifPresent(name -> problems.accept(value.problemAtKey(problem.formatted(name)
+                                + " at Customer.io (if it is meant: destination.allowNames)"))));
     }
 
     private void isReserved(At name) {
         Optional<String> unknown = name.text()
-                .filter(text -> ReservedNames.event(text).isEmpty()
-                        && ReservedNames.property(text).isEmpty());
+                .filter(text -> ReservedNames.all().stream()
+                        .noneMatch(reserved -> ReservedNames.plain(reserved).equals(ReservedNames.plain(text))));
         unknown.ifPresent(text -> problems.accept(name.problem("expected a reserved name (%s), found '%s'%s"
                 .formatted(String.join(", ", ReservedNames.all()), text, Wording.hint(text, ReservedNames.all())))));
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -117,6 +118,8 @@ final class PipelineRules {
         Map<String, At> named = new HashMap<>();
         for (At emit : spec.get("emit").items()) {
             limited(emit.get("event"), LONGEST_EVENT, "an event name");
+            visible(emit.get("event"), "an event name");
+            visible(emit.get("name"), "a name");
             values(emit.get("attributes"), "an attribute name");
             values(emit.get("relation"), "an attribute name");
             values(emit.get("properties"), "a property name");
@@ -138,6 +141,15 @@ final class PipelineRules {
             problems.accept(
                     at.problem("expected a name that no other rule has, found '%s' again (set name)".formatted(name)));
         }
+    }
+
+    /** Names part keys of state stores, and blank ones are none at Customer.io. */
+    private void visible(At at, String what) {
+        at.text()
+                .filter(name -> !name.isEmpty())
+                .filter(name -> name.isBlank() || name.chars().anyMatch(Character::isISOControl))
+                .ifPresent(name -> problems.accept(at.problem("expected " + what + ", found "
+                        + (name.isBlank() ? "blanks" : "one with a control character"))));
     }
 
     private void crossing(At when) {
@@ -176,7 +188,12 @@ final class PipelineRules {
     private void values(At map, String what) {
         map.entries().forEach((name, value) -> {
             tooLong(name, LONGEST_ATTRIBUTE, what, value.problemAtKey(""));
-            value(value.get("from").present() ? value.get("from") : value);
+            At from = value.get("from").present() ? value.get("from") : value;
+            value(from, ExpressionSyntax::mistake);
+            if (name.isBlank() && from.text().filter(ExpressionSyntax::isSpread).isEmpty()) {
+                problems.accept(value.problemAtKey("expected " + what
+                        + ", found a blank one, which only all of a struct (summary.*) may have as its prefix"));
+            }
             if (value.node().isObject()
                     && value.sound()
                     && value.get("from").present() == value.get("value").present()) {
@@ -200,7 +217,13 @@ final class PipelineRules {
 
     /** A value that an emit refers to: what a script returns is not known here, a column is. */
     private void value(At at) {
-        if (!scripted && spec.sound()) {
+        value(at, ExpressionSyntax::mistakeInOne);
+    }
+
+    private void value(At at, Function<String, Optional<String>> mistake) {
+        Optional<String> wrong = at.text().filter(text -> !text.isEmpty()).flatMap(mistake);
+        wrong.ifPresent(what -> problems.accept(at.problem(what)));
+        if (wrong.isEmpty() && !scripted && spec.sound()) {
             at.text().ifPresent(path -> column(at, Expressions.column(path)));
         }
     }

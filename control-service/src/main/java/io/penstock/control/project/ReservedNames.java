@@ -7,11 +7,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names with which a mere event would do something else at Customer.io. transform-service refuses them again, row by
- * row, because a script or a spread struct brings names that no file shows. Compared without case and outer blanks.
+ * Names with which a mere event or attribute would do something else at Customer.io. transform-service refuses them
+ * again, row by row, because a script or a spread struct brings names that no file shows. Compared without case and
+ * outer blanks.
  */
 final class ReservedNames {
     static final List<String> PROPERTIES = List.of("recipient", "from_address", "reply_to");
+    static final List<String> ATTRIBUTES = List.of("_update", "_timestamp", "cio_relationships");
     static final List<String> EVENTS = List.of(
             "User Deleted",
             "User Suppressed",
@@ -29,12 +31,17 @@ final class ReservedNames {
         return find(name, PROPERTIES);
     }
 
+    static Optional<String> attribute(String name) {
+        return find(name, ATTRIBUTES);
+    }
+
     static Optional<String> event(String name) {
         return find(name, EVENTS);
     }
 
     static Set<String> all() {
         Set<String> all = new LinkedHashSet<>(PROPERTIES);
+        all.addAll(ATTRIBUTES);
         all.addAll(EVENTS);
         return all;
     }

@@ -151,7 +151,7 @@ final class SchemaCheck {
         }
         JsonNode value = rule.path(finding.keyword());
         return switch (finding.keyword()) {
-            case "type" -> kind(value.asText());
+            case "type" -> value.isArray() ? anyOf(texts(value)) : kind(value.asText());
             case "enum" -> "one of " + String.join(", ", texts(value));
             case "const" -> "'" + value.asText() + "'";
             case "minimum" -> "at least " + value.asText();
@@ -183,6 +183,11 @@ final class SchemaCheck {
         return names(finding.schema().path("properties")).stream()
                 .filter(key -> !object.has(key))
                 .toList();
+    }
+
+    private static String anyOf(List<String> types) {
+        List<String> kinds = types.stream().map(SchemaCheck::kind).toList();
+        return String.join(", ", kinds.subList(0, kinds.size() - 1)) + " or " + kinds.getLast();
     }
 
     private static String kind(String type) {

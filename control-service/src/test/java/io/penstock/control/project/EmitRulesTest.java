@@ -54,6 +54,16 @@ class EmitRulesTest {
             type: track, event: e, when: { isTrue: tier, row: deleted }                 | expected exactly one of the keys crosses, changes, isTrue, row, found isTrue and row
             type: track, event: e, when: { changes: tier, above: 1 }                    | expected a level only beside crosses, found changes
             type: track, event: e, when: { isTrue: tier, first: arm }                   | expected first only beside crosses or changes, found isTrue
+            type: identify, attributes: { a: 'companies[0' }                            | expected a position such as [0], found '0'
+            type: identify, attributes: { '': tier }                                    | expected an attribute name, found a blank one, which only all of a struct (summary.*) may have as its prefix
+            type: identify, attributes: { a: { value: { b: 1 } } }                      | expected text, a number, true or false or a list, found a map
+            type: track, event: ' '                                                     | expected an event name, found blanks
+            type: track, event: e, name: "a\tb"                                        | expected a name, found one with a control character
+            type: track, event: e, when: { crosses: score.*, above: 1 }                 | expected one value, found all of a struct (score.*)
+            type: object, objectType: '1', id: score.*                                  | expected one value, found all of a struct (score.*)
+            type: track, event: e, when: { crosses: score, above: 1, dwell: P36501D }   | expected a duration of at most P36500D, found 'P36501D'
+            type: track, event: e, when: { crosses: score, above: 1, coolDown: P99999999999999999999D } | expected a duration of at most P36500D, found 'P99999999999999999999D'
+            type: identify, attributes: { _Update: tier }                               | expected an attribute that is only data, found '_update', which steers the call at Customer.io (if it is meant: destination.allowNames)
             type: track, event: User deleted                                            | expected an event that only happens, found 'User Deleted', which acts at Customer.io (if it is meant: destination.allowNames)
             type: track, event: e, properties: { Recipient: tier }                      | expected a property that is only data, found 'recipient', which redirects messages at Customer.io (if it is meant: destination.allowNames)
             """)

@@ -56,11 +56,12 @@ record Outlook(String pipeline, String source, String destination, String script
 
         Outlook outlook(String name) {
             JsonNode source = spec.path("source");
-            source.path("key").forEach(column -> use(column.asText(), "row key", "", null, null));
+            source.path("key").forEach(column -> column(column, "row key", ""));
+            column(source.path("change").path("column"), "watermark", "");
             spec.path("identity")
                     .path("given")
                     .properties()
-                    .forEach(entry -> use(entry.getValue().asText(), "identifier", entry.getKey(), null, null));
+                    .forEach(entry -> column(entry.getValue(), "identifier", entry.getKey()));
             spec.path("emit").forEach(this::emit);
             String script = text(spec.path("transform").path("script"));
             source.path("contract").path("columns").fieldNames().forEachRemaining(column -> {
@@ -69,6 +70,14 @@ record Outlook(String pipeline, String source, String destination, String script
                 }
             });
             return new Outlook(name, from(source), text(spec.path("destination").path("connection")), script, uses);
+        }
+
+        /** A column by its name, which need not be written as a value is. */
+        private void column(JsonNode column, String becomes, String name) {
+            if (column.isTextual()) {
+                used.add(column.asText());
+                uses.add(new Use(column.asText(), becomes, name, null, null));
+            }
         }
 
         private void emit(JsonNode emit) {
@@ -82,11 +91,20 @@ record Outlook(String pipeline, String source, String destination, String script
             for (String key : List.of("crosses", "changes", "isTrue")) {
                 value(emit.path("when").path(key), "condition", key, rule, when);
             }
+            value(
+                    emit.path("when").path("modelVersion"),
+                    "event",
+                    emit.path("event").asText() + ".crossing_model_version",
+                    rule,
+                    when);
             value(emit.path("seen"), type, "name", rule, when);
             value(emit.path("id"), type.equals("delete") ? "deleted " + thing : thing, "id", rule, when);
             value(emit.path("ids"), "relationship", thing, rule, when);
             String attribute = type.equals("object") ? thing + " attribute" : "attribute";
             values(emit.path("attributes"), attribute, "", rule, when);
+            if (emit.has("relateTo")) {
+                uses.add(new Use("", "relationship", thing, rule, when));
+            }
             values(emit.path("relation"), "relation attribute", "", rule, when);
             values(
                     emit.path("properties"),
@@ -123,8 +141,9 @@ record Outlook(String pipeline, String source, String destination, String script
         }
 
         private void use(String from, String becomes, String name, String rule, String when) {
-            used.add(ValueExpression.parse(from).column().orElse(from));
-            uses.add(new Use(from, becomes, name, rule, when));
+            ValueExpression value = ValueExpression.parse(from);
+            used.add(value.column().orElse(from));
+            uses.add(new Use(from, becomes, value instanceof ValueExpression.Spread ? name + "*" : name, rule, when));
         }
 
         /** {@code crosses score, above 0.65}: the file's own words, so that none is forgotten. */

@@ -56,6 +56,47 @@ class PlanCommandTest {
     }
 
     @Test
+    void leavesNothingOutThatLeaves() {
+        String emit = """
+                  emit:
+                    - { type: identify, attributes: { "s_": summary.* } }
+                    - { type: object, objectType: "1", id: about, relateTo: person }
+                    - { type: track, event: high, when: { crosses: score, above: 0.65, modelVersion: tier } }
+                """;
+
+        Answer answer = Folder.with(path, emit).run("plan");
+
+        assertThat(answer.out())
+                .containsPattern("summary\\.\\* +attribute +s_\\* +identify +every row")
+                .containsPattern("about +object 1 +id +object +every row")
+                .containsPattern("(?m)^ +relationship +object 1 +object +every row")
+                .containsPattern("tier +event +high\\.crossing_model_version +high +crosses score")
+                .doesNotContainPattern("tier +nothing");
+    }
+
+    @Test
+    void showsTheColumnThatOrdersTheRows() {
+        Folder folder = Folder.with(path, EMIT);
+        String file = "pipelines/scores/pipeline.yaml";
+        folder.write(file, folder.read(file).replace("by: row-version", "by: watermark, column: since"));
+
+        assertThat(folder.run("plan").out()).containsPattern("since +watermark");
+    }
+
+    @Test
+    void aColumnMayHaveAnyName() {
+        Folder folder = Folder.with(path, EMIT);
+        String file = "pipelines/scores/pipeline.yaml";
+        folder.write(
+                file,
+                folder.read(file)
+                        .replace("{ email: email }", "{ email: \"e-mail (new)\" }")
+                        .replace("email:     {", "\"e-mail (new)\": {"));
+
+        assertThat(folder.run("plan").out()).containsPattern("e-mail \\(new\\) +identifier +email");
+    }
+
+    @Test
     void saysTheSameInJson() throws JsonProcessingException {
         Answer answer = Folder.with(path, EMIT).run("plan", "--output", "json");
 
@@ -78,12 +119,14 @@ class PlanCommandTest {
     }
 
     @Test
-    void aPipelineThatCouldNotRunIsAnError() {
+    void aValueThatIsNoneIsAnErrorWithItsPlace() {
         Answer answer = Folder.with(path, EMIT.replace("since | unixSeconds", "since | unixSecond"))
                 .run("plan");
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("pipelines/scores/pipeline.yaml: emit 1: 'since | unixSecond', position 9");
+        assertThat(answer.err())
+                .contains("pipelines/scores/pipeline.yaml:26:46: expected one of count,")
+                .contains("found 'unixSecond'; did you mean 'unixSeconds'?");
     }
 
     @Test
@@ -95,8 +138,10 @@ class PlanCommandTest {
 
         assertThat(listed.find()).isTrue();
         assertThat(listed.group(1).split(", "))
-                .hasSize(12)
-                .allMatch(name -> ReservedNames.isEvent(name) || ReservedNames.isProperty(name));
+                .hasSize(15)
+                .allMatch(name -> ReservedNames.isEvent(name)
+                        || ReservedNames.isProperty(name)
+                        || ReservedNames.isAttribute(name));
     }
 
     @Test

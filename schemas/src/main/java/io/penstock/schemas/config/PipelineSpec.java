@@ -399,7 +399,7 @@ public record PipelineSpec(
      *
      * @param connection its name
      * @param truncate attributes and properties whose text may be cut to what the destination takes
-     * @param allowNames reserved names of events and properties that are meant
+     * @param allowNames reserved names of events, properties and attributes that are meant
      * @param ledger whether what the destination has already is left out
      */
     public record Destination(String connection, List<String> truncate, List<String> allowNames, Ledger ledger) {

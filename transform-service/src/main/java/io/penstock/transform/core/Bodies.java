@@ -27,7 +27,7 @@ final class Bodies {
         for (Binding binding : bindings) {
             switch (binding.value().find(values)) {
                 case Lookup.Mismatch mismatch -> {
-                    return new Body.Bad(mismatch(binding.name(), mismatch));
+                    return new Body.Bad(mismatch(binding.name(), binding.value(), mismatch));
                 }
                 case Lookup.Found(Value.Null ignored) -> {}
                 case Lookup.Found(StructValue struct)
@@ -50,8 +50,13 @@ final class Bodies {
                 .toList();
     }
 
-    /** A value that is not of the kind its expression needs. */
-    static Refused mismatch(String where, Lookup.Mismatch mismatch) {
-        return new Refused(Refusal.VALUE_MISMATCH, where + ": " + mismatch.reason());
+    /**
+     * A value that is not of the kind its expression needs.
+     *
+     * @param where key or attribute in the rule
+     */
+    static Refused mismatch(String where, ValueExpression value, Lookup.Mismatch mismatch) {
+        String from = value.column().map(column -> " (from " + column + ")").orElse("");
+        return new Refused(Refusal.VALUE_MISMATCH, where + from + ": " + mismatch.reason());
     }
 }

@@ -50,7 +50,12 @@ public sealed interface Classified {
     record Stay(String emit, Call call, Instant due) {}
 
     /** The record cannot be classified and changes nothing; the reason has no value of the record. */
-    record Refused(Refusal refusal, String reason) implements Classified {}
+    record Refused(Refusal refusal, String reason) implements Classified {
+        /** The same, with the rule's name before the reason. */
+        Refused in(String emit) {
+            return new Refused(refusal, emit + ": " + reason);
+        }
+    }
 
     /** Why not. {@link #code()} is the metric label and the heading in the documentation. */
     enum Refusal {

@@ -87,6 +87,16 @@ public record Crossing(
     public record Pace(Duration dwell, Duration coolDown) {
         /** At once, every time. */
         public static final Pace AT_ONCE = new Pace(Duration.ZERO, Duration.ZERO);
+
+        /** Longer ones reach beyond the times that can be written down. */
+        private static final int MOST_DAYS = 36_500;
+
+        public Pace {
+            if (dwell.toDays() > MOST_DAYS || coolDown.toDays() > MOST_DAYS) {
+                throw new IllegalArgumentException(
+                        "expected dwell and coolDown of at most P" + MOST_DAYS + "D, found more");
+            }
+        }
     }
 
     /**
@@ -170,11 +180,25 @@ public record Crossing(
         if (last.isEmpty() && beyond && first == First.ARM) {
             return new Step.Moved(new Side(false, asOf, value.get(), null, null));
         }
-        Side side = last.orElseGet(() -> new Side(true, Instant.MIN, null, null, null));
+        Side side = last.map(this::judged).orElseGet(() -> new Side(true, Instant.MIN, null, null, null));
         if (side.armed() ? beyond : direction == Direction.EITHER && rearms(value.get())) {
             return passed(side, value.get(), asOf);
         }
         return new Step.Moved(new Side(side.armed() || rearms(value.get()), asOf, value.get(), null, side.firedAt()));
+    }
+
+    /**
+     * The side by these levels: its value may have been judged by others, before the rule was edited. Who is behind
+     * them is armed; who is beyond them already is met as with a first value. A stay that goes on is left to the next
+     * value.
+     */
+    private Side judged(Side side) {
+        if (side.value() == null || side.beyondSince() != null) {
+            return side;
+        }
+        boolean armed =
+                side.armed() ? first == First.FIRE || !direction.isBeyond(side.value(), level) : rearms(side.value());
+        return new Side(armed, side.asOf(), side.value(), null, side.firedAt());
     }
 
     private Step passed(Side side, BigDecimal value, Instant asOf) {

@@ -76,7 +76,7 @@ public sealed interface Emit {
     /**
      * Sets attributes of a thing, and says that the record's person belongs to it.
      *
-     * @param id a record without one is refused
+     * @param id a record without one is refused, unless the thing is only what its person belongs to
      * @param relation attributes of the relation; empty if the person has nothing to do with it
      */
     record Thing(

@@ -87,7 +87,7 @@ public final class Fitness {
                 .or(() -> call.object().flatMap(Fitness::object))
                 .or(() -> call.kind().isEvent() ? reserved(call.body()) : attributes(call))
                 .or(() -> tooLarge(call))
-                .map(refused -> new Classified.Refused(refused.refusal(), call.emit() + ": " + refused.reason()));
+                .map(refused -> refused.in(call.emit()));
     }
 
     private Optional<Classified.Refused> event(String name) {
@@ -125,6 +125,9 @@ public final class Fitness {
     }
 
     private Optional<Classified.Refused> attribute(Call call, String name, Value value) {
+        if (call.kind() == Call.Kind.IDENTIFY && ReservedNames.isAttribute(name) && !leniency.allows(name)) {
+            return refused(Refusal.RESERVED_NAME, "attribute '" + name.strip() + "' would steer the call");
+        }
         if (SECONDS.contains(name) && !(value instanceof Value.Num num && Moment.isUnixSeconds(num.value()))) {
             return refused(
                     Refusal.UNFIT,
@@ -148,6 +151,9 @@ public final class Fitness {
     }
 
     private static Optional<Classified.Refused> name(String name) {
+        if (name.isBlank()) {
+            return refused(Refusal.UNFIT, "expected an attribute with a name, found a blank one");
+        }
         return tooLong(name, LONGEST_NAME, () -> "the name of attribute '" + name + "'");
     }
 

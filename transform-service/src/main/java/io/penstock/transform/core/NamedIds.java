@@ -1,6 +1,5 @@
 package io.penstock.transform.core;
 
-import io.penstock.transform.core.Classified.Refusal;
 import io.penstock.transform.core.Classified.Refused;
 import io.penstock.transform.core.value.Lookup;
 import io.penstock.transform.core.value.Value;
@@ -26,46 +25,60 @@ sealed interface NamedIds {
     /** What stands there is no id. */
     record Bad(Refused refused) implements NamedIds {}
 
-    /** One thing that has to be named. */
+    /** At most one thing. */
     sealed interface One {
         record Good(String id) implements One {}
+
+        /** Nothing is said. */
+        record Unsaid() implements One {}
 
         record Bad(Refused refused) implements One {}
     }
 
     static One one(ValueExpression id, StructValue values) {
-        return switch (all(id, values)) {
+        return switch (read("id", id, values)) {
             case Bad(Refused refused) -> new One.Bad(refused);
             case Some(SequencedSet<String> ids) when ids.size() == 1 -> new One.Good(ids.getFirst());
-            case Some(SequencedSet<String> ids) -> new One.Bad(refused("id: expected one id, found " + ids.size()));
-            case Unsaid() -> new One.Bad(refused("id: expected the id of the object, found none"));
+            case Some(SequencedSet<String> ids) ->
+                new One.Bad(refused("id", id, "expected one id, found " + ids.size()));
+            case Unsaid() -> new One.Unsaid();
         };
+    }
+
+    /** Why nothing may not be said of an id. */
+    static Refused missing(ValueExpression id) {
+        return refused("id", id, "expected the id of the object, found none");
     }
 
     static NamedIds all(ValueExpression ids, StructValue values) {
+        return read("ids", ids, values);
+    }
+
+    private static NamedIds read(String key, ValueExpression ids, StructValue values) {
         return switch (ids.find(values)) {
-            case Lookup.Mismatch mismatch -> new Bad(Bodies.mismatch("ids", mismatch));
-            case Lookup.Found(ListValue list) -> list(list.elements());
+            case Lookup.Mismatch mismatch -> new Bad(Bodies.mismatch(key, ids, mismatch));
+            case Lookup.Found(ListValue list) -> list(key, ids, list.elements());
             case Lookup.Found(Value value) when Ids.isNothing(value) -> new Unsaid();
-            case Lookup.Found(Value value) -> list(List.of(value));
+            case Lookup.Found(Value value) -> list(key, ids, List.of(value));
         };
     }
 
-    private static NamedIds list(List<Value> values) {
+    private static NamedIds list(String key, ValueExpression from, List<Value> values) {
         SequencedSet<String> ids = new LinkedHashSet<>();
         for (Value value : values) {
             Optional<String> id = Ids.of(value);
             if (id.isEmpty() && !Ids.isNothing(value)) {
-                return new Bad(refused("ids: expected text or whole numbers, found " + value.kind()));
+                String found = value instanceof Value.Num ? "another number" : value.kind();
+                return new Bad(refused(key, from, "expected text or whole numbers, found " + found));
             }
             id.ifPresent(ids::add);
         }
         return ids.size() > MOST
-                ? new Bad(refused("ids: expected at most " + MOST + " ids in one row, found " + ids.size()))
+                ? new Bad(refused(key, from, "expected at most " + MOST + " ids in one row, found " + ids.size()))
                 : new Some(ids);
     }
 
-    private static Refused refused(String reason) {
-        return new Refused(Refusal.VALUE_MISMATCH, reason);
+    private static Refused refused(String key, ValueExpression from, String reason) {
+        return Bodies.mismatch(key, from, new Lookup.Mismatch(reason));
     }
 }

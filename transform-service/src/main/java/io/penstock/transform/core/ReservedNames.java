@@ -4,12 +4,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names with which a mere event would do something else at Customer.io: redirect mail, or delete people. Compared
- * without case and outer blanks.
+ * Names with which a mere event or attribute would do something else at Customer.io: redirect mail, delete people, or
+ * steer the call that it is part of. Compared without case and outer blanks.
  */
 public final class ReservedNames {
     /** Event data with these names overrides the envelope of a campaign's message (Customer.io, event body). */
     private static final Set<String> PROPERTIES = Set.of("recipient", "from_address", "reply_to");
+
+    /** Keys of an identify that are no attributes (Customer.io, reserved keys). */
+    private static final Set<String> ATTRIBUTES = Set.of("_update", "_timestamp", "cio_relationships");
 
     /** Events with these names act on people, devices, objects and reports (Customer.io, semantic events). */
     private static final Set<String> EVENTS = Set.of(
@@ -33,6 +36,11 @@ public final class ReservedNames {
     /** Whether event data of this name redirects. */
     public static boolean isProperty(String name) {
         return PROPERTIES.contains(plain(name));
+    }
+
+    /** Whether an attribute of a person of this name steers the call. */
+    public static boolean isAttribute(String name) {
+        return ATTRIBUTES.contains(plain(name));
     }
 
     /** Whether two names are one to Customer.io. */

@@ -29,6 +29,11 @@ public record Side(boolean armed, Instant asOf, BigDecimal value, Instant beyond
         return order < 0 || order == 0 && armed && !other.armed;
     }
 
+    /** The same, but where the value is counts for nothing: it has to stay there from the next one on. */
+    public Side withoutStay() {
+        return new Side(armed, asOf, value, null, firedAt);
+    }
+
     /** The value before the next one. */
     Optional<BigDecimal> before() {
         return Optional.ofNullable(value);

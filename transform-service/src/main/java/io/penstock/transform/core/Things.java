@@ -29,10 +29,15 @@ final class Things {
         this.calls = calls;
     }
 
-    /** The object first: the person can only belong to what is there. */
+    /**
+     * The object first: the person can only belong to what is there. A row of a person who belongs to nothing has no
+     * object, and says nothing of what the person belonged to before.
+     */
     Optional<Refused> set(Emit.Thing thing) {
         return switch (NamedIds.one(thing.id(), row.values())) {
             case NamedIds.One.Bad(Refused refused) -> Optional.of(refused);
+            case NamedIds.One.Unsaid() ->
+                thing.isRelated() ? Optional.empty() : Optional.of(NamedIds.missing(thing.id()));
             case NamedIds.One.Good(String id) -> {
                 ObjectRef object = new ObjectRef(thing.type(), id);
                 yield switch (Bodies.of(thing.attributes(), row.values())) {
@@ -69,6 +74,7 @@ final class Things {
     Optional<Refused> delete(Emit.DeleteThing thing) {
         return switch (NamedIds.one(thing.id(), row.values())) {
             case NamedIds.One.Bad(Refused refused) -> Optional.of(refused);
+            case NamedIds.One.Unsaid() -> Optional.of(NamedIds.missing(thing.id()));
             case NamedIds.One.Good(String id) -> {
                 calls.add(Call.about(
                         Call.Kind.DELETE_OBJECT,

@@ -169,6 +169,9 @@ final class Dispatch {
                 outputs.delivery(owed.get());
                 if (call.kind() == Call.Kind.DELETE) {
                     memory.takeAll(profileId); // a person who comes back belongs to nothing there
+                    if (Addressing.isOwn(owed.get())) {
+                        sides.endStays(profileId, owed.get().destination());
+                    }
                 }
                 tally.delivery(pipeline.name(), call.kind());
             }

@@ -33,6 +33,22 @@ final class SideStore {
         }
     }
 
+    /**
+     * The person goes at a destination: events that would go there at the end of a stay never do. Whoever comes back
+     * begins to stay anew.
+     */
+    void endStays(String profileId, String destination) {
+        standings.of(profileId).sides().all().forEach((name, side) -> {
+            String[] parts = name.split(StateStores.SEPARATOR, -1);
+            if (side.beyondSince() != null
+                    && stays.find(profileId, parts[0], parts[1])
+                            .filter(stay -> stay.delivery().destination().equals(destination))
+                            .isPresent()) {
+                put(profileId, parts[0], parts[1], side.withoutStay());
+            }
+        });
+    }
+
     /** Takes over a side of an absorbed profile: the newer of the two holds. */
     void merge(String profileId, TransformHandoverV1.Side came) {
         Side side = new Side(came.armed(), came.asOf(), came.value(), came.beyondSince(), came.firedAt());

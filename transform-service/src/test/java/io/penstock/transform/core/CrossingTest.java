@@ -114,6 +114,58 @@ class CrossingTest {
         assertThat(fired).hasToString("F...F.F");
     }
 
+    /** A value under one rule, then the rule is edited, then more values. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+        # raised: who is behind the new level is armed, though the old one had fired
+        ABOVE ; 0.65 ;      ; FIRE ; 0.7 ; ABOVE ; 0.8  ;      ; FIRE ; 0.85 0.9          ; F.
+        ABOVE ; 0.65 ;      ; FIRE ; 0.7 ; ABOVE ; 0.8  ; 0.75 ; FIRE ; 0.85              ; F
+        ABOVE ; 0.65 ;      ; FIRE ; 0.7 ; ABOVE ; 0.8  ; 0.7  ; FIRE ; 0.85 0.69 0.85    ; ..F
+        # lowered: who is beyond the new level is met as with a first value
+        ABOVE ; 0.65 ;      ; FIRE ; 0.6 ; ABOVE ; 0.5  ;      ; FIRE ; 0.61 0.62         ; F.
+        ABOVE ; 0.65 ;      ; FIRE ; 0.6 ; ABOVE ; 0.5  ;      ; ARM  ; 0.61 0.7 0.5 0.51 ; ...F
+        # turned round
+        ABOVE ; 0.65 ;      ; FIRE ; 0.7 ; BELOW ; 0.3  ;      ; FIRE ; 0.2 0.1           ; F.
+        BELOW ; 0.3  ;      ; FIRE ; 0.2 ; ABOVE ; 0.65 ;      ; FIRE ; 0.7               ; F
+        # the way back that an edit makes is no passage
+        EITHER; 0.65 ;      ; FIRE ; 0.7 ; EITHER; 0.8  ;      ; FIRE ; 0.72 0.85 0.8     ; .FF
+        """)
+    void judgesTheLastValueByTheLevelsOfToday(
+            Direction direction,
+            String level,
+            String rearm,
+            First first,
+            String value,
+            Direction thenDirection,
+            String thenLevel,
+            String thenRearm,
+            First thenFirst,
+            String values,
+            String expected) {
+        Optional<Side> side = after(
+                crossing(direction, level, rearm, first)
+                        .take(Optional.empty(), Optional.of(new BigDecimal(value)), START),
+                Optional.empty());
+        Crossing edited = crossing(thenDirection, thenLevel, thenRearm, thenFirst);
+        StringBuilder fired = new StringBuilder();
+        Instant asOf = START;
+        for (String then : values.split(" ")) {
+            asOf = asOf.plusSeconds(1);
+            Step step = edited.take(side, Optional.of(new BigDecimal(then)), asOf);
+            fired.append(step instanceof Step.Fired ? 'F' : '.');
+            side = after(step, side);
+        }
+        assertThat(fired).hasToString(expected);
+    }
+
+    @Test
+    void refusesTimesToWhichNothingCanBeAdded() {
+        assertThatThrownBy(() -> new Crossing.Pace(Duration.ofDays(36_501), Duration.ZERO))
+                .hasMessage("expected dwell and coolDown of at most P36500D, found more");
+        assertThatThrownBy(() -> new Crossing.Pace(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE)))
+                .hasMessage("expected dwell and coolDown of at most P36500D, found more");
+    }
+
     @Test
     void refusesARearmLevelBeyondTheLevel() {
         assertThatThrownBy(() -> crossing(Direction.ABOVE, "0.65", "0.66", First.FIRE))

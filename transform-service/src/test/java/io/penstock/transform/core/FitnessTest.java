@@ -152,6 +152,25 @@ class FitnessTest {
                         .isEqualTo(event.equalsIgnoreCase("user deleted")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"_update", "_timestamp", "cio_relationships", " CIO_Relationships"})
+    void refusesAttributesThatWouldSteerTheCallUnlessTheyAreMeant(String attribute) {
+        Call call = identify(attribute, new Value.Bool(true));
+
+        assertThat(refusal(call))
+                .contains(new Classified.Refused(
+                        Refusal.RESERVED_NAME, "identify: attribute '" + attribute.strip() + "' would steer the call"));
+        assertThat(Fitness.of(calls(call), EMITS, new Leniency(Set.of(), Set.of(attribute.strip()))))
+                .isInstanceOf(Classified.Calls.class);
+    }
+
+    @Test
+    void anAttributeHasAName() {
+        assertThat(refusal(identify(" ", new Value.Bool(true))))
+                .contains(new Classified.Refused(
+                        Refusal.UNFIT, "identify: expected an attribute with a name, found a blank one"));
+    }
+
     @Test
     void oneCallThatDoesNotFitRefusesTheWholeRecord() {
         Classified.Calls calls = Classified.Calls.plain(

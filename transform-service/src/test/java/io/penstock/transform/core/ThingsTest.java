@@ -109,14 +109,28 @@ class ThingsTest {
     }
 
     @Test
+    void aPersonWhoBelongsToNothingHasNoObject() {
+        List<Emit> company = List.of(new Emit.Thing(
+                "company", "1", ValueExpression.parse("ids"), List.of(), List.of(), Optional.of(List.of())));
+
+        assertThat(person.row("r1", 1, company, Value.NULL, false)).isEmpty();
+        assertThat(person.row("r1", 2, company, "acme")).containsExactly("OBJECT acme", "RELATE acme");
+        assertThat(person.row("r1", 3, company, Value.NULL, false)).isEmpty();
+        assertThat(person.row("r1", 4, company, "globex"))
+                .containsExactly("OBJECT globex", "UNRELATE acme", "RELATE globex");
+    }
+
+    @Test
     void anObjectNeedsExactlyOneId() {
         List<Emit> company = List.of(
                 new Emit.Thing("object", "1", ValueExpression.parse("ids"), List.of(), List.of(), Optional.empty()));
 
-        assertThat(person.refused(company, Value.NULL)).isEqualTo("id: expected the id of the object, found none");
-        assertThat(person.refused(company, list("a", "b"))).isEqualTo("id: expected one id, found 2");
+        assertThat(person.refused(company, Value.NULL))
+                .isEqualTo("object: id (from ids): expected the id of the object, found none");
+        assertThat(person.refused(company, list("a", "b")))
+                .isEqualTo("object: id (from ids): expected one id, found 2");
         assertThat(person.refused(company, new Value.Bool(true)))
-                .isEqualTo("ids: expected text or whole numbers, found boolean");
+                .isEqualTo("object: id (from ids): expected text or whole numbers, found boolean");
     }
 
     @Test
@@ -136,7 +150,8 @@ class ThingsTest {
         person.leaves = new Value.Bool(true);
         assertThat(person.row("r1", 2, delete, "x")).containsExactly("DELETE");
         person.leaves = new Text("yes");
-        assertThat(person.refused(delete, Value.NULL)).isEqualTo("isTrue: expected true or false, found text");
+        assertThat(person.refused(delete, Value.NULL))
+                .isEqualTo("delete: isTrue (from leaves): expected true or false, found text");
     }
 
     @Test

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.IdentifierV1;
+import io.penstock.schemas.Operation;
+import io.penstock.schemas.ShapedV1;
+import io.penstock.transform.core.Condition;
 import io.penstock.transform.core.Crossing;
 import io.penstock.transform.core.Crossing.Direction;
 import io.penstock.transform.core.Crossing.First;
@@ -89,6 +92,26 @@ class StaysTest {
         assertThat(stage.deliveries()).isEmpty();
     }
 
+    @Test
+    void isForgottenWithAPersonWhoWasDeletedAtTheDestination() {
+        stage.take(scored("prf_1", 1, "0.82", ADA));
+        stage.take(leaving("prf_1", 2));
+        assertThat(stage.deliveries()).extracting(DeliveryV1::kind).containsExactly(DeliveryV1.Kind.DELETE);
+        stage.passes(Duration.ofMinutes(11));
+        assertThat(stage.deliveries()).isEmpty();
+
+        stage.take(scored("prf_1", 5000, "0.9", ADA));
+        stage.passes(Duration.ofMinutes(11));
+        assertThat(stage.deliveries())
+                .singleElement()
+                .extracting(DeliveryV1::asOf)
+                .isEqualTo(Stage.START.plusSeconds(5600));
+    }
+
+    private static ShapedV1 leaving(String profileId, long seconds) {
+        return Incoming.after(Operation.DELETE, scored(profileId, seconds, "0.82", ADA));
+    }
+
     private static Pipeline staying() {
         Crossing crossing = new Crossing(
                 ValueExpression.parse("score"),
@@ -102,8 +125,9 @@ class StaysTest {
                 Stage.PIPELINE,
                 3,
                 Optional.empty(),
-                List.of(new Emit.Track(
-                        "crossed", "crossed", Optional.of(crossing), List.of(binding("score", "score")))),
+                List.of(
+                        new Emit.Track("crossed", "crossed", Optional.of(crossing), List.of(binding("score", "score"))),
+                        new Emit.If(new Condition.RowDeleted(), new Emit.DeletePerson("left"))),
                 List.of("customerio_id"),
                 Duration.ofDays(3),
                 Optional.of("customerio-prod"));
