@@ -64,6 +64,7 @@ final class QuickJsIsolate implements ScriptIsolate, QuickJsContext.Modules {
             return context.call(
                     make,
                     context.run("console.js", texts.console()),
+                    context.run("lock.js", texts.lock()),
                     context.run("harness.js", texts.harness()),
                     context.shared(engine.progress().buffer()),
                     context.text(String.join("\u001f", source.personal())),
