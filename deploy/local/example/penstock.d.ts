@@ -42,6 +42,8 @@ type PenstockResult = Record<string, any> | null | undefined;
 
 /** `export const transform = …` or `export function transform(row, context)`. */
 type PenstockTransform = (row: PenstockRow, context: PenstockContext) => PenstockResult | Promise<PenstockResult>;
+/** The same for an `async` one. */
+type PenstockAsyncTransform = (row: PenstockRow, context: PenstockContext) => Promise<PenstockResult>;
 
 /** `async function send(payload, headers)`. An empty array drops the row. */
 type PenstockSend = (payload: PenstockRow, headers: PenstockContext) => Promise<PenstockCall[] | null | undefined>;
@@ -69,6 +71,7 @@ declare const console: Record<'log' | 'info' | 'warn' | 'error' | 'debug' | 'tra
 declare class TextEncoder {
   readonly encoding: 'utf-8';
   encode(input?: string): Uint8Array;
+  encodeInto(input: string, into: Uint8Array): { read: number; written: number };
 }
 declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });

@@ -76,9 +76,17 @@ final class ScriptModules {
                 Collection<String> known = new TreeSet<>(PACKAGES);
                 scripts().forEach(script -> known.add("./" + script));
                 complaint.accept("expected the name of a package on offer, or a file that begins with ./, found '%s'%s"
-                        .formatted(Wording.shorten(specifier), Wording.hint(specifier, known)));
+                        .formatted(Wording.shorten(specifier), hint(specifier, known)));
             }
         }
+    }
+
+    private static String hint(String specifier, Collection<String> known) {
+        return PACKAGES.stream()
+                .filter(whole -> specifier.startsWith(whole + "/"))
+                .findFirst()
+                .map(whole -> "; packages are whole: did you mean '" + whole + "'?")
+                .orElseGet(() -> Wording.hint(specifier, known));
     }
 
     private void file(String from, String specifier, Consumer<String> complaint) {

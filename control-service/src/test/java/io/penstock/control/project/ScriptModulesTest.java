@@ -60,6 +60,7 @@ class ScriptModulesTest {
                 import d from '/etc/passwd';
                 import e from './pipeline.yaml';
                 import './lib/score.js';
+                import utc from 'dayjs/plugin/utc';
                 """);
         files.put(FOLDER + "lib/score.js", "\nexport {fs} from 'node:fs';");
         files.put("pipelines/other/x.js", "");
@@ -77,6 +78,7 @@ class ScriptModulesTest {
                         script + "5:15: " + unknown + "'/etc/passwd'",
                         script + "6:15: expected a JavaScript file of the pipeline, found no " + FOLDER
                                 + "pipeline.yaml",
+                        script + "8:17: " + unknown + "'dayjs/plugin/utc'; packages are whole: did you mean 'dayjs'?",
                         FOLDER + "lib/score.js:2:18: " + unknown + "'node:fs'");
     }
 

@@ -18,6 +18,10 @@ import java.util.stream.IntStream;
 final class RowLines {
     private static final Pattern FIELDS = Pattern.compile("\u001f");
 
+    private static final Pattern HALF =
+            Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)(?:\\\\ud[89ab][0-9a-f]{2}(?!\\\\ud[c-f])"
+                    + "|(?<!\\\\ud[89ab][0-9a-f]{2})\\\\ud[c-f][0-9a-f]{2})");
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
@@ -95,11 +99,19 @@ final class RowLines {
         String rest = line.substring(1);
         return switch (line.charAt(0)) {
             case 'd' -> new RowResult.Dropped();
-            case 'o' -> value(rest);
+            case 'o' -> value(wellFormed(rest));
             case 'x' -> new RowResult.Failed(RowError.of(ScriptErrorCode.valueOf(rest)));
             case 'e' -> new RowResult.Failed(thrown(FIELDS.split(rest, -1)));
             default -> throw new IllegalArgumentException("line of an unknown kind");
         };
+    }
+
+    /**
+     * Half an emoji, as of a text cut in its middle, is no text for whoever reads the answer: it becomes what UTF-8
+     * makes of it elsewhere. Engines write an escape for it and for nothing else of that range.
+     */
+    private static String wellFormed(String json) {
+        return json.contains("\\ud") ? HALF.matcher(json).replaceAll("$1\ufffd") : json;
     }
 
     /**

@@ -65,6 +65,28 @@ class QuickJsTest {
         arena.run(attack);
     }
 
+    @Test
+    void aRowCannotDefineAGlobalAnew() {
+        var results = scripts.run("""
+                class Root { constructor() { return globalThis; } }
+                export function transform(row) {
+                  const tries = [() => Object.defineProperty(globalThis, 'Map', { value: 1 }), () => { Map = 1; },
+                    () => new (class extends Root { Map = 1; })(), () => Object.defineProperty(globalThis, 'denseOf', { value: 1 })];
+                  const refused = tries.filter((t) => { try { t(); } catch { return true; } });
+                  return { refused: refused.length, map: new Map([[1, 2]]).size, dense: denseOf([1]).length };
+                }
+                """, "{}", "{}");
+        assertThat(results)
+                .extracting(result -> valueOf(result).toString())
+                .containsOnly("{\"refused\":4,\"map\":1,\"dense\":1}");
+    }
+
+    @Test
+    void anExportThatIsNotThereIsNamedWithItsPlace() {
+        assertThat(scripts.rejection("import { nope } from 'dayjs';\nexport const transform = () => ({});"))
+                .hasMessage("scores@7: transform.js:1:22: SyntaxError: 'dayjs' has no export 'nope'");
+    }
+
     static Stream<String> packages() throws IOException {
         List<String> all = lines("/script/packages.txt");
         return IntStream.range(0, all.size())

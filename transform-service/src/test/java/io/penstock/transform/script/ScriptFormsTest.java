@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScriptFormsTest {
     private static ScriptFixture scripts;
@@ -124,10 +126,83 @@ class ScriptFormsTest {
     @Test
     void aValueThatIsNoJsonIsAnErrorOfItsRow() {
         assertThat(scripts.errorAmongGoodRows("return {n: 1n};").message())
-                .isEqualTo("Do not know how to serialize a BigInt");
+                .isEqualTo("Do not know how to serialize a BigInt in 'n'");
         assertThat(scripts.errorAmongGoodRows("const o = {}; o.o = o; return o;")
                         .name())
                 .isEqualTo("TypeError");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "new Map([['a', 1]])|a Map: use Object.fromEntries",
+                "new Set([1])|a Set: use Array.from",
+                "Promise.resolve(1)|a Promise: await it",
+                "[1].values()|an iterator: use Array.from",
+                "(async function* () {})()|an async iterator: use Array.from"
+            })
+    void whatJsonWouldEmptyIsAnErrorThatNamesItsPlaceInTheAnswer(String expression, String what) {
+        assertThat(scripts.error("return {traits: {tags: [1, " + expression + "]}};")
+                        .message())
+                .isEqualTo("Do not know how to serialize " + what + " in 'traits.tags.1'");
+        assertThat(scripts.value("return {text: JSON.stringify([" + expression + "])};")
+                        .get("text")
+                        .textValue())
+                .isEqualTo("[{}]");
+    }
+
+    @Test
+    void anAnswerThatIsAMapIsNotAnEmptyOne() {
+        assertThat(scripts.error("return new Map([['a', 1]]);").code()).isEqualTo(ScriptErrorCode.SCRIPT_THREW);
+        var calls = scripts.run("function send() { return [{type: 'identify', traits: new Map([['a', 1]])}]; }", "{}");
+        assertThat(errorOf(calls.getFirst()).message()).contains("a Map").contains("traits");
+    }
+
+    @Test
+    void whatIsThrownAndIsNoErrorIsSaid() {
+        var results = scripts.run(
+                "export async function transform(row) { if (row.n) throw row.n; throw 'no tier for ' + row.email; }",
+                "{\"email\":\"ada@example.com\"}",
+                "{\"n\":815}");
+        assertThat(results.stream().map(r -> errorOf(r).toString()))
+                .containsExactly("Error: no tier for …@….…", "Error: …");
+        assertThat(scripts.error("throw null;")).hasToString("Error: null");
+    }
+
+    @Test
+    void anErrorNamesItsOwnClassAndItsCauses() {
+        var results = scripts.run("""
+                class TierError extends Error { name = 'TierError'; }
+                export function transform(row) {
+                  try { return row.tier.name; } catch (cause) {
+                    throw new TierError('no tier', { cause });
+                  }
+                }
+                """, "{}");
+        assertThat(errorOf(results.getFirst()).toString())
+                .isEqualTo(
+                        "TierError: no tier [caused by TypeError: Cannot read properties of undefined (reading 'name')"
+                                + " (transform.js:3:25)] (transform.js:4:11)");
+        assertThat(scripts.error("return Promise.any([Promise.reject(new RangeError('row'))]);")
+                        .message())
+                .startsWith("All promises were rejected [caused by RangeError: row (transform.js:1:");
+        assertThat(scripts.error("const e = new Error('row'); e.cause = e; throw e;")
+                        .message())
+                .hasSizeLessThan(400);
+        assertThat(scripts.error("throw new Error('row', {cause: {get message() { throw 1; }}});")
+                        .message())
+                .isEqualTo("row [caused by Error]");
+    }
+
+    @Test
+    void halfAnEmojiBecomesWhatItIsInUtf8() {
+        var result = scripts.run(
+                        "export const transform = (row) => ({ [row.t.slice(0, 2)]: row.t.slice(2), both: row.t, plain: '\\\\ud83d' });",
+                        "{\"t\":\"a😀b\"}")
+                .getFirst();
+        assertThat(result)
+                .isEqualTo(new RowResult.Ok("{\"a\ufffd\":\"\ufffdb\",\"both\":\"a😀b\",\"plain\":\"\\\\ud83d\"}"));
     }
 
     @Test

@@ -99,6 +99,22 @@ class ScriptPackagesTest {
     }
 
     @Test
+    void aPartOfAPackageIsRefusedWithTheWhole() {
+        assertThat(scripts.rejection("import utc from 'dayjs/plugin/utc';\nexport const transform = () => ({});"))
+                .hasMessageContaining("Cannot find package 'dayjs/plugin/utc'; did you mean dayjs?");
+    }
+
+    @Test
+    void aLongTextIsPacked() {
+        var result = scripts.run(
+                scripts.load(
+                        "import { encode, decode } from '@msgpack/msgpack';\nexport const transform = (row) => decode(encode({x: 'ü'.repeat(300)}));",
+                        ROOMY),
+                "{}");
+        assertThat(valueOf(result.getFirst()).get("x").textValue()).isEqualTo("ü".repeat(300));
+    }
+
+    @Test
     void twoPackagesShareOneScript() {
         List<RowResult> results = scripts.run(
                 scripts.load(

@@ -164,6 +164,7 @@ class ScriptSandboxTest {
                 "btoa('hello')|aGVsbG8=",
                 "atob('aGVsbG8')|hello",
                 "new TextEncoder().encode('é😀').join()|195,169,240,159,152,128",
+                "(() => { const b = new Uint8Array(4), n = new TextEncoder().encodeInto('é😀', b); return [b.join(), n.read, n.written]; })()|195,169,0,0,1,2",
                 "new TextDecoder().decode(new Uint8Array([195, 169, 240, 159, 152, 128, 255]))|é😀\ufffd",
                 "JSON.stringify(structuredClone({a: [1, {b: new Date(0)}]}))|{\"a\":[1,{\"b\":\"1970-01-01T00:00:00.000Z\"}]}",
                 "performance.now() >= 0|true",

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Our own JavaScript, the same for every engine, in the order in which it runs. */
-record IsolateTexts(String prelude, String console, String harness) {
+record IsolateTexts(String prelude, String console, String lock, String harness) {
     static IsolateTexts read() throws IOException {
-        return new IsolateTexts(text("prelude.js"), text("console.js"), text("harness.js"));
+        return new IsolateTexts(text("prelude.js"), text("console.js"), text("lock.js"), text("harness.js"));
     }
 
     /** Text of a file beside this class. */

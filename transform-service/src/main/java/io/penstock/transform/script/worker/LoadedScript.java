@@ -7,6 +7,7 @@ import io.penstock.transform.script.protocol.ScriptErrorCode;
 import io.penstock.transform.script.protocol.ScriptForm;
 import io.penstock.transform.script.worker.ScriptConsole.Masking;
 import io.penstock.transform.script.worker.Watchdog.Verdict;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -130,8 +131,7 @@ final class LoadedScript implements AutoCloseable {
 
     private String safeLine(String line) {
         if (!line.startsWith("e")) return line;
-        String[] fields = FIELDS.split(line.substring(1), 3);
-        var account = errors.account(fields[0], fields.length > 1 ? fields[1] : "", fields.length > 2 ? fields[2] : "");
+        var account = errors.account(List.of(FIELDS.split(line.substring(1), -1)));
         var place = account.place();
         return "e" + String.join("\u001f", account.name(), account.message(), place.file()) + '\u001f' + place.line()
                 + '\u001f' + place.column();

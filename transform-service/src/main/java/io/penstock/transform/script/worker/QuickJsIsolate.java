@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A runtime of QuickJS with one script in it. Its memory limit is a hard one and covers array buffers. */
@@ -19,6 +20,8 @@ final class QuickJsIsolate implements ScriptIsolate, QuickJsContext.Modules {
     private static final int OWN_MEGABYTES = 16;
 
     private static final String SEALED = "sealed:";
+    private static final Pattern LACKS_EXPORT =
+            Pattern.compile("Could not find export '(.*)' in module '(.*)'", Pattern.DOTALL);
     private static final Pattern FIELDS = Pattern.compile("\u001f");
 
     private final QuickJsEngine engine;
@@ -61,6 +64,7 @@ final class QuickJsIsolate implements ScriptIsolate, QuickJsContext.Modules {
             return context.call(
                     make,
                     context.run("console.js", texts.console()),
+                    context.run("lock.js", texts.lock()),
                     context.run("harness.js", texts.harness()),
                     context.shared(engine.progress().buffer()),
                     context.text(String.join("\u001f", source.personal())),
@@ -89,6 +93,14 @@ final class QuickJsIsolate implements ScriptIsolate, QuickJsContext.Modules {
     }
 
     private Refusal thrown(String name, String message, String stack) {
+        Matcher lacks = LACKS_EXPORT.matcher(message);
+        if (lacks.matches()) {
+            String module = lacks.group(2);
+            String shown = ScriptFiles.isOwn(module) ? files.shown(module) : ScriptImports.packageOf(module);
+            return imports.refusal(
+                    Refusal.cut(name + ": '" + shown + "' has no export '" + lacks.group(1) + "'"),
+                    importedAt.getOrDefault(module, Place.UNKNOWN));
+        }
         isExhausted = name.equals("InternalError") && message.equals("out of memory");
         String what = message.isEmpty() ? name : name + ": " + message;
         return imports.refusal(

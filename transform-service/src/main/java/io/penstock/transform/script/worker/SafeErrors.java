@@ -1,8 +1,10 @@
 package io.penstock.transform.script.worker;
 
 import io.penstock.transform.script.protocol.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +14,16 @@ import java.util.stream.Collectors;
  * Turns what a script says, thrown or printed, into words that may leave the worker: logs, dead letters and consoles
  * must not quote rows.
  *
- * <p>The rule: the name is one of the language's own error names, else {@code Error}. Of the message, a word is kept
- * only if it stands in the script's own text or in a fixed list of words engines use in their messages; every other
- * word becomes {@code …}. So {@code no tier gold for ada@example.com} arrives as {@code no tier … for …@….…}: whoever
- * can read the script learns nothing of the row. File, line and column come from the stack and must lie inside the
- * author's files. A printed line may also say what stands in columns that were declared not to be personal.
+ * <p>The rule: the name is one of the language's own error names, of the packages on offer, or a word of the script,
+ * else {@code Error}. Of the message, a word is kept only if it stands in the script's own text or in a fixed list of
+ * words engines use in their messages; every other word becomes {@code …}. So {@code no tier gold for ada@example.com}
+ * arrives as {@code no tier … for …@….…}: whoever can read the script learns nothing of the row. File, line and column
+ * come from the stack and must lie inside the author's files. A printed line may also say what stands in columns that
+ * were declared not to be personal.
  */
 final class SafeErrors {
-    private static final int MAX_LENGTH = 200;
+    private static final int MAX_LENGTH = 300;
+    private static final int FIELDS_EACH = 3;
     private static final int MAX_PRINTED_LENGTH = 500;
     private static final String HIDDEN = "…";
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$\\P{ASCII}]+");
@@ -33,7 +37,11 @@ final class SafeErrors {
             "URIError",
             "EvalError",
             "AggregateError",
-            "InternalError"); // QuickJS's own, for memory and stack.
+            "InternalError", // QuickJS's own, for memory and stack.
+            "ZodError",
+            "ValidationError",
+            "ValiError",
+            "StructError");
 
     /** Words of the engines' own messages. None of them can be personal. */
     private static final Set<String> ENGINE_WORDS = Arrays.stream(
@@ -52,7 +60,8 @@ final class SafeErrors {
                                     + "String strings structure super Symbol symbol syntax Cannot target time token types type undefined unexpected "
                                     + "Unexpected valid value values variable zero conversions explicit extensible field frozen Temporal input end Not supported true false "
                                     + "overflow memory expecting QuickJS Intl needs which locale localeCompare toLocaleString "
-                                    + "toLocaleDateString toLocaleTimeString toLocaleLowerCase toLocaleUpperCase")
+                                    + "toLocaleDateString toLocaleTimeString toLocaleLowerCase toLocaleUpperCase "
+                                    + "add All await caused circle copy fromEntries imported know message Nothing NaN promises reference rejected rows run serialize structuredClone were while")
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -66,16 +75,37 @@ final class SafeErrors {
     }
 
     /** A safe account of an error. */
-    record Account(String name, String message, Place place) {}
-
-    Account account(String name, String message, String stack) {
-        return new Account(NAMES.contains(name) ? name : "Error", message(message), files.place(stack));
+    record Account(String name, String message, Place place) {
+        private String shown() {
+            String what = message.isEmpty() ? name : name + ": " + message;
+            return place.isKnown() ? what + " (" + place + ")" : what;
+        }
     }
 
-    /** The first line of a message with every foreign word hidden. */
+    /** @param fields name, message and stack of what was thrown, then of its causes; missing ones count as empty */
+    Account account(List<String> fields) {
+        Account thrown = one(fields, 0);
+        StringBuilder message = new StringBuilder(thrown.message());
+        for (int i = FIELDS_EACH; i < fields.size(); i += FIELDS_EACH) {
+            message.append(message.isEmpty() ? "" : " ")
+                    .append("[caused by ")
+                    .append(one(fields, i).shown())
+                    .append(']');
+        }
+        return new Account(thrown.name(), message.toString(), thrown.place());
+    }
+
+    private Account one(List<String> fields, int from) {
+        List<String> padded = new ArrayList<>(fields.subList(from, fields.size()));
+        padded.addAll(List.of("", "", ""));
+        String name = padded.get(0);
+        boolean isHarmless = NAMES.contains(name) || scriptWords.contains(name);
+        return new Account(isHarmless ? name : "Error", message(padded.get(1)), files.place(padded.get(2)));
+    }
+
+    /** A message on one line with every foreign word hidden. */
     String message(String raw) {
-        int end = raw.indexOf('\u001e');
-        return safe(end < 0 ? raw : raw.substring(0, end), Set.of(), MAX_LENGTH);
+        return safe(raw.replaceAll("[\\s\\p{Cntrl}]+", " ").strip(), Set.of(), MAX_LENGTH);
     }
 
     /**

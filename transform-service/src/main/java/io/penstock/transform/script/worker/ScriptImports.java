@@ -93,7 +93,8 @@ final class ScriptImports {
         return packages.need(packageOf(name)).filter(lacking::contains);
     }
 
-    private static String packageOf(String name) {
+    /** The package that the engine knows by this name. */
+    static String packageOf(String name) {
         return name.startsWith(PACKAGE) ? name.substring(PACKAGE.length()) : name;
     }
 }

@@ -59,8 +59,11 @@ final class ScriptPackages {
         }
     }
 
-    /** At most three names that look like this one, the nearest first. */
+    /** At most three names that look like this one, the nearest first; the package alone if a part of it was named. */
     List<String> nearest(String name) {
+        Optional<String> whole =
+                names.stream().filter(known -> name.startsWith(known + "/")).findFirst();
+        if (whole.isPresent()) return List.of(whole.get());
         String wanted = name.length() > 60 ? name.substring(0, 60) : name;
         int most = Math.max(1, wanted.length() / 3);
         return names.stream()

@@ -58,9 +58,10 @@ final class V8Isolate implements ScriptIsolate {
 
     private V8ValueObject harness(Message.Load source) throws JavetException {
         try (V8ValueFunction make = function("harness.js", engine.texts().harness());
+                V8ValueFunction lock = function("lock.js", engine.texts().lock());
                 var shared = runtime.createV8ValueArrayBuffer(engine.progress().buffer())) {
             return make.call(
-                    null, shared, source.pipeline(), source.version(), MAX_ROW_LENGTH, MAX_BATCH_LENGTH, console);
+                    null, shared, source.pipeline(), source.version(), MAX_ROW_LENGTH, MAX_BATCH_LENGTH, console, lock);
         }
     }
 

@@ -3,8 +3,9 @@
 //
 // In:  pieces, each the JSON array of some rows, parted by a comma and a carriage return, which no row holds: V8 parses objects of one shape in
 //      one array faster than alone, and short texts cross to it faster than long ones. Last the JSON array [key, asOf, key, asOf, ...].
-// Out: one line per row: o<JSON> value | d dropped | x<CODE> refused | e<name>\x1f<message>\x1f<stack, its lines parted by \x1e>.
-(function (progressBuffer, pipeline, version, maxRowLength, maxBatchLength, printed) {
+// Out: one line per row: o<JSON> value | d dropped | x<CODE> refused | e<name>\x1f<message>\x1f<stack>, lines inside parted by \x1e, and after it
+//      the same three of each cause.
+(function (progressBuffer, pipeline, version, maxRowLength, maxBatchLength, printed, makeLock) {
   'use strict';
   const progress = new Int32Array(progressBuffer);
   const { parse, stringify } = JSON;
@@ -15,75 +16,27 @@
   const { join } = Array.prototype;
   const { then } = Promise.prototype;
   const AnyPromise = Promise;
-  const { ownKeys, getPrototypeOf, getOwnPropertyDescriptor, defineProperty } = Reflect;
-  const { freeze } = Object;
+  const { getPrototypeOf, defineProperty } = Reflect;
   const RefusedWrite = TypeError;
+  const [AnyString, Several, Unfit] = [String, AggregateError, TypeError.prototype];
+  const MAX_CAUSES = 3, MAX_DEPTH = 4;
 
-  const globals = new Set(ownKeys(globalThis));
-  const hasKey = Set.prototype.has;
-  const TheRegExp = RegExp;
-  const root = globalThis;
-
-  // Every built-in object there is before the transform's own code runs, None is the host's.
-  const builtIns = [];
-  const overridable = [Object.prototype, Function.prototype, Error.prototype, TypeError.prototype, RangeError.prototype,
-    SyntaxError.prototype, ReferenceError.prototype, URIError.prototype, EvalError.prototype, AggregateError.prototype, Date.prototype,
-    Uint8Array.prototype, getPrototypeOf(Uint8Array.prototype)]; // The package object-hash gives a byte array methods of its own.
-  {
-    const seen = new Set([globalThis]);
-    const collect = (value) => {
-      if (value === null || (typeof value !== 'object' && typeof value !== 'function') || seen.has(value)) return;
-      seen.add(value);
-      builtIns[builtIns.length] = value;
-      collectParts(value);
-    };
-    const collectParts = (value) => {
-      collect(getPrototypeOf(value));
-      for (const key of ownKeys(value)) {
-        const part = getOwnPropertyDescriptor(value, key);
-        collect(part.value);
-        collect(part.get);
-        collect(part.set);
-      }
-    };
-    collectParts(globalThis);
-    const hidden = [function* () {}, async function () {}, async function* () {}, [][Symbol.iterator](), ''[Symbol.iterator](),
-      new Map()[Symbol.iterator](), new Set()[Symbol.iterator](), 'a'.matchAll(/a/g), (function* () {})(), (async function* () {})(),
-      [].values().map((x) => x), Iterator.from({ next() {} })];
-    if (typeof Intl === 'object') hidden.push(new Intl.Segmenter().segment(''), new Intl.Segmenter().segment('')[Symbol.iterator]());
-    for (const value of hidden) collect(getPrototypeOf(value));
-  }
-
-  // A frozen property of a prototype cannot be set on the objects below it: `error.name = 'X'` would throw. On the prototypes
-  // where people do this, a setter makes the property on the object itself.
-  const settable = (prototype, key) => {
-    const part = getOwnPropertyDescriptor(prototype, key);
-    if (!part.configurable || !part.writable || typeof key !== 'string') return;
-    const { value } = part;
-    const accessor = {
-      get() { return value; },
-      set(own) {
-        if (this === prototype) throw new RefusedWrite('Cannot assign to a built-in');
-        defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
+  // JSON makes {} of these, so an answer would lose what they hold and nobody would know.
+  let isAnswering = false;
+  const asyncIterator = getPrototypeOf(getPrototypeOf((async function* () {}).prototype));
+  for (const [prototype, what] of [[Map.prototype, 'a Map: use Object.fromEntries'], [Set.prototype, 'a Set: use Array.from'],
+    [AnyPromise.prototype, 'a Promise: await it'], [Iterator.prototype, 'an iterator: use Array.from'],
+    [asyncIterator, 'an async iterator: use Array.from']]) {
+    const { toJSON } = {
+      toJSON() {
+        if (isAnswering) throw new RefusedWrite('Do not know how to serialize ' + what);
+        return this;
       },
     };
-    defineProperty(prototype, key, { get: freeze(accessor.get), set: freeze(accessor.set), enumerable: part.enumerable, configurable: false });
-  };
+    defineProperty(prototype, 'toJSON', { value: toJSON, writable: true, enumerable: false, configurable: true });
+  }
 
-  // After the top level ran, so that packages may mend the language for themselves; before the first row.
-  const lock = () => {
-    for (let i = 0; i < overridable.length; i++) for (const key of ownKeys(overridable[i])) settable(overridable[i], key);
-    for (const key of ownKeys(TheRegExp)) { // The last match of an earlier row.
-      const part = getOwnPropertyDescriptor(TheRegExp, key);
-      if (part.set !== undefined || (part.get !== undefined && typeof key === 'string')) delete TheRegExp[key];
-    }
-    for (let i = 0; i < builtIns.length; i++) freeze(builtIns[i]);
-    for (const key of ownKeys(root)) {
-      const part = getOwnPropertyDescriptor(root, key);
-      if (part.configurable && part.writable && apply(hasKey, globals, [key])) defineProperty(root, key, { ...part, writable: false, configurable: false });
-    }
-  };
-
+  const lock = makeLock();
   let transform = null, returnsCalls = false;
   let pieces = [], contexts = [], out = [], total = 0, at = 0, length = 0, waiting = 0, isExhausted = false;
 
@@ -122,18 +75,42 @@
 
   const cut = (value, max) => (typeof value === 'string' ? apply(slice, value, [0, max]) : '');
 
-  const failure = (error) => {
+  const isObject = (value) => value !== null && (typeof value === 'object' || typeof value === 'function');
+
+  const account = (error) => {
     let name = '', message = '', stack = '';
     try {
-      if (error !== null && typeof error === 'object') {
+      if (!isObject(error)) {
+        message = cut(AnyString(error), 1000);
+      } else {
         name = cut(error.name, 60);
-        message = cut(error.message, 400);
+        message = cut(error.message, 1000);
         stack = cut(error.stack, 4000);
       }
     } catch {
       // A getter of the thrown object threw: what was read before it is what there is to say.
     }
-    return 'e' + apply(replaceAll, name + '\x1f' + message + '\x1f' + stack, ['\n', '\x1e']);
+    return [name, message, stack];
+  };
+
+  const causeOf = (error) => {
+    try {
+      return isObject(error) ? error.cause ?? (error instanceof Several ? error.errors[0] : undefined) : undefined;
+    } catch {
+      return undefined; // As above.
+    }
+  };
+
+  let culprit = ''; // Where in the answer it lies, if it cannot be made JSON.
+  const failure = (error) => {
+    const fields = account(error);
+    if (culprit !== '') fields[1] += " in '" + cut(culprit, 200) + "'";
+    culprit = '';
+    for (let i = 0, cause = causeOf(error); i < MAX_CAUSES && cause !== undefined && cause !== null; i++, cause = causeOf(cause)) {
+      const more = account(cause);
+      for (let j = 0; j < more.length; j++) fields[fields.length] = more[j];
+    }
+    return 'e' + apply(replaceAll, apply(join, fields, ['\x1f']), ['\n', '\x1e']);
   };
 
   const failed = (error) => (isEnd(error) ? null : failure(error));
@@ -144,6 +121,34 @@
       if (typeof part === 'string' && part.length > maxRowLength) return true;
     }
     return false;
+  };
+
+  const locate = (value, depth) => {
+    for (const key of keys(value)) {
+      try {
+        stringify(value[key]);
+      } catch {
+        const rest = depth < MAX_DEPTH ? locate(value[key], depth + 1) : '';
+        return rest === '' ? key : key + '.' + rest;
+      }
+    }
+    return '';
+  };
+
+  const json = (value) => {
+    isAnswering = true;
+    try {
+      return stringify(value);
+    } catch (error) {
+      try {
+        if (getPrototypeOf(error) === Unfit) culprit = locate(value, 1); // No other: memory or stack may have run out.
+      } catch {
+        culprit = ''; // A getter or a proxy of the script's own making.
+      }
+      throw error;
+    } finally {
+      isAnswering = false;
+    }
   };
 
   const answer = (value) => {
@@ -159,7 +164,7 @@
     } else if (isHuge(value)) {
       return 'xOUTPUT_TOO_LARGE';
     }
-    const text = stringify(value);
+    const text = json(value);
     if (typeof text !== 'string' || text[0] !== (returnsCalls ? '[' : '{')) return 'xBAD_RETURN'; // toJSON may answer anything.
     return text.length > maxRowLength ? 'xOUTPUT_TOO_LARGE' : 'o' + text;
   };

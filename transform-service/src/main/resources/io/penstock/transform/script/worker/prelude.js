@@ -45,6 +45,19 @@
       }
       return out;
     }
+    encodeInto(input, into) {
+      let read = 0, written = 0;
+      for (const letter of String(input).toWellFormed()) {
+        const c = letter.codePointAt(0);
+        const size = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        if (written + size > into.length) break;
+        if (size === 1) into[written] = c;
+        else into.set(this.encode(letter), written);
+        read += letter.length;
+        written += size;
+      }
+      return { read, written };
+    }
   }
 
   class TextDecoder {
@@ -179,7 +192,5 @@
     while (stored.has(zero)) zero++;
     return best === null || best < 0 || zero < where ? zero : where;
   };
-  for (const helper of [denseOf, at, argmax]) {
-    Object.defineProperty(g, helper.name, { value: helper, writable: false, configurable: false, enumerable: false });
-  }
+  for (const helper of [denseOf, at, argmax]) define(helper.name, helper);
 })();

@@ -1,6 +1,6 @@
 // Runs after the prelude, in QuickJS only. Takes away code from strings, as V8's own switch does, and what would silently answer otherwise
 // than V8. Evaluates to a function that the worker calls once; what it returns is all the worker ever calls.
-(function (makeConsole, makeHarness, progress, personal, maxLines, maxLength, pipeline, version, maxRowLength, maxBatchLength) {
+(function (makeConsole, makeLock, makeHarness, progress, personal, maxLines, maxLength, pipeline, version, maxRowLength, maxBatchLength) {
   'use strict';
   const { apply, defineProperty, getPrototypeOf } = Reflect;
   const { slice } = String.prototype;
@@ -45,7 +45,7 @@
   replace(String.prototype, 'toLocaleUpperCase', inEnglish('toLocaleUpperCase', String.prototype.toUpperCase));
 
   const printed = makeConsole(personal, maxLines, maxLength);
-  const harness = makeHarness(progress, pipeline, version, maxRowLength, maxBatchLength, printed);
+  const harness = makeHarness(progress, pipeline, version, maxRowLength, maxBatchLength, printed, makeLock);
 
   let exports, failure;
   const text = (value, max) => (typeof value === 'string' ? apply(slice, value, [0, max]) : '');

@@ -3,6 +3,7 @@ package io.penstock.transform.script.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.transform.script.protocol.Place;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SafeErrorsTest {
@@ -23,14 +24,36 @@ class SafeErrorsTest {
     }
 
     @Test
-    void onlyTheFirstLineOfAMessageIsLookedAt() {
-        assertThat(errors.message("tier\u001esecond")).isEqualTo("tier");
+    void aMessageOfSeveralLinesBecomesOne() {
+        assertThat(errors.message("[\u001e  {\u001e    \"row\": [ \"tier\" ]\u001e  }\u001e]"))
+                .isEqualTo("[ { \"row\": [ \"tier\" ] } ]");
+        assertThat(errors.message("tier\u001esecond")).isEqualTo("tier …");
     }
 
     @Test
-    void aNameOfTheLanguageIsKeptAndAnyOtherIsNot() {
-        assertThat(errors.account("RangeError", "", "").name()).isEqualTo("RangeError");
-        assertThat(errors.account("ada@example.com", "", "").name()).isEqualTo("Error");
+    void aNameOfTheLanguageOrTheScriptIsKeptAndAnyOtherIsNot() {
+        assertThat(errors.account(List.of("RangeError", "", "")).name()).isEqualTo("RangeError");
+        assertThat(errors.account(List.of("toUpperCase", "", "")).name()).isEqualTo("toUpperCase");
+        assertThat(errors.account(List.of("ada@example.com", "", "")).name()).isEqualTo("Error");
+        assertThat(errors.account(List.of("row tier", "", "")).name()).isEqualTo("Error");
+    }
+
+    @Test
+    void causesFollowTheMessageWithTheirPlaces() {
+        var account = errors.account(List.of(
+                "Error",
+                "no tier",
+                "at transform (/transform.js:2:3)",
+                "TypeError",
+                "row is not a function",
+                "at transform (/transform.js:1:8)",
+                "",
+                "gold",
+                ""));
+        assertThat(account.message())
+                .isEqualTo(
+                        "no tier [caused by TypeError: row is not a function (transform.js:1:8)] [caused by Error: …]");
+        assertThat(account.place()).isEqualTo(new Place("transform.js", 2, 3));
     }
 
     @Test
@@ -50,11 +73,11 @@ class SafeErrorsTest {
     }
 
     private Place place(String stack) {
-        return errors.account("Error", "", stack).place();
+        return errors.account(List.of("Error", "", stack)).place();
     }
 
     @Test
     void aLongMessageIsCut() {
-        assertThat(errors.message("tier ".repeat(200))).hasSize(201).endsWith("…");
+        assertThat(errors.message("tier ".repeat(200))).hasSize(301).endsWith("…");
     }
 }
