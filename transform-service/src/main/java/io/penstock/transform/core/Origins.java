@@ -21,6 +21,28 @@ final class Origins {
                 .findFirst();
     }
 
+    /** From where the rule takes which thing, page or screen it is about; empty if it takes that from no column. */
+    static Optional<String> ofName(List<Emit> emits, String emit) {
+        return emits.stream()
+                .filter(rule -> rule.name().equals(emit))
+                .flatMap(rule -> named(rule).stream())
+                .flatMap(name -> name.column().stream())
+                .findFirst();
+    }
+
+    private static Optional<ValueExpression> named(Emit emit) {
+        return switch (emit) {
+            case Emit.Seen seen -> Optional.of(seen.seen());
+            case Emit.Thing thing -> Optional.of(thing.id());
+            case Emit.Relationship relationship -> Optional.of(relationship.ids());
+            case Emit.DeleteThing thing -> Optional.of(thing.id());
+            case Emit.Identify ignored -> Optional.empty();
+            case Emit.Track ignored -> Optional.empty();
+            case Emit.DeletePerson ignored -> Optional.empty();
+            case Emit.If rule -> named(rule.then());
+        };
+    }
+
     /** All names of a rule and what they take. */
     static Stream<Binding> bindings(Emit emit) {
         return switch (emit) {

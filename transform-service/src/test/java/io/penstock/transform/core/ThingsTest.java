@@ -113,10 +113,11 @@ class ThingsTest {
         List<Emit> company = List.of(
                 new Emit.Thing("object", "1", ValueExpression.parse("ids"), List.of(), List.of(), Optional.empty()));
 
-        assertThat(person.refused(company, Value.NULL)).isEqualTo("id: expected the id of the object, found none");
-        assertThat(person.refused(company, list("a", "b"))).isEqualTo("id: expected one id, found 2");
+        assertThat(person.refused(company, Value.NULL))
+                .isEqualTo("id (from ids): expected the id of the object, found none");
+        assertThat(person.refused(company, list("a", "b"))).isEqualTo("id (from ids): expected one id, found 2");
         assertThat(person.refused(company, new Value.Bool(true)))
-                .isEqualTo("ids: expected text or whole numbers, found boolean");
+                .isEqualTo("ids (from ids): expected text or whole numbers, found boolean");
     }
 
     @Test
