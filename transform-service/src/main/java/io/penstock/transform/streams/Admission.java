@@ -134,8 +134,10 @@ final class Admission {
                             oldest.held().shaped(),
                             "waiting_overflow",
                             Category.SOURCE_DATA,
-                            "more than " + settings.waitingPerPerson()
-                                    + " records of one person wait for an identifier"));
+                            "more than " + settings.waitingPerPerson() + " records of one person wait for "
+                                    + (handovers.isAwaited(profileId)
+                                            ? "what is known of another one that became part of it"
+                                            : "an identifier")));
             Optional<Identifier> created = created(profileId, pipeline);
             if (created.isPresent() && !handovers.isAwaited(profileId)) {
                 dispatch.send(

@@ -6,6 +6,8 @@ import io.penstock.schemas.ObjectRefV1;
 
 /** Things that have a page in the ledger. */
 final class OwnThings {
+    private static final String PREFIX = "object:";
+
     private OwnThings() {}
 
     /**
@@ -19,6 +21,11 @@ final class OwnThings {
 
     /** The thing's address, told from a person's by its type. */
     static IdentifierV1 address(ObjectRefV1 thing) {
-        return new IdentifierV1("object:" + thing.type(), thing.id());
+        return new IdentifierV1(PREFIX + thing.type(), thing.id());
+    }
+
+    /** Whether it is the address of a thing. */
+    static boolean isThing(IdentifierV1 address) {
+        return address.type().startsWith(PREFIX);
     }
 }

@@ -51,6 +51,7 @@ final class Stage implements AutoCloseable {
     private final TestInputTopic<String, OutcomeV1> outcomes;
     private final TestInputTopic<String, TransformMergeV1> merges;
     private final Policies policies = new Policies();
+    private final IgnoredRecords ignored = new IgnoredRecords();
     private final Map<String, Long> profileVersions = new HashMap<>();
 
     Stage(Path stateDir, Pipeline... pipelines) {
@@ -75,7 +76,7 @@ final class Stage implements AutoCloseable {
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(30),
                                 LedgerSettings.usual()),
-                        new NoTally(),
+                        ignored,
                         stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore),
                 properties,
                 START);
@@ -323,6 +324,11 @@ final class Stage implements AutoCloseable {
         try (var all = driver.getKeyValueStore(store).all()) {
             return !all.hasNext();
         }
+    }
+
+    /** Of which pipeline records needed no call, and why, each once. */
+    List<String> ignored() {
+        return ignored.all();
     }
 
     List<DeadLetterV1> dead() {
