@@ -169,8 +169,8 @@ final class Dispatch {
             Optional<DeliveryV1> owed = isCrossing(pipeline, call)
                     ? Optional.of(whole)
                     : switch (pipeline.ledger()) {
-                        case ON -> ledger.owed(whole, shaped, ordinal);
-                        case OFF -> ledger.whole(whole, shaped, ordinal);
+                        case ON -> ledger.owed(whole, shaped, pipeline, ordinal);
+                        case OFF -> ledger.whole(whole, shaped, pipeline, ordinal);
                     };
             ordinal += call.kind() == Call.Kind.IDENTIFY || call.kind() == Call.Kind.OBJECT ? 1 : 0;
             if (owed.isPresent()) {

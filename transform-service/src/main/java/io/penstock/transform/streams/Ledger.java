@@ -6,6 +6,7 @@ import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.schemas.TransformMergeV1.Heard;
+import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.ledger.AttributeValue;
 import io.penstock.transform.core.ledger.LedgerPage;
 import io.penstock.transform.core.ledger.RowMemory;
@@ -57,22 +58,22 @@ final class Ledger {
      * @param ordinal place of the call among those of the row that say attributes
      * @return empty if nothing has to be
      */
-    Optional<DeliveryV1> owed(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+    Optional<DeliveryV1> owed(DeliveryV1 delivery, ShapedV1 shaped, Pipeline pipeline, int ordinal) {
         Write write = Sayings.write(delivery, shaped, ordinal);
         return switch (delivery.kind()) {
             case IDENTIFY -> Addressing.isOwn(delivery) ? onPage(delivery, write) : Optional.of(delivery);
             case TRACK, PAGE, SCREEN -> rows.isNew(delivery, write) ? Optional.of(delivery) : Optional.empty();
-            case OBJECT -> thing(delivery, write);
+            case OBJECT -> thing(delivery, pipeline, write);
             case DELETE_OBJECT -> {
                 boolean isNew = rows.isNew(delivery, write);
-                yield isNew ? whole(delivery, shaped, ordinal) : Optional.empty();
+                yield isNew ? whole(delivery, shaped, pipeline, ordinal) : Optional.empty();
             }
-            default -> whole(delivery, shaped, ordinal);
+            default -> whole(delivery, shaped, pipeline, ordinal);
         };
     }
 
     /** Notes a call that goes out whole, whatever is known. */
-    Optional<DeliveryV1> whole(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+    Optional<DeliveryV1> whole(DeliveryV1 delivery, ShapedV1 shaped, Pipeline pipeline, int ordinal) {
         Write write = Sayings.write(delivery, shaped, ordinal);
         switch (delivery.kind()) {
             case IDENTIFY -> {
@@ -82,7 +83,7 @@ final class Ledger {
             }
             case OBJECT -> {
                 rows.isNew(delivery, write);
-                if (OwnThings.isOwn(delivery)) {
+                if (OwnThings.isOwn(delivery, pipeline)) {
                     note(delivery, write);
                 }
             }
@@ -105,9 +106,9 @@ final class Ledger {
     }
 
     /** Old rows of a thing that was deleted, and so has no page, do not bring it back. */
-    private Optional<DeliveryV1> thing(DeliveryV1 delivery, Write write) {
+    private Optional<DeliveryV1> thing(DeliveryV1 delivery, Pipeline pipeline, Write write) {
         boolean isNew = rows.isNew(delivery, write);
-        boolean hasPage = OwnThings.isOwn(delivery)
+        boolean hasPage = OwnThings.isOwn(delivery, pipeline)
                 && !Sayings.of(delivery).isEmpty()
                 && (isNew
                         || pages(delivery.profileId())
