@@ -27,7 +27,7 @@ final class Bodies {
         for (Binding binding : bindings) {
             switch (binding.value().find(values)) {
                 case Lookup.Mismatch mismatch -> {
-                    return new Body.Bad(mismatch(binding.name(), mismatch));
+                    return new Body.Bad(mismatch(binding.name(), binding.value(), mismatch));
                 }
                 case Lookup.Found(Value.Null ignored) -> {}
                 case Lookup.Found(StructValue struct)
@@ -51,7 +51,7 @@ final class Bodies {
     }
 
     /** A value that is not of the kind its expression needs. */
-    static Refused mismatch(String where, Lookup.Mismatch mismatch) {
-        return new Refused(Refusal.VALUE_MISMATCH, where + ": " + mismatch.reason());
+    static Refused mismatch(String where, ValueExpression from, Lookup.Mismatch mismatch) {
+        return new Refused(Refusal.VALUE_MISMATCH, where + Origins.said(from.column()) + ": " + mismatch.reason());
     }
 }

@@ -197,12 +197,13 @@ public final class Classification {
 
     private Optional<Refused> seen(Emit.Seen seen) {
         return switch (seen.seen().find(row.values())) {
-            case Lookup.Mismatch mismatch -> Optional.of(Bodies.mismatch("seen", mismatch));
+            case Lookup.Mismatch mismatch -> Optional.of(Bodies.mismatch("seen", seen.seen(), mismatch));
             case Lookup.Found(Value value) when Ids.isNothing(value) -> Optional.empty();
             case Lookup.Found(Value.Text text) ->
                 event(seen.kind(), seen.name(), text.value().strip(), seen.properties());
             case Lookup.Found(Value other) ->
-                Optional.of(Bodies.mismatch("seen", new Lookup.Mismatch("expected text, found " + other.kind())));
+                Optional.of(Bodies.mismatch(
+                        "seen", seen.seen(), new Lookup.Mismatch("expected text, found " + other.kind())));
         };
     }
 
@@ -229,14 +230,14 @@ public final class Classification {
 
     private Watched number(ValueExpression watched) {
         return switch (watched.find(row.values())) {
-            case Lookup.Mismatch mismatch -> new Watched.Bad(Bodies.mismatch("crosses", mismatch));
+            case Lookup.Mismatch mismatch -> new Watched.Bad(Bodies.mismatch("crosses", watched, mismatch));
             case Lookup.Found(Value value) ->
                 switch (Numeric.of(value)) {
                     case Numeric.Present present -> new Watched.Good(Optional.of(present.number()));
                     case Numeric.Absent ignored -> new Watched.Good(Optional.empty());
                     case Numeric.Other other ->
                         new Watched.Bad(Bodies.mismatch(
-                                "crosses", new Lookup.Mismatch("expected a number, found " + other.kind())));
+                                "crosses", watched, new Lookup.Mismatch("expected a number, found " + other.kind())));
                 };
         };
     }

@@ -3,6 +3,7 @@ package io.penstock.transform.core;
 import io.penstock.transform.core.Classified.Refused;
 import io.penstock.transform.core.value.Lookup;
 import io.penstock.transform.core.value.Value;
+import io.penstock.transform.core.value.ValueExpression;
 import io.penstock.transform.core.value.ValueText;
 import java.util.Map;
 import java.util.Optional;
@@ -39,17 +40,17 @@ final class Conditions {
 
     private Verdict isTrue(Condition.IsTrue condition) {
         return switch (condition.value().find(row.values())) {
-            case Lookup.Mismatch mismatch -> bad("isTrue", mismatch);
+            case Lookup.Mismatch mismatch -> bad("isTrue", condition.value(), mismatch);
             case Lookup.Found(Value.Null ignored) -> new Verdict.Fails();
             case Lookup.Found(Value.Bool bool) -> verdict(bool.value());
             case Lookup.Found(Value other) ->
-                bad("isTrue", new Lookup.Mismatch("expected true or false, found " + other.kind()));
+                bad("isTrue", condition.value(), new Lookup.Mismatch("expected true or false, found " + other.kind()));
         };
     }
 
     private Verdict changes(String emit, Condition.Changes condition) {
         return switch (condition.value().find(row.values())) {
-            case Lookup.Mismatch mismatch -> bad("changes", mismatch);
+            case Lookup.Mismatch mismatch -> bad("changes", condition.value(), mismatch);
             case Lookup.Found(Value.Null ignored) -> new Verdict.Fails();
             case Lookup.Found(Value value) ->
                 changed(new Memory.Place(emit, ""), ValueText.canonical(value), condition.first());
@@ -68,8 +69,8 @@ final class Conditions {
                         : !last.get().values().get("").equals(now));
     }
 
-    private static Verdict bad(String where, Lookup.Mismatch mismatch) {
-        return new Verdict.Bad(Bodies.mismatch(where, mismatch));
+    private static Verdict bad(String where, ValueExpression from, Lookup.Mismatch mismatch) {
+        return new Verdict.Bad(Bodies.mismatch(where, from, mismatch));
     }
 
     private static Verdict verdict(boolean holds) {

@@ -94,11 +94,13 @@ public final class Fitness {
         if (ReservedNames.isEvent(name) && !leniency.allows(name)) {
             return refused(Refusal.RESERVED_NAME, "the event's name is reserved by the destination");
         }
-        return tooLong(name, LONGEST_EVENT, () -> "the name of the event" + from(Origins.ofName(emits, call.emit())));
+        return tooLong(
+                name, LONGEST_EVENT, () -> "the name of the event" + Origins.said(Origins.ofName(emits, call.emit())));
     }
 
     private Optional<Classified.Refused> object(Call call, ObjectRef object) {
-        return tooLong(object.id(), LONGEST_ID, () -> "the object's id" + from(Origins.ofName(emits, call.emit())));
+        return tooLong(
+                object.id(), LONGEST_ID, () -> "the object's id" + Origins.said(Origins.ofName(emits, call.emit())));
     }
 
     private Optional<Classified.Refused> reserved(StructValue properties) {
@@ -142,11 +144,7 @@ public final class Fitness {
     }
 
     private String origin(Call call, String name) {
-        return from(Origins.of(emits, call.emit(), name));
-    }
-
-    private static String from(Optional<String> origin) {
-        return origin.map(column -> " (from " + column + ")").orElse("");
+        return Origins.said(Origins.of(emits, call.emit(), name));
     }
 
     private Optional<Classified.Refused> name(Call call, String name) {

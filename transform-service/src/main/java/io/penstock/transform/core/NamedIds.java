@@ -38,14 +38,15 @@ sealed interface NamedIds {
             case Bad(Refused refused) -> new One.Bad(refused);
             case Some(SequencedSet<String> ids) when ids.size() == 1 -> new One.Good(ids.getFirst());
             case Some(SequencedSet<String> ids) ->
-                new One.Bad(refused("id" + from(id) + ": expected one id, found " + ids.size()));
-            case Unsaid() -> new One.Bad(refused("id" + from(id) + ": expected the id of the object, found none"));
+                new One.Bad(refused("id" + Origins.said(id.column()) + ": expected one id, found " + ids.size()));
+            case Unsaid() ->
+                new One.Bad(refused("id" + Origins.said(id.column()) + ": expected the id of the object, found none"));
         };
     }
 
     static NamedIds all(ValueExpression ids, StructValue values) {
         return switch (ids.find(values)) {
-            case Lookup.Mismatch mismatch -> new Bad(Bodies.mismatch("ids", mismatch));
+            case Lookup.Mismatch mismatch -> new Bad(Bodies.mismatch("ids", ids, mismatch));
             case Lookup.Found(ListValue list) -> list(ids, list.elements());
             case Lookup.Found(Value value) when Ids.isNothing(value) -> new Unsaid();
             case Lookup.Found(Value value) -> list(ids, List.of(value));
@@ -57,19 +58,15 @@ sealed interface NamedIds {
         for (Value value : values) {
             Optional<String> id = Ids.of(value);
             if (id.isEmpty() && !Ids.isNothing(value)) {
-                return new Bad(refused("ids" + from(from) + ": expected text or whole numbers, found "
+                return new Bad(refused("ids" + Origins.said(from.column()) + ": expected text or whole numbers, found "
                         + (value instanceof Value.Num ? "another number" : value.kind())));
             }
             id.ifPresent(ids::add);
         }
         return ids.size() > MOST
-                ? new Bad(refused(
-                        "ids" + from(from) + ": expected at most " + MOST + " ids in one row, found " + ids.size()))
+                ? new Bad(refused("ids" + Origins.said(from.column()) + ": expected at most " + MOST
+                        + " ids in one row, found " + ids.size()))
                 : new Some(ids);
-    }
-
-    private static String from(ValueExpression ids) {
-        return ids.column().map(column -> " (from " + column + ")").orElse("");
     }
 
     private static Refused refused(String reason) {

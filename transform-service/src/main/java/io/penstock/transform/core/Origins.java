@@ -9,6 +9,11 @@ import java.util.stream.Stream;
 final class Origins {
     private Origins() {}
 
+    /** As messages say it, behind the name of what came from there. */
+    static String said(Optional<String> column) {
+        return column.map(name -> " (from " + name + ")").orElse("");
+    }
+
     /** The name; empty if the rule is none of these, or gives the attribute a value of its own. */
     static Optional<String> of(List<Emit> emits, String emit, String name) {
         return emits.stream()

@@ -137,7 +137,7 @@ class ClassificationTest {
                 emit -> Optional.empty());
         assertThat(classified)
                 .isEqualTo(new Classified.Refused(
-                        Refusal.VALUE_MISMATCH, "x: expected a struct before .deeper, found number"));
+                        Refusal.VALUE_MISMATCH, "x (from score): expected a struct before .deeper, found number"));
     }
 
     @Test
@@ -148,7 +148,8 @@ class ClassificationTest {
                         AS_OF,
                         OptionalLong.of(4),
                         emit -> Optional.empty()))
-                .isEqualTo(new Classified.Refused(Refusal.VALUE_MISMATCH, "crosses: expected a number, found text"));
+                .isEqualTo(new Classified.Refused(
+                        Refusal.VALUE_MISMATCH, "crosses (from score): expected a number, found text"));
     }
 
     private static Classified.Calls calls(List<Emit> emits, StructValue values) {

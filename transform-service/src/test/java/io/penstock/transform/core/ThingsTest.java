@@ -137,7 +137,8 @@ class ThingsTest {
         person.leaves = new Value.Bool(true);
         assertThat(person.row("r1", 2, delete, "x")).containsExactly("DELETE");
         person.leaves = new Text("yes");
-        assertThat(person.refused(delete, Value.NULL)).isEqualTo("isTrue: expected true or false, found text");
+        assertThat(person.refused(delete, Value.NULL))
+                .isEqualTo("isTrue (from leaves): expected true or false, found text");
     }
 
     @Test
