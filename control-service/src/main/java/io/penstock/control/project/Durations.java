@@ -20,6 +20,14 @@ final class Durations {
                         + at.node().textValue() + "'")));
     }
 
+    /** Demands no more than that. */
+    static void atMost(Duration most, String why, At at, Consumer<Problem> problems) {
+        parse(at, problems)
+                .filter(duration -> duration.compareTo(most) > 0)
+                .ifPresent(duration -> problems.accept(at.problem("expected at most P" + most.toDays() + "D, " + why
+                        + ", found text '" + at.node().textValue() + "'")));
+    }
+
     /** The duration, if the form is right; says so if it is so long that no time of a source can be added to it. */
     static Optional<Duration> parse(At at, Consumer<Problem> problems) {
         if (at.text().isEmpty() || !at.node().textValue().matches("P[0-9DTHMS.]+")) {

@@ -2,6 +2,7 @@ package io.penstock.control.project;
 
 import io.penstock.control.core.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class PipelineRules {
     private static final int LONGEST_EVENT = 100;
 
     private static final int LONGEST_ATTRIBUTE = 150;
+
+    /** Records that wait name the version of their pipeline; the topic of the configuration keeps it longer. */
+    static final Duration LONGEST_WAIT = Duration.ofDays(30);
 
     private final At spec;
     private final String folder;
@@ -70,7 +74,11 @@ final class PipelineRules {
                 .items()
                 .forEach(type ->
                         type.text().ifPresent(word -> references.identifierType(word, type.problem(""), problems)));
-        Durations.parse(identity.get("unresolved").get("wait"), problems);
+        Durations.atMost(
+                LONGEST_WAIT,
+                "as versions of pipelines are kept a few days longer",
+                identity.get("unresolved").get("wait"),
+                problems);
         At then = identity.get("unresolved").get("then");
         boolean isFree = identity.get("address").items().stream()
                 .anyMatch(type -> type.text().filter("customerio_id"::equals).isPresent());

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How problems speak: what came, and what was probably meant. */
-final class Wording {
+public final class Wording {
     private static final int LONGEST_ECHO = 60;
     private static final int FARTHEST_GUESS = 2;
 
     private Wording() {}
 
     /** Names a value: its kind, and its content if it is short. */
-    static String found(JsonNode node) {
+    public static String found(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> "text '" + shorten(node.textValue()) + "'";
             case NUMBER -> "the number " + shorten(node.asText());
@@ -36,7 +36,7 @@ final class Wording {
     }
 
     /** {@code ; did you mean 'x'?}, or nothing if no known name is near. */
-    static String hint(String name, Collection<String> known) {
+    public static String hint(String name, Collection<String> known) {
         return nearest(name, known)
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse("");

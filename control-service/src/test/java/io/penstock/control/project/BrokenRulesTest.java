@@ -3,8 +3,12 @@ package io.penstock.control.project;
 import static io.penstock.control.project.Mistake.in;
 import static io.penstock.control.project.Projects.PIPELINE;
 import static io.penstock.control.project.Projects.PLAIN;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.schemas.Topic;
+import io.penstock.schemas.Topics;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,6 +44,12 @@ class BrokenRulesTest {
                         "    address: [customerio_id]\n",
                         "",
                         "16:3: expected the key 'address' in spec.identity, as this pipeline sends calls, found none"),
+                in(
+                        PIPELINE,
+                        "wait: P3D",
+                        "wait: P31D",
+                        "23:25: expected at most P30D, as versions of pipelines are kept a few days longer, found text"
+                                + " 'P31D'"),
                 in(
                         PIPELINE,
                         "then: dead-letter",
@@ -186,5 +196,13 @@ class BrokenRulesTest {
                         "pii: [email]",
                         "log: keys-only",
                         "33:14: expected one of the keys pii, found the unknown key 'log'"));
+    }
+
+    @Test
+    void noRecordWaitsUntilTheVersionOfItsPipelineIsGone() {
+        assertThat(Topics.CONFIG.cleanup())
+                .isInstanceOfSatisfying(
+                        Topic.Cleanup.Compact.class,
+                        kept -> assertThat(kept.minimumLag()).isGreaterThan(PipelineRules.LONGEST_WAIT));
     }
 }

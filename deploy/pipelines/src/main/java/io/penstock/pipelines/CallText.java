@@ -1,11 +1,14 @@
 package io.penstock.pipelines;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.ingest.run.RowRehearsal;
 import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What came of rows, as a test file says it. */
 final class CallText {
@@ -59,11 +62,23 @@ final class CallText {
 
     /** A record that was given up. */
     static ObjectNode of(DeadLetterV1 letter) {
-        return Json.wire()
+        ObjectNode given = Json.wire()
                 .createObjectNode()
                 .put("deadLetter", letter.code())
                 .put("stage", letter.stage())
                 .put("reason", letter.reason());
+        row(letter).ifPresent(row -> given.put("row", row));
+        return given;
+    }
+
+    /** Key of the row; what cannot be read has none. */
+    private static Optional<String> row(DeadLetterV1 letter) {
+        try {
+            JsonNode input = Json.wire().readTree(letter.input());
+            return Optional.ofNullable(input.findValue("row_key")).map(JsonNode::textValue);
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
     }
 
     /** A row that names nobody: identity-service gives it up. */

@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /**
  * What differs between the calls that a test expects and those that came, call by call and field by field. Calls that
- * are equal are matched first, in order, so that one call too many does not blame all that follow. {@code at} and
- * {@code to}, and what every crossing says by itself ({@code crossing_…}), count only where the test names them;
- * numbers count by value.
+ * are equal are matched first, in order, so that one call too many does not blame all that follow. {@code at},
+ * {@code to} and {@code row}, and what every crossing says by itself ({@code crossing_…}), count only where the test
+ * names them; numbers count by value.
  */
 final class Differences {
+    /** What counts of a call only where a test names it. */
+    static final Set<String> OPTIONAL = Set.of("at", "to", "row");
+
     private final List<JsonNode> expected;
     private final List<JsonNode> came;
     private final List<String> lines = new ArrayList<>();
@@ -27,6 +31,24 @@ final class Differences {
         Differences differences = new Differences(expected, came);
         differences.compare();
         return differences.lines;
+    }
+
+    /** For each call that came which expected one it is, or -1; each at most once, in order. */
+    static List<Integer> matches(List<JsonNode> expected, List<JsonNode> came) {
+        Differences differences = new Differences(expected, came);
+        int[][] common = differences.common();
+        List<Integer> matches = new ArrayList<>();
+        int i = 0;
+        for (int j = 0; j < came.size(); j++) {
+            while (i < expected.size()
+                    && !isSame(expected.get(i), came.get(j))
+                    && common[i + 1][j] > common[i][j + 1]) {
+                i++;
+            }
+            boolean matched = i < expected.size() && isSame(expected.get(i), came.get(j));
+            matches.add(matched ? i++ : -1);
+        }
+        return List.copyOf(matches);
     }
 
     private void compare() {
@@ -105,9 +127,14 @@ final class Differences {
     }
 
     private static boolean counts(String path, String name, JsonNode wanted) {
-        boolean optional = path.isEmpty() && (name.equals("at") || name.equals("to"))
-                || path.endsWith("properties") && name.startsWith("crossing_");
+        boolean optional =
+                path.isEmpty() && OPTIONAL.contains(name) || path.endsWith("properties") && isOfCrossing(name);
         return !optional || wanted.has(name);
+    }
+
+    /** Whether it is what every event of a crossing says by itself. */
+    static boolean isOfCrossing(String property) {
+        return property.startsWith("crossing_");
     }
 
     private static String value(JsonNode node) {

@@ -17,7 +17,8 @@ final class JsonText {
         return of(node, "");
     }
 
-    private static String of(JsonNode node, String indent) {
+    /** The text as it stands behind that white space, without it on its first line. */
+    static String of(JsonNode node, String indent) {
         String line = line(node);
         if (!node.isContainerNode()
                 || node.isEmpty()

@@ -63,6 +63,9 @@ record PipelineTest(
             List<String> without,
             Map<String, String> renamed) {
         Run {
+            if (after != null && after.isNegative()) {
+                throw new IllegalArgumentException("expected a time that passes before the run, found a negative one");
+            }
             identity = identity == null ? List.of() : List.copyOf(identity);
             rows = rows == null ? List.of() : List.copyOf(rows);
             deleted = deleted == null ? List.of() : List.copyOf(deleted);

@@ -52,10 +52,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Outlook> outlooks = Project.load(folder).pipelines().stream()
-                .filter(pipeline -> only == null || only.equals(pipeline.name()))
-                .map(Outlook::of)
-                .toList();
+        List<Outlook> outlooks =
+                Project.load(folder).named(only).stream().map(Outlook::of).toList();
         PrintWriter out = command.commandLine().getOut();
         if (format == Format.JSON) {
             out.println(json(outlooks));

@@ -15,6 +15,7 @@ import io.penstock.transform.kafka.RowTransform;
 import io.penstock.transform.kafka.ScriptStage;
 import io.penstock.transform.streams.ClassificationSettings;
 import io.penstock.transform.streams.ClassificationTopology;
+import io.penstock.transform.streams.GiveUp;
 import io.penstock.transform.streams.LedgerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,6 +67,9 @@ final class Stages implements AutoCloseable {
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "pipeline-test");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, GiveUp.class);
+        properties.put(GiveUp.TALLY, new NoTally());
         driver = new TopologyTestDriver(
                 ClassificationTopology.build(
                         pipelines, new Policies(), SETTINGS, new NoTally(), Stores::inMemoryKeyValueStore),

@@ -49,7 +49,7 @@ final class TestPipelinesCommand implements Callable<Integer> {
     @Option(
             names = "--update",
             description =
-                    "Writes what came into the files as what is expected from now on. Read the difference before you keep it.")
+                    "Writes what came into the files as what is expected from now on; the rest of a file stays as it is. Read the difference before you keep it.")
     private boolean update;
 
     @Option(
@@ -66,17 +66,20 @@ final class TestPipelinesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Project project = Project.load(folder);
+        List<ConfigV1> pipelines = project.named(only);
+        if (only == null) {
+            project.refuseTestsOfNobody();
+        }
         List<Tested> all = new ArrayList<>();
         try (Scripts scripts = new Scripts(PipelinesCli.scriptFolder())) {
-            for (ConfigV1 pipeline : project.pipelines()) {
-                if (only == null || only.equals(pipeline.name())) {
-                    project.tests(pipeline.name()).forEach(file -> all.add(test(pipeline, file, scripts)));
-                }
+            TestSchema schema = TestSchema.load();
+            for (ConfigV1 pipeline : pipelines) {
+                project.tests(pipeline.name(), schema).forEach(file -> all.add(test(pipeline, file, scripts)));
             }
         }
         if (all.isEmpty()) {
-            throw new CommandFailedException(
-                    "expected tests in pipelines/<name>/tests/*.json, found none in " + folder);
+            throw new CommandFailedException("expected tests in pipelines/" + (only == null ? "<name>" : only)
+                    + "/tests/*.json, found none in " + folder);
         }
         tell(all);
         return all.stream().allMatch(Tested::passed) ? 0 : FAILED;

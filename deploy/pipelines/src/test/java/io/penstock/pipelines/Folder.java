@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -99,9 +100,13 @@ record Folder(Path path) {
     }
 
     void write(String file, String text) {
+        write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void write(String file, byte[] bytes) {
         try {
             Files.createDirectories(path.resolve(file).getParent());
-            Files.writeString(path.resolve(file), text);
+            Files.write(path.resolve(file), bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -166,7 +166,7 @@ class TestPipelinesCommandTest {
         Answer answer = folder.run("test-pipelines");
 
         assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.err()).contains("typo.json:2:", "\"cals\"");
+        assertThat(answer.err()).contains("typo.json:2:3: ", "the unknown key 'cals'");
     }
 
     @Test

@@ -56,7 +56,6 @@ final class Bodies {
      * @param where key or attribute in the rule
      */
     static Refused mismatch(String where, ValueExpression value, Lookup.Mismatch mismatch) {
-        String from = value.column().map(column -> " (from " + column + ")").orElse("");
-        return new Refused(Refusal.VALUE_MISMATCH, where + from + ": " + mismatch.reason());
+        return new Refused(Refusal.VALUE_MISMATCH, where + Origins.said(value.column()) + ": " + mismatch.reason());
     }
 }

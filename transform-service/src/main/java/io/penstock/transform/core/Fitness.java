@@ -83,22 +83,24 @@ public final class Fitness {
 
     private Optional<Classified.Refused> check(Call call) {
         return call.event()
-                .flatMap(this::event)
-                .or(() -> call.object().flatMap(Fitness::object))
+                .flatMap(name -> event(call, name))
+                .or(() -> call.object().flatMap(object -> object(call, object)))
                 .or(() -> call.kind().isEvent() ? reserved(call.body()) : attributes(call))
                 .or(() -> tooLarge(call))
                 .map(refused -> refused.in(call.emit()));
     }
 
-    private Optional<Classified.Refused> event(String name) {
+    private Optional<Classified.Refused> event(Call call, String name) {
         if (ReservedNames.isEvent(name) && !leniency.allows(name)) {
             return refused(Refusal.RESERVED_NAME, "the event's name is reserved by the destination");
         }
-        return tooLong(name, LONGEST_EVENT, () -> "the name of the event");
+        return tooLong(
+                name, LONGEST_EVENT, () -> "the name of the event" + Origins.said(Origins.ofName(emits, call.emit())));
     }
 
-    private static Optional<Classified.Refused> object(ObjectRef object) {
-        return tooLong(object.id(), LONGEST_ID, () -> "the object's id");
+    private Optional<Classified.Refused> object(Call call, ObjectRef object) {
+        return tooLong(
+                object.id(), LONGEST_ID, () -> "the object's id" + Origins.said(Origins.ofName(emits, call.emit())));
     }
 
     private Optional<Classified.Refused> reserved(StructValue properties) {
@@ -121,7 +123,7 @@ public final class Fitness {
                 return refused;
             }
         }
-        return call.unset().stream().flatMap(name -> name(name).stream()).findFirst();
+        return call.unset().stream().flatMap(name -> name(call, name).stream()).findFirst();
     }
 
     private Optional<Classified.Refused> attribute(Call call, String name, Value value) {
@@ -134,7 +136,7 @@ public final class Fitness {
                     what(call, name) + ": expected unix seconds (write | unixSeconds behind the column), found "
                             + (value instanceof Value.Num ? "another number" : value.kind()));
         }
-        return name(name)
+        return name(call, name)
                 .or(() -> ValueText.fits(value, LONGEST_VALUE)
                         ? Optional.empty()
                         : tooLong(ValueText.bytes(value), LONGEST_VALUE, what(call, name)));
@@ -145,31 +147,40 @@ public final class Fitness {
     }
 
     private String origin(Call call, String name) {
-        return Origins.of(emits, call.emit(), name)
-                .map(column -> " (from " + column + ")")
-                .orElse("");
+        return Origins.said(Origins.of(emits, call.emit(), name));
     }
 
-    private static Optional<Classified.Refused> name(String name) {
+    private Optional<Classified.Refused> name(Call call, String name) {
         if (name.isBlank()) {
             return refused(Refusal.UNFIT, "expected an attribute with a name, found a blank one");
         }
-        return tooLong(name, LONGEST_NAME, () -> "the name of attribute '" + name + "'");
+        return tooLong(name, LONGEST_NAME, () -> "the name of attribute '" + name + "'" + origin(call, name));
     }
 
     private Optional<Classified.Refused> tooLarge(Call call) {
-        if (ValueText.fits(call.body(), LARGEST_BODY)) {
+        int removed = removed(call);
+        if (removed <= LARGEST_BODY && ValueText.fits(call.body(), LARGEST_BODY - removed)) {
             return Optional.empty();
         }
         String largest = call.body().fields().sequencedEntrySet().stream()
+                .filter(entry -> ValueText.bytes(entry.getValue()) > removed)
                 .max(Comparator.comparingInt(entry -> ValueText.bytes(entry.getValue())))
                 .map(Map.Entry::getKey)
                 .map(name -> "'" + name + "'" + origin(call, name))
                 .orElse("its names");
         return refused(
                 Refusal.UNFIT,
-                "expected at most " + LARGEST_BODY + " bytes in one call, found " + ValueText.bytes(call.body())
-                        + ", most of them in " + largest);
+                "expected at most " + LARGEST_BODY + " bytes in one call, found "
+                        + (ValueText.bytes(call.body()) + removed) + ", most of them in " + largest);
+    }
+
+    /** What the names of attributes that go take in the call, each with its null. */
+    private static int removed(Call call) {
+        int bytes = 0;
+        for (String name : call.unset()) {
+            bytes += ValueText.bytes(ValueText.json(new Value.Text(name))) + ":null,".length();
+        }
+        return bytes;
     }
 
     private StructValue shortened(StructValue body) {

@@ -85,6 +85,13 @@ public record Pipeline(
         return emits.isEmpty() || emits.stream().anyMatch(Emit::needsAPerson);
     }
 
+    /**
+     * Whether none of its calls is about a person, so that its rows are about things; of a script its address says so.
+     */
+    public boolean isOfThings() {
+        return emits.isEmpty() ? address.isEmpty() : !needsAPerson();
+    }
+
     /** Whether a row that is gone may cause a call. */
     public boolean hearsOfDeletes() {
         return destination.isPresent() && emits.stream().anyMatch(Emit::hearsOfDeletes);

@@ -134,8 +134,10 @@ final class Admission {
                             oldest.held().shaped(),
                             "waiting_overflow",
                             Category.SOURCE_DATA,
-                            "more than " + settings.waitingPerPerson()
-                                    + " records of one person wait for an identifier"));
+                            "more than " + settings.waitingPerPerson() + " records of one person wait for "
+                                    + (handovers.isAwaited(profileId)
+                                            ? "what is known of another one that became part of it"
+                                            : "an identifier")));
             Optional<Identifier> created = created(profileId, pipeline);
             if (created.isPresent() && !handovers.isAwaited(profileId)) {
                 dispatch.send(
@@ -192,25 +194,25 @@ final class Admission {
         }
         waiting.remove(place);
         ShapedV1 shaped = place.held().shaped();
-        Optional<Identifier> created = pipelines.find(shaped.pipeline(), shaped.configVersion(), Duration.ZERO)
-                                instanceof Pipelines.Found.Known(Pipeline pipeline)
-                        && !handovers.isAwaited(place.profileId())
-                ? Addressing.created(pipeline, place.profileId())
-                : Optional.empty();
+        if (!(pipelines.find(shaped.pipeline(), shaped.configVersion(), Duration.ZERO)
+                instanceof Pipelines.Found.Known(Pipeline pipeline))) {
+            outputs.dead(
+                    place.profileId(),
+                    shaped,
+                    "config_version_unknown",
+                    Category.CONFIGURATION,
+                    "the configuration version of the record was known when it began to wait and is gone");
+            return;
+        }
+        Optional<Identifier> created = handovers.isAwaited(place.profileId())
+                ? Optional.empty()
+                : Addressing.created(pipeline, place.profileId());
         if (created.isEmpty()) {
             giveUp.run();
         } else {
             Person person = standings.person(place.profileId());
-            send(place, person, created);
+            dispatch.send(place.profileId(), shaped, pipeline, created, Deliveries.known(shaped, person));
             release(place.profileId(), person);
-        }
-    }
-
-    private void send(Place place, Person person, Optional<Identifier> address) {
-        ShapedV1 shaped = place.held().shaped();
-        if (pipelines.find(shaped.pipeline(), shaped.configVersion(), Duration.ZERO)
-                instanceof Pipelines.Found.Known(Pipeline pipeline)) {
-            dispatch.send(place.profileId(), shaped, pipeline, address, Deliveries.known(shaped, person));
         }
     }
 

@@ -116,6 +116,9 @@ final class Classifier {
             return;
         }
         before.survivor().ifPresent(former -> merges.separate(profileId, former));
+        before.identifiers().stream()
+                .filter(identifier -> !now.has(identifier))
+                .forEach(identifier -> ledger.leave(profileId, identifier));
         if (!now.mergedFrom().isEmpty() && now.differsFrom(before)) {
             merges.changed(profileId);
         }
@@ -136,11 +139,16 @@ final class Classifier {
             standings.of(profileId).person(person.erased(at));
             sides.takeAll(profileId);
             memory.takeAll(profileId);
-            waiting.line(profileId).forEach(waiting::remove);
+            waiting.line(profileId).forEach(this::drop);
             handovers.takeAll(profileId);
             ledger.takeAll(profileId);
             merges.erase(profileId, person, at);
         }
+    }
+
+    private void drop(WaitingRoom.Place place) {
+        waiting.remove(place);
+        tally.ignored(place.held().shaped().pipeline(), Tally.Ignored.ERASED);
     }
 
     /** Where people exist at destinations. */

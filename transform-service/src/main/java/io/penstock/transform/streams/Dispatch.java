@@ -75,13 +75,22 @@ final class Dispatch {
             return classified;
         }
         for (Call call : calls.calls()) {
-            Optional<Classified.Refused> refused =
-                    Addressing.of(call, pipeline, address).flatMap(Fitness::address);
+            Optional<Classified.Refused> refused = unfit(call, pipeline, address);
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+        }
+        for (Classified.Stay stay : calls.begun()) {
+            Optional<Classified.Refused> refused = unfit(stay.call(), pipeline, address);
             if (refused.isPresent()) {
                 return refused.get();
             }
         }
         return Fitness.of(calls, pipeline.emits(), pipeline.leniency());
+    }
+
+    private static Optional<Classified.Refused> unfit(Call call, Pipeline pipeline, Optional<Identifier> address) {
+        return Addressing.of(call, pipeline, address).flatMap(Fitness::address);
     }
 
     private static Row row(ShapedV1 shaped) {
@@ -160,8 +169,8 @@ final class Dispatch {
             Optional<DeliveryV1> owed = isCrossing(pipeline, call)
                     ? Optional.of(whole)
                     : switch (pipeline.ledger()) {
-                        case ON -> ledger.owed(whole, shaped, ordinal);
-                        case OFF -> ledger.whole(whole, shaped, ordinal);
+                        case ON -> ledger.owed(whole, shaped, pipeline, ordinal);
+                        case OFF -> ledger.whole(whole, shaped, pipeline, ordinal);
                     };
             ordinal += call.kind() == Call.Kind.IDENTIFY || call.kind() == Call.Kind.OBJECT ? 1 : 0;
             if (owed.isPresent()) {

@@ -6,6 +6,7 @@ import io.penstock.schemas.OutcomeV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.schemas.TransformMergeV1.Heard;
+import io.penstock.transform.core.Pipeline;
 import io.penstock.transform.core.ledger.AttributeValue;
 import io.penstock.transform.core.ledger.LedgerPage;
 import io.penstock.transform.core.ledger.RowMemory;
@@ -57,22 +58,22 @@ final class Ledger {
      * @param ordinal place of the call among those of the row that say attributes
      * @return empty if nothing has to be
      */
-    Optional<DeliveryV1> owed(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+    Optional<DeliveryV1> owed(DeliveryV1 delivery, ShapedV1 shaped, Pipeline pipeline, int ordinal) {
         Write write = Sayings.write(delivery, shaped, ordinal);
         return switch (delivery.kind()) {
             case IDENTIFY -> Addressing.isOwn(delivery) ? onPage(delivery, write) : Optional.of(delivery);
             case TRACK, PAGE, SCREEN -> rows.isNew(delivery, write) ? Optional.of(delivery) : Optional.empty();
-            case OBJECT -> thing(delivery, write);
+            case OBJECT -> thing(delivery, pipeline, write);
             case DELETE_OBJECT -> {
                 boolean isNew = rows.isNew(delivery, write);
-                yield isNew ? whole(delivery, shaped, ordinal) : Optional.empty();
+                yield isNew ? whole(delivery, shaped, pipeline, ordinal) : Optional.empty();
             }
-            default -> whole(delivery, shaped, ordinal);
+            default -> whole(delivery, shaped, pipeline, ordinal);
         };
     }
 
     /** Notes a call that goes out whole, whatever is known. */
-    Optional<DeliveryV1> whole(DeliveryV1 delivery, ShapedV1 shaped, int ordinal) {
+    Optional<DeliveryV1> whole(DeliveryV1 delivery, ShapedV1 shaped, Pipeline pipeline, int ordinal) {
         Write write = Sayings.write(delivery, shaped, ordinal);
         switch (delivery.kind()) {
             case IDENTIFY -> {
@@ -82,7 +83,7 @@ final class Ledger {
             }
             case OBJECT -> {
                 rows.isNew(delivery, write);
-                if (OwnThings.isOwn(delivery)) {
+                if (OwnThings.isOwn(delivery, pipeline)) {
                     note(delivery, write);
                 }
             }
@@ -98,18 +99,21 @@ final class Ledger {
     }
 
     private void note(DeliveryV1 delivery, Write write) {
-        String name = name(delivery);
+        String name = PageNames.of(delivery);
         LedgerPage page = page(delivery, name);
         page.note(write, Sayings.of(delivery), outputs.now(), settings.limits());
         pages(delivery.profileId()).put(name, page);
     }
 
     /** Old rows of a thing that was deleted, and so has no page, do not bring it back. */
-    private Optional<DeliveryV1> thing(DeliveryV1 delivery, Write write) {
+    private Optional<DeliveryV1> thing(DeliveryV1 delivery, Pipeline pipeline, Write write) {
         boolean isNew = rows.isNew(delivery, write);
-        boolean hasPage = OwnThings.isOwn(delivery)
+        boolean hasPage = OwnThings.isOwn(delivery, pipeline)
                 && !Sayings.of(delivery).isEmpty()
-                && (isNew || pages(delivery.profileId()).find(name(delivery)).isPresent());
+                && (isNew
+                        || pages(delivery.profileId())
+                                .find(PageNames.of(delivery))
+                                .isPresent());
         if (hasPage) {
             return onPage(delivery, write);
         }
@@ -117,7 +121,7 @@ final class Ledger {
     }
 
     private Optional<DeliveryV1> onPage(DeliveryV1 delivery, Write write) {
-        String name = name(delivery);
+        String name = PageNames.of(delivery);
         LedgerPage page = page(delivery, name);
         Map<String, AttributeValue> said = Sayings.of(delivery);
         Set<String> owed = page.take(write, said, outputs.now(), settings.limits());
@@ -130,7 +134,7 @@ final class Ledger {
 
     /** A call has ended. Of others than those that identify a person nothing is noted. */
     void heard(String profileId, Heard end) {
-        change(profileId, name(end.destination(), end.address()), page -> {
+        change(profileId, PageNames.of(end.destination(), end.address()), page -> {
             if (end.accepted()) {
                 page.accepted(end.deliveryId(), end.at() == null ? outputs.now() : end.at());
             } else {
@@ -142,7 +146,10 @@ final class Ledger {
     /** What was seen of an accepted call later. That it was applied is what is believed here anyway. */
     void readBack(String profileId, OutcomeV1 seen) {
         if (seen.code().equals(OutcomeV1.NOT_APPLIED) && seen.address() != null) {
-            change(profileId, name(seen.destination(), seen.address()), page -> page.notApplied(seen.deliveryId()));
+            change(
+                    profileId,
+                    PageNames.of(seen.destination(), seen.address()),
+                    page -> page.notApplied(seen.deliveryId()));
         }
     }
 
@@ -182,7 +189,18 @@ final class Ledger {
 
     /** Nobody is at that address any more, or it is somebody else's. */
     void forget(String profileId, String destination, IdentifierV1 address) {
-        pages(profileId).remove(name(destination, address));
+        pages(profileId).remove(PageNames.of(destination, address));
+    }
+
+    /**
+     * The identifier is not the profile's any more, so others may write there. Should it come back, everything is said
+     * again.
+     */
+    void leave(String profileId, IdentifierV1 identifier) {
+        Shelf<LedgerPage> pages = pages(profileId);
+        pages.all().keySet().stream()
+                .filter(name -> PageNames.isAt(identifier, name))
+                .forEach(pages::remove);
     }
 
     /** Removes what is kept of a profile and says what it was. */
@@ -270,15 +288,5 @@ final class Ledger {
 
     private Shelf<LedgerPage> pages(String profileId) {
         return standings.of(profileId).pages();
-    }
-
-    private static String name(DeliveryV1 delivery) {
-        return name(
-                delivery.destination(),
-                delivery.object() == null ? delivery.address() : OwnThings.address(delivery.object()));
-    }
-
-    private static String name(String destination, IdentifierV1 address) {
-        return destination + StateStores.SEPARATOR + address.type() + StateStores.SEPARATOR + address.value();
     }
 }

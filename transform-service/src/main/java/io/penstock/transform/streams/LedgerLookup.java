@@ -56,8 +56,7 @@ public final class LedgerLookup {
     private List<Entry> entries(String profileId) {
         List<Entry> entries = new ArrayList<>();
         whereabouts.standing(profileId).pages().all().forEach((name, page) -> {
-            String[] parts = name.split(StateStores.SEPARATOR, -1);
-            entries.add(new Entry(parts[0], new IdentifierV1(parts[1], parts[2]), page));
+            entries.add(new Entry(PageNames.destination(name), PageNames.address(name), page));
         });
         return entries;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,49 @@ class FitnessTest {
                 .hasValueSatisfying(refused -> assertThat(refused.reason())
                         .startsWith("emit: expected at most 31744 bytes in one call, found ")
                         .endsWith("most of them in 'text'"));
+    }
+
+    @Test
+    void attributesThatGoTakePartOfACall() {
+        List<String> fitting =
+                IntStream.range(0, 200).mapToObj(i -> "%0148d".formatted(i)).toList();
+        List<String> tooMany =
+                IntStream.range(0, 201).mapToObj(i -> "%0150d".formatted(i)).toList();
+
+        assertThat(refusal(call(Call.Kind.IDENTIFY, new LinkedHashMap<>(), fitting)))
+                .isEmpty();
+        assertThat(refusal(call(Call.Kind.IDENTIFY, new LinkedHashMap<>(), tooMany)))
+                .hasValueSatisfying(refused -> assertThat(refused.reason())
+                        .isEqualTo("emit: expected at most 31744 bytes in one call, found 31760, most of them in its"
+                                + " names"));
+    }
+
+    @Test
+    void namesTheColumnOfAnIdOrAName() {
+        ValueExpression company = ValueExpression.parse("company.id");
+        List<Emit> emits = List.of(
+                new Emit.Thing("thing", "1", company, List.of(), List.of(), Optional.empty()),
+                new Emit.Seen("page", Call.Kind.PAGE, ValueExpression.parse("url"), List.of()),
+                new Emit.Identify("spread", List.of(new Binding("a_", ValueExpression.parse("summary.*"))), List.of()));
+        Call thing = Call.about(
+                Call.Kind.OBJECT, "thing", new ObjectRef("1", "x".repeat(151)), StructValue.EMPTY, List.of());
+        Call page = new Call(
+                Call.Kind.PAGE, "page", Optional.of("x".repeat(101)), StructValue.EMPTY, List.of(), Optional.empty());
+        Call spread = new Call(
+                Call.Kind.IDENTIFY,
+                "spread",
+                Optional.empty(),
+                struct("a_" + "x".repeat(149), new Text("1")),
+                List.of(),
+                Optional.empty());
+
+        assertThat(List.of(thing, page, spread))
+                .extracting(call -> ((Classified.Refused) Fitness.of(calls(call), emits, Leniency.NONE)).reason())
+                .satisfiesExactly(
+                        reason -> assertThat(reason).startsWith("thing: the object's id (from company): expected"),
+                        reason -> assertThat(reason).startsWith("page: the name of the event (from url): expected"),
+                        reason ->
+                                assertThat(reason).endsWith("' (from summary): expected at most 150 bytes, found 151"));
     }
 
     @ParameterizedTest

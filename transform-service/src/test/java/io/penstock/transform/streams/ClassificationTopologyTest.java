@@ -180,6 +180,17 @@ class ClassificationTopologyTest {
     }
 
     @Test
+    void saysThatTheConfigurationIsGoneIfThatIsWhyAWaitEndsInVain() {
+        stage.take(scored("prf_1", 1, "0.1", SOURCE_ID));
+        try (Stage later = Stage.restored(stage.save())) {
+            later.profile("prf_1", ADA);
+            later.passes(Duration.ofDays(4));
+            assertThat(later.dead()).extracting(DeadLetterV1::code).containsExactly("config_version_unknown");
+            assertThat(later.waiting()).isZero();
+        }
+    }
+
+    @Test
     void givesUpTheOldestWhenTooManyOfOnePersonWait() {
         for (int i = 1; i <= 7; i++) {
             stage.take(scored("prf_1", i, "0." + i, SOURCE_ID));

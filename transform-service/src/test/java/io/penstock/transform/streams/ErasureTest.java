@@ -4,6 +4,7 @@ import static io.penstock.transform.streams.Incoming.json;
 import static io.penstock.transform.streams.Incoming.mail;
 import static io.penstock.transform.streams.Incoming.row;
 import static io.penstock.transform.streams.Incoming.scored;
+import static io.penstock.transform.streams.Stage.PIPELINE;
 import static io.penstock.transform.streams.Stage.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +61,17 @@ class ErasureTest {
         assertThat(stage.filled()).containsExactly(StateStores.STANDINGS);
         stage.erase("prf_1");
         assertThat(stage.ends()).isEmpty();
+    }
+
+    @Test
+    void countsTheRecordsThatWaitedAndGoWithThePerson() {
+        stage.profile("prf_1", SOURCE_ID);
+        stage.take(scored("prf_1", 1, "0.1", SOURCE_ID));
+        stage.take(scored("prf_1", 2, "0.2", SOURCE_ID));
+        assertThat(stage.ignored()).isEmpty();
+        stage.erase("prf_1");
+        assertThat(stage.waiting()).isZero();
+        assertThat(stage.ignored()).containsExactly(PIPELINE + " ERASED", PIPELINE + " ERASED");
     }
 
     @Test

@@ -124,6 +124,20 @@ class LedgerTest {
     }
 
     @Test
+    void saysEverythingAgainToAnAddressThatCameBackBecauseSomebodyElseHadIt() {
+        IdentifierV1 own = mail("ada@example.com");
+        stage.profile("prf_1", own, ADA);
+        stage.take(scored("prf_1", 1, "0.1", own));
+        stage.accepts();
+        stage.profile("prf_1", own);
+        stage.take(scored("prf_2", 2, "0.5", ADA));
+        stage.accepts();
+        stage.profile("prf_1", own, ADA);
+        stage.take(scored("prf_1", 3, "0.1", own));
+        assertThat(said()).containsExactly("{\"upgrade_likelihood_score\":0.1,\"account_tier\":\"free\"}");
+    }
+
+    @Test
     void removesAnAttributeOnce() {
         stage.take(contact(1, "{\"city\":\"Bonn\"}"));
         stage.take(contact(2, "{\"city\":\"Bonn\"}"));

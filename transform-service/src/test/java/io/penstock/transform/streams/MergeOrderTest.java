@@ -8,7 +8,6 @@ import static io.penstock.transform.streams.Incoming.row;
 import static io.penstock.transform.streams.Incoming.scored;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.penstock.schemas.DeadLetterV1;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.TransformHandoverV1;
 import io.penstock.transform.core.Crossing.First;
@@ -211,7 +210,12 @@ class MergeOrderTest {
         for (int i = 2; i <= 6; i++) {
             stage.take(scored("prf_s", i, "0.1", ADA));
         }
-        assertThat(stage.dead()).extracting(DeadLetterV1::code).containsExactly("waiting_overflow");
+        assertThat(stage.dead()).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("waiting_overflow");
+            assertThat(letter.reason())
+                    .isEqualTo("more than 5 records of one person wait for what is known of another one that became"
+                            + " part of it");
+        });
         assertThat(stage.waiting()).isEqualTo(5);
     }
 

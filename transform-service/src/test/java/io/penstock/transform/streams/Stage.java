@@ -54,6 +54,7 @@ final class Stage implements AutoCloseable {
     private final TestInputTopic<String, OutcomeV1> outcomes;
     private final TestInputTopic<String, TransformMergeV1> merges;
     private final Policies policies = new Policies();
+    private final IgnoredRecords ignored = new IgnoredRecords();
     private final Map<String, Long> profileVersions = new HashMap<>();
 
     Stage(Path stateDir, Pipeline... pipelines) {
@@ -76,7 +77,7 @@ final class Stage implements AutoCloseable {
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(30),
                         LedgerSettings.usual()),
-                new NoTally(),
+                ignored,
                 stateDir.onDisk() ? Stores::persistentKeyValueStore : Stores::inMemoryKeyValueStore);
         driver = new TopologyTestDriver(topology, properties, START);
         shaped = into(Topics.SHAPED);
@@ -327,6 +328,11 @@ final class Stage implements AutoCloseable {
         try (var all = driver.getKeyValueStore(store).all()) {
             return !all.hasNext();
         }
+    }
+
+    /** Of which pipeline records needed no call, and why, each once. */
+    List<String> ignored() {
+        return ignored.all();
     }
 
     List<DeadLetterV1> dead() {

@@ -85,6 +85,16 @@ class StaysTest {
     }
 
     @Test
+    void doesNotBeginUnderAnAddressThatTheDestinationCannotHave() {
+        stage.take(scored("prf_1", 1, "0.82", new IdentifierV1("customerio_id", "x".repeat(151))));
+        assertThat(stage.dead())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.reason()).contains("at most 150 bytes, found 151"));
+        stage.passes(Duration.ofMinutes(11));
+        assertThat(stage.deliveries()).isEmpty();
+    }
+
+    @Test
     void goesWithAnErasedPerson() {
         stage.take(scored("prf_1", 1, "0.82", ADA));
         stage.erase("prf_1");

@@ -83,6 +83,28 @@ class ThingsLedgerTest {
     }
 
     @Test
+    void aPersonIsNotTheCompanyThatHappensToHaveItsId() {
+        stage.take(numbered("prf_1", 1, "gold"));
+        stage.take(numbered("prf_2", 2, "lead"));
+        stage.take(numbered("prf_1", 3, "gold"));
+        assertThat(objects())
+                .containsExactly(
+                        "OBJECT 1 {\"tier\":\"gold\"}", "OBJECT 1 {\"tier\":\"lead\"}", "OBJECT 1 {\"tier\":\"gold\"}");
+    }
+
+    private static ShapedV1 numbered(String profileId, int seconds, String tier) {
+        return Incoming.row(
+                MEMBERS,
+                1,
+                profileId,
+                seconds,
+                Incoming.json("{\"company\":\"1\",\"tier\":\"" + tier + "\"}"),
+                null,
+                Incoming.mail(profileId + "@example.com"),
+                new IdentifierV1("user_id", profileId.substring("prf_".length())));
+    }
+
+    @Test
     void aRelationThatARowAddsIsSaidAgainIfItCameToNothing() {
         ShapedV1 row = member("ada", 1, "acme");
         stage.take(row);

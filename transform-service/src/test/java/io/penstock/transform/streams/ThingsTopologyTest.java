@@ -114,7 +114,7 @@ class ThingsTopologyTest {
         assertThat(stage.dead())
                 .singleElement()
                 .extracting(DeadLetterV1::code, DeadLetterV1::reason)
-                .containsExactly("unfit", "company: the object's id: expected at most 150 bytes, found 200");
+                .containsExactly("unfit", "company: the object's id (from id): expected at most 150 bytes, found 200");
     }
 
     @Test
