@@ -172,7 +172,8 @@ class TestFileTest {
                 "export const transform = (row) => ({ tier: '\\ud83d' }); // half a character\n");
         folder.test(
                 "half",
-                "{ " + ROWS + ",\n  \"calls\": [ { \"call\": \"identify\", \"attributes\": { \"tier\": \"\ufffd\" } } ] }");
+                "{ " + ROWS
+                        + ",\n  \"calls\": [ { \"call\": \"identify\", \"attributes\": { \"tier\": \"\ufffd\" } } ] }");
 
         assertThat(folder.run("test-pipelines").out()).contains("1 test, none failed");
     }
