@@ -38,7 +38,6 @@ final class OutcomeScan {
     private static final byte[] NO_WORDS = ascii(",\"words\":[]");
     private static final byte[] ATTEMPTS = ascii(",\"attempts\":");
     private static final byte[] AMBIGUOUS = ascii(",\"ambiguous\":");
-    private static final byte[] POSITION = ascii(",\"position\":");
     private static final byte[] AS_OF = ascii(",\"as_of\":");
     private static final byte[] FIRST_ATTEMPT_AT = ascii(",\"first_attempt_at\":");
     private static final byte[] AT = ascii(",\"at\":");
@@ -95,9 +94,7 @@ final class OutcomeScan {
         Instant at = ended.of(in.text(words));
         skipText(in, RECORD_ID);
         skipText(in, ROW_KEY);
-        if (in.passes(POSITION)) {
-            parts.position(in);
-        }
+        parts.position(in);
         in.expect('}');
         in.expectEnd();
         return new Findable(at, deliveryId, profileId, address, object, pipeline, status, code);

@@ -40,7 +40,6 @@ final class DeliveryScan {
     private static final byte[] BODY = ascii(",\"body\":");
     private static final byte[] UNSET = ascii(",\"unset\":");
     private static final byte[] AS_OF = ascii(",\"as_of\":");
-    private static final byte[] POSITION = ascii(",\"position\":");
     private static final byte[] RECORD_ID = ascii(",\"record_id\":");
     private static final byte[] ROW_KEY = ascii(",\"row_key\":");
 
@@ -99,7 +98,7 @@ final class DeliveryScan {
         int asOfEnd = in.position();
         String recordId = in.passes(RECORD_ID) ? in.text() : null;
         String rowKey = in.passes(ROW_KEY) ? in.text() : null;
-        PositionV1 position = in.passes(POSITION) ? parts.position(in) : null;
+        PositionV1 position = parts.position(in);
         in.expect('}');
         in.expectEnd();
         return new Found(

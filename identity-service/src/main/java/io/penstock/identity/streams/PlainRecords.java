@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.InstantText;
 import io.penstock.schemas.PositionV1;
+import io.penstock.schemas.plain.HeadField;
 import io.penstock.schemas.plain.NotPlain;
 import io.penstock.schemas.plain.PlainJson;
 import io.penstock.schemas.plain.PlainParts;
@@ -26,15 +27,6 @@ import java.util.List;
  * Safe from any thread.
  */
 final class PlainRecords {
-    private static final byte[] WORKSPACE = ascii("{\"workspace\":");
-    private static final byte[] PIPELINE = ascii(",\"pipeline\":");
-    private static final byte[] CONFIG_VERSION = ascii(",\"config_version\":");
-    private static final byte[] RECORD_ID = ascii(",\"record_id\":");
-    private static final byte[] ROW_KEY = ascii(",\"row_key\":");
-    private static final byte[] ROW_VERSION = ascii(",\"row_version\":");
-    private static final byte[] OPERATION = ascii(",\"operation\":");
-    private static final byte[] POSITION = ascii(",\"position\":");
-    private static final byte[] AS_OF = ascii(",\"as_of\":");
     private static final byte[] IDENTIFIERS = ascii(",\"identifiers\":");
     private static final byte[] ROW = ascii(",\"row\":");
 
@@ -54,23 +46,15 @@ final class PlainRecords {
      */
     RawRecord read(PlainJson in, byte[] whole, RawRecord.Use use) {
         int start = in.position();
-        in.expect(WORKSPACE);
-        String workspace = in.text(words);
-        in.expect(PIPELINE);
-        String pipeline = in.text(words);
-        in.expect(CONFIG_VERSION);
-        long configVersion = in.number();
-        in.expect(RECORD_ID);
-        String recordId = in.text();
-        in.expect(ROW_KEY);
+        String workspace = HeadField.WORKSPACE.text(in, words);
+        String pipeline = HeadField.PIPELINE.text(in, words);
+        long configVersion = HeadField.CONFIG_VERSION.number(in);
+        String recordId = HeadField.RECORD_ID.text(in);
         String rowKey = rowKey(in, use);
-        in.expect(ROW_VERSION);
-        in.skipText();
-        in.expect(OPERATION);
-        in.skipText();
-        PositionV1 position = in.passes(POSITION) ? parts.position(in) : null;
-        in.expect(AS_OF);
-        Instant asOf = InstantText.parse(in.text());
+        HeadField.ROW_VERSION.skipText(in);
+        HeadField.OPERATION.skipText(in);
+        PositionV1 position = parts.position(in);
+        Instant asOf = InstantText.parse(HeadField.AS_OF.text(in));
         in.expect(IDENTIFIERS);
         List<IdentifierV1> identifiers = identifiers(in, use);
         int rowStart = -1;
@@ -108,9 +92,9 @@ final class PlainRecords {
 
     private static String rowKey(PlainJson in, RawRecord.Use use) {
         if (use == RawRecord.Use.ORDER) {
-            return in.text();
+            return HeadField.ROW_KEY.text(in);
         }
-        in.skipText();
+        HeadField.ROW_KEY.skipText(in);
         return null;
     }
 

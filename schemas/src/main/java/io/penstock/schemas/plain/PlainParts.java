@@ -20,7 +20,7 @@ public record PlainParts(Words words) {
     private static final byte[] TYPE = ascii("{\"type\":");
     private static final byte[] VALUE = ascii(",\"value\":");
     private static final byte[] ID = ascii(",\"id\":");
-    private static final byte[] SOURCE = ascii("{\"source\":");
+    private static final byte[] POSITION = ascii(",\"position\":{\"source\":");
     private static final byte[] TABLE_VERSION = ascii(",\"table_version\":");
     private static final byte[] COMMIT_VERSION = ascii(",\"commit_version\":");
     private static final byte[] WATERMARK = ascii(",\"watermark\":");
@@ -69,9 +69,15 @@ public record PlainParts(Words words) {
         return new ObjectRefV1(type, id);
     }
 
-    /** @throws DateTimeException if the watermark is no time */
+    /**
+     * With the name of the field; null if there is none.
+     *
+     * @throws DateTimeException if the watermark is no time
+     */
     public PositionV1 position(PlainJson in) {
-        in.expect(SOURCE);
+        if (!in.passes(POSITION)) {
+            return null;
+        }
         String source = in.text(words);
         in.expect(TABLE_VERSION);
         long tableVersion = in.number();

@@ -5,16 +5,15 @@ import static io.penstock.schemas.plain.PlainJson.ascii;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.InstantText;
 import io.penstock.schemas.Operation;
-import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.RecordV1;
 import io.penstock.schemas.ResolvedV1;
+import io.penstock.schemas.plain.HeadField;
 import io.penstock.schemas.plain.NotPlain;
 import io.penstock.schemas.plain.PlainJson;
 import io.penstock.schemas.plain.PlainParts;
 import io.penstock.schemas.plain.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,15 +25,7 @@ final class ResolvedScan {
     private static final byte[] PROFILE_ID = ascii("{\"profile_id\":");
     private static final byte[] IDENTIFIERS = ascii(",\"identifiers\":");
     private static final byte[] LOG_OFFSET = ascii(",\"log_offset\":");
-    private static final byte[] RECORD = ascii(",\"record\":{\"workspace\":");
-    private static final byte[] PIPELINE = ascii(",\"pipeline\":");
-    private static final byte[] CONFIG_VERSION = ascii(",\"config_version\":");
-    private static final byte[] RECORD_ID = ascii(",\"record_id\":");
-    private static final byte[] ROW_KEY = ascii(",\"row_key\":");
-    private static final byte[] ROW_VERSION = ascii(",\"row_version\":");
-    private static final byte[] OPERATION = ascii(",\"operation\":");
-    private static final byte[] POSITION = ascii(",\"position\":");
-    private static final byte[] AS_OF = ascii(",\"as_of\":");
+    private static final byte[] RECORD = ascii(",\"record\":");
     private static final byte[] ROW = ascii(",\"row\":");
     private static final byte[] ABSORBED = ascii("},\"absorbed\":");
 
@@ -60,8 +51,7 @@ final class ResolvedScan {
     private Found read(PlainJson in, byte[] bytes) {
         in.expect(PROFILE_ID);
         String profileId = in.text();
-        in.expect(IDENTIFIERS);
-        List<IdentifierV1> identifiers = parts.identifiers(in);
+        List<IdentifierV1> identifiers = identifiers(in);
         in.expect(LOG_OFFSET);
         long logOffset = in.number();
         in.expect(RECORD);
@@ -75,36 +65,23 @@ final class ResolvedScan {
     }
 
     private RecordV1 record(PlainJson in) {
-        String workspace = in.text(words);
-        in.expect(PIPELINE);
-        String pipeline = in.text(words);
-        in.expect(CONFIG_VERSION);
-        long configVersion = in.number();
-        in.expect(RECORD_ID);
-        String recordId = in.text();
-        in.expect(ROW_KEY);
-        String rowKey = in.text();
-        in.expect(ROW_VERSION);
-        String rowVersion = in.text();
-        in.expect(OPERATION);
-        Operation operation = Operation.valueOf(in.text(words));
-        PositionV1 position = in.passes(POSITION) ? parts.position(in) : null;
-        in.expect(AS_OF);
-        Instant asOf = InstantText.parse(in.text());
-        in.expect(IDENTIFIERS);
-        List<IdentifierV1> identifiers = parts.identifiers(in);
         return new RecordV1(
-                workspace,
-                pipeline,
-                configVersion,
-                recordId,
-                rowKey,
-                rowVersion,
-                operation,
-                position,
-                asOf,
-                identifiers,
+                HeadField.WORKSPACE.text(in, words),
+                HeadField.PIPELINE.text(in, words),
+                HeadField.CONFIG_VERSION.number(in),
+                HeadField.RECORD_ID.text(in),
+                HeadField.ROW_KEY.text(in),
+                HeadField.ROW_VERSION.text(in),
+                Operation.valueOf(HeadField.OPERATION.text(in, words)),
+                parts.position(in),
+                InstantText.parse(HeadField.AS_OF.text(in)),
+                identifiers(in),
                 null);
+    }
+
+    private List<IdentifierV1> identifiers(PlainJson in) {
+        in.expect(IDENTIFIERS);
+        return parts.identifiers(in);
     }
 
     private static String row(PlainJson in, byte[] bytes) {

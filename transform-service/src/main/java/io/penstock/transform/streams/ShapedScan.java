@@ -8,6 +8,7 @@ import io.penstock.schemas.InstantText;
 import io.penstock.schemas.PositionV1;
 import io.penstock.schemas.ShapedV1;
 import io.penstock.schemas.Topics;
+import io.penstock.schemas.plain.HeadField;
 import io.penstock.schemas.plain.NotPlain;
 import io.penstock.schemas.plain.PlainJson;
 import io.penstock.schemas.plain.PlainParts;
@@ -25,14 +26,6 @@ import org.apache.kafka.common.serialization.Deserializer;
  * the serde would. Safe from any thread.
  */
 final class ShapedScan {
-    private static final byte[] WORKSPACE = ascii("{\"workspace\":");
-    private static final byte[] PIPELINE = ascii(",\"pipeline\":");
-    private static final byte[] CONFIG_VERSION = ascii(",\"config_version\":");
-    private static final byte[] RECORD_ID = ascii(",\"record_id\":");
-    private static final byte[] ROW_KEY = ascii(",\"row_key\":");
-    private static final byte[] ROW_VERSION = ascii(",\"row_version\":");
-    private static final byte[] POSITION = ascii(",\"position\":");
-    private static final byte[] AS_OF = ascii(",\"as_of\":");
     private static final byte[] PROFILE_ID = ascii(",\"profile_id\":");
     private static final byte[] IDENTIFIERS = ascii(",\"identifiers\":");
     private static final byte[] LOG_OFFSET = ascii(",\"log_offset\":");
@@ -60,21 +53,14 @@ final class ShapedScan {
     }
 
     private ShapedV1 read(PlainJson in) {
-        in.expect(WORKSPACE);
-        String workspace = in.text(words);
-        in.expect(PIPELINE);
-        String pipeline = in.text(words);
-        in.expect(CONFIG_VERSION);
-        long configVersion = in.number();
-        in.expect(RECORD_ID);
-        String recordId = in.text();
-        in.expect(ROW_KEY);
-        String rowKey = in.text();
-        in.expect(ROW_VERSION);
-        String rowVersion = in.text();
-        PositionV1 position = in.passes(POSITION) ? parts.position(in) : null;
-        in.expect(AS_OF);
-        Instant asOf = InstantText.parse(in.text());
+        String workspace = HeadField.WORKSPACE.text(in, words);
+        String pipeline = HeadField.PIPELINE.text(in, words);
+        long configVersion = HeadField.CONFIG_VERSION.number(in);
+        String recordId = HeadField.RECORD_ID.text(in);
+        String rowKey = HeadField.ROW_KEY.text(in);
+        String rowVersion = HeadField.ROW_VERSION.text(in);
+        PositionV1 position = parts.position(in);
+        Instant asOf = InstantText.parse(HeadField.AS_OF.text(in));
         in.expect(PROFILE_ID);
         String profileId = in.text();
         in.expect(IDENTIFIERS);
