@@ -84,7 +84,7 @@ class ShapedLogTest {
     }
 
     private ConsumerGroupMetadata group() {
-        try (KafkaConsumer<String, String> member = consumer()) {
+        try (KafkaConsumer<String, String> member = consumer("read_committed")) {
             return member.groupMetadata();
         }
     }
@@ -97,11 +97,15 @@ class ShapedLogTest {
         return Map.of(RESOLVED, new OffsetAndMetadata(offset));
     }
 
+    /**
+     * A commit is acknowledged before its marker is written: so up to where records end, not where committed ones do.
+     */
     private List<String> written() {
-        try (KafkaConsumer<String, String> consumer = consumer()) {
+        try (KafkaConsumer<String, String> consumer = consumer("read_committed");
+                KafkaConsumer<String, String> all = consumer("read_uncommitted")) {
             consumer.assign(List.of(SHAPED));
             consumer.seekToBeginning(List.of(SHAPED));
-            long end = consumer.endOffsets(List.of(SHAPED)).get(SHAPED);
+            long end = all.endOffsets(List.of(SHAPED)).get(SHAPED);
             List<String> written = new ArrayList<>();
             while (consumer.position(SHAPED) < end) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(record -> written.add(record.value()));
@@ -111,14 +115,14 @@ class ShapedLogTest {
     }
 
     private long offset() {
-        try (KafkaConsumer<String, String> consumer = consumer()) {
+        try (KafkaConsumer<String, String> consumer = consumer("read_committed")) {
             return consumer.committed(Set.of(RESOLVED)).get(RESOLVED).offset();
         }
     }
 
-    private KafkaConsumer<String, String> consumer() {
+    private KafkaConsumer<String, String> consumer(String isolation) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrap(), "group.id", GROUP, "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", broker.bootstrap(), "group.id", GROUP, "isolation.level", isolation),
                 new StringDeserializer(),
                 new StringDeserializer());
     }
