@@ -121,6 +121,15 @@ class ThingsTest {
     }
 
     @Test
+    void aDeletedPersonIsNotUnrelatedAfterwards() {
+        List<Emit> rules =
+                List.of(new Emit.If(new Condition.RowDeleted(), new Emit.DeletePerson("left")), MEMBER.getFirst());
+        person.row("r1", 1, rules, "acme");
+
+        assertThat(person.gone("r1", 2, rules)).containsExactly("DELETE");
+    }
+
+    @Test
     void anObjectNeedsExactlyOneId() {
         List<Emit> company = List.of(
                 new Emit.Thing("object", "1", ValueExpression.parse("ids"), List.of(), List.of(), Optional.empty()));
