@@ -44,7 +44,7 @@ public final class BaselineReader implements ProjectReader {
                     crossing.put("first", "arm");
                 }
             }
-            return new Entry(entry.key(), Json.config().writeValueAsString(spec), entry.script());
+            return new Entry(entry.key(), Json.config().writeValueAsString(spec), entry.script(), entry.modules());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an entry that was read holds no JSON", e);
         }

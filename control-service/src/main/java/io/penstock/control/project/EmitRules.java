@@ -1,12 +1,15 @@
 package io.penstock.control.project;
 
 import io.penstock.control.core.Problem;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What has to stand together in an emit, and names that act by themselves at Customer.io. */
 final class EmitRules {
@@ -33,6 +36,7 @@ final class EmitRules {
     static void check(List<At> emits, At destination, Consumer<Problem> problems) {
         EmitRules rules = new EmitRules(destination, problems);
         destination.get("allowNames").items().forEach(rules::isReserved);
+        rules.truncated(emits, destination.get("truncate").items());
         emits.forEach(rules::check);
     }
 
@@ -138,6 +142,30 @@ final class EmitRules {
                         .filter(name -> !isAllowed(name))
                         .ifPresent(name -> problems.accept(value.problemAtKey(problem.formatted(name)
                                 + " at Customer.io (if it is meant: destination.allowNames)"))));
+    }
+
+    /**
+     * Names that are cut have to be somewhere; what a script's send form or all of a struct brings is not known here.
+     */
+    private void truncated(List<At> emits, List<At> truncated) {
+        Map<String, At> named = new LinkedHashMap<>();
+        emits.forEach(emit -> Stream.of("attributes", "relation", "properties")
+                .forEach(key -> named.putAll(emit.get(key).entries())));
+        boolean unknown = emits.isEmpty()
+                || named.values().stream()
+                        .anyMatch(value -> Stream.of(value, value.get("from"))
+                                .flatMap(from -> from.text().stream())
+                                .anyMatch(ExpressionSyntax::isSpread));
+        if (!unknown) {
+            truncated.forEach(name -> name.text()
+                    .filter(text -> !named.containsKey(text))
+                    .ifPresent(text -> problems.accept(
+                            name.problem("expected an attribute or a property of an emit (%s), found '%s'%s"
+                                    .formatted(
+                                            String.join(", ", named.keySet()),
+                                            text,
+                                            Wording.hint(text, named.keySet()))))));
+        }
     }
 
     private void isReserved(At name) {

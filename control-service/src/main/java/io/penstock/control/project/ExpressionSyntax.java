@@ -153,9 +153,10 @@ final class ExpressionSyntax {
     }
 
     private Optional<String> wrong(String expected) {
+        String rest = Wording.shorten(text.substring(at));
         String found = isEnd()
                 ? "the end of '" + Wording.shorten(text) + "'"
-                : "'" + Wording.shorten(text.substring(at)) + "'";
+                : rest.isEmpty() ? "white space that is no blank" : "'" + rest + "'";
         return Optional.of("expected " + expected + ", found " + found);
     }
 }

@@ -136,6 +136,7 @@ final class PipelineRules {
             emit.get("unset").items().forEach(name -> limited(name, LONGEST_ATTRIBUTE, "an attribute name"));
             crossing(emit.get("when"));
             unique(emit, named);
+            DeletedRowRules.check(emit, spec.get("source").get("key"), problems);
         }
         EmitRules.check(spec.get("emit").items(), spec.get("destination"), problems);
     }

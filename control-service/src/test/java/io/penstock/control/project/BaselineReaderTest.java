@@ -7,6 +7,7 @@ import io.penstock.control.core.ProjectReader;
 import io.penstock.control.core.Reading;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class BaselineReaderTest {
@@ -29,6 +30,19 @@ class BaselineReaderTest {
             assertThat(armed.get(i).script()).isEqualTo(written.get(i).script());
         }
         assertThat(crossings).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheFilesThatAScriptImports() {
+        Map<String, String> files = Projects.withPlainPipeline();
+        String folder = "pipelines/upgrade-likelihood/";
+        files.put(folder + "lib.js", "export const one = 1;\n");
+        files.put(folder + "transform.js", "import { one } from './lib.js';\n" + files.get(folder + "transform.js"));
+
+        assertThat(entries(baseline, files))
+                .extracting(Entry::modules)
+                .isEqualTo(entries(plain, files).stream().map(Entry::modules).toList())
+                .contains(new TreeMap<>(Map.of("lib.js", "export const one = 1;\n")));
     }
 
     @Test

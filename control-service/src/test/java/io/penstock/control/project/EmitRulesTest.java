@@ -29,6 +29,7 @@ class EmitRulesTest {
                 "type: object, objectType: '1', id: id, attributes: { tier: tier }, relateTo: person, relation: { since: since }",
                 "type: relationship, objectType: '2', ids: companies",
                 "type: relationship, objectType: '2', ids: companies, action: remove, when: { isTrue: tier }",
+                "type: track, event: left, when: { row: deleted }, properties: { id: id, why: { value: gone } }",
                 "type: delete, when: { row: deleted }",
                 "type: delete, objectType: '1', id: id, when: { isTrue: tier }"
             })
@@ -64,6 +65,8 @@ class EmitRulesTest {
             type: track, event: e, when: { crosses: score, above: 1, dwell: P36501D }   | expected a duration of at most P36500D, found 'P36501D'
             type: track, event: e, when: { crosses: score, above: 1, coolDown: P99999999999999999999D } | expected a duration of at most P36500D, found 'P99999999999999999999D'
             type: identify, attributes: { _Update: tier }                               | expected an attribute that is only data, found '_update', which steers the call at Customer.io (if it is meant: destination.allowNames)
+            type: track, event: e, when: { row: deleted }, properties: { t: tier }      | expected the key column (id), as of a deleted row nothing else is known, found 'tier'
+            type: delete, objectType: '1', id: tier, when: { row: deleted }             | expected the key column (id), as of a deleted row nothing else is known, found 'tier'
             type: track, event: User deleted                                            | expected an event that only happens, found 'User Deleted', which acts at Customer.io (if it is meant: destination.allowNames)
             type: track, event: e, properties: { Recipient: tier }                      | expected a property that is only data, found 'recipient', which redirects messages at Customer.io (if it is meant: destination.allowNames)
             """)
@@ -80,6 +83,27 @@ class EmitRulesTest {
                     assertThat(problem.line()).isEqualTo(22);
                     assertThat(problem.column()).isEqualTo(46);
                 });
+    }
+
+    @Test
+    void ofARowWithTwoKeyColumnsNothingIsKnownOnceItIsDeleted() {
+        Map<String, String> files = files("type: track, event: e, when: { row: deleted }, properties: { id: id }", "");
+        files.put(PLAIN, files.get(PLAIN).replace("key: [id]", "key: [id, tier]"));
+
+        assertThat(((Reading.Refused) READER.read(files)).problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "expected no column with row: deleted, as only a key of one column is known of a deleted row, found 'id'");
+    }
+
+    @Test
+    void namesOnlyAttributesThatThereAreForTruncation() {
+        assertThat(problems("type: identify, attributes: { plan: tier, m: score }", ", truncate: [plan, plann]"))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "expected an attribute or a property of an emit (plan, m), found 'plann'; did you mean 'plan'?");
+        assertThat(problems("type: identify, attributes: { 's_': score.* }", ", truncate: [s_text]"))
+                .isEmpty();
     }
 
     @Test

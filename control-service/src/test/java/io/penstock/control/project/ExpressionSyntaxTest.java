@@ -36,6 +36,12 @@ class ExpressionSyntaxTest {
     }
 
     @Test
+    void namesWhatCannotBeSeen() {
+        assertThat(ExpressionSyntax.mistake("a\t"))
+                .hasValue("expected the end, '.', '[' or '|', found white space that is no blank");
+    }
+
+    @Test
     void allOfAStructIsNotOneValue() {
         assertThat(ExpressionSyntax.mistake("summary.*")).isEmpty();
         assertThat(ExpressionSyntax.isSpread(" summary.* ")).isTrue();

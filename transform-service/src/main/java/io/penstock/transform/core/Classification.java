@@ -73,7 +73,17 @@ public final class Classification {
                 return refused.get().in(emit.name());
             }
         }
-        return new Classified.Calls(calls, moved, fired, notes, ripe, begun);
+        return new Classified.Calls(stillMeant(), moved, fired, notes, ripe, begun);
+    }
+
+    /** A person who was deleted belongs to nothing: to say so afterwards could bring the person back. */
+    private List<Call> stillMeant() {
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).kind() == Call.Kind.DELETE) {
+                calls.subList(i, calls.size()).removeIf(call -> call.kind() == Call.Kind.UNRELATE);
+            }
+        }
+        return calls;
     }
 
     private Optional<Refused> apply(Emit emit) {

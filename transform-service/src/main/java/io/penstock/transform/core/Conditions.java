@@ -52,21 +52,23 @@ final class Conditions {
         return switch (condition.value().find(row.values())) {
             case Lookup.Mismatch mismatch -> bad("changes", condition.value(), mismatch);
             case Lookup.Found(Value.Null ignored) -> new Verdict.Fails();
-            case Lookup.Found(Value value) ->
-                changed(new Memory.Place(emit, ""), ValueText.canonical(value), condition.first());
+            case Lookup.Found(Value value) -> changed(new Memory.Place(emit, ""), value, condition.first());
         };
     }
 
-    private Verdict changed(Memory.Place place, String now, Crossing.First first) {
+    private Verdict changed(Memory.Place place, Value value, Crossing.First first) {
         Optional<Remembered> last = memory.find(place);
         if (last.isPresent() && !row.asOf().isAfter(last.get().asOf())) {
             return new Verdict.Fails();
         }
+        String now = ValueText.unordered(value);
         notes.put(place, Remembered.value(row.asOf(), now));
-        return verdict(
-                last.isEmpty()
-                        ? first == Crossing.First.FIRE
-                        : !last.get().values().get("").equals(now));
+        if (last.isEmpty()) {
+            return verdict(first == Crossing.First.FIRE);
+        }
+        String before = last.get().values().get("");
+        boolean same = before.equals(now) || before.equals(ValueText.canonical(value)); // as versions before wrote it
+        return verdict(!same);
     }
 
     private static Verdict bad(String where, ValueExpression value, Lookup.Mismatch mismatch) {

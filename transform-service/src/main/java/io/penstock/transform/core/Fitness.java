@@ -134,7 +134,7 @@ public final class Fitness {
             return refused(
                     Refusal.UNFIT,
                     what(call, name) + ": expected unix seconds (write | unixSeconds behind the column), found "
-                            + (value instanceof Value.Num ? "another number" : value.kind()));
+                            + (value instanceof Value.Num ? "a number outside of 2001 to 5138" : value.kind()));
         }
         return name(call, name)
                 .or(() -> ValueText.fits(value, LONGEST_VALUE)

@@ -129,6 +129,9 @@ class FitnessTest {
     void aSignUpTimeAsTextSaysWhatToWrite() {
         assertThat(refusal(identify("created_at", new Text("2026-03-15T00:00:00Z"))))
                 .hasValueSatisfying(refused -> assertThat(refused.reason()).contains("write | unixSeconds behind"));
+        assertThat(refusal(identify("created_at", new Value.Num(new BigDecimal("915148800")))))
+                .hasValueSatisfying(
+                        refused -> assertThat(refused.reason()).endsWith("found a number outside of 2001 to 5138"));
     }
 
     @Test

@@ -121,6 +121,15 @@ class ThingsTest {
     }
 
     @Test
+    void aDeletedPersonIsNotUnrelatedAfterwards() {
+        List<Emit> rules =
+                List.of(new Emit.If(new Condition.RowDeleted(), new Emit.DeletePerson("left")), MEMBER.getFirst());
+        person.row("r1", 1, rules, "acme");
+
+        assertThat(person.gone("r1", 2, rules)).containsExactly("DELETE");
+    }
+
+    @Test
     void anObjectNeedsExactlyOneId() {
         List<Emit> company = List.of(
                 new Emit.Thing("object", "1", ValueExpression.parse("ids"), List.of(), List.of(), Optional.empty()));
@@ -180,6 +189,26 @@ class ThingsTest {
     }
 
     @Test
+    void anotherOrderOfAMapIsNoChange() {
+        List<Emit> changed = List.of(changes(Crossing.First.ARM));
+
+        person.row("r1", 1, changed, new ListValue(List.of(map("b", "a"))), false);
+        assertThat(person.row("r1", 2, changed, new ListValue(List.of(map("a", "b"))), false))
+                .isEmpty();
+        assertThat(person.row("r1", 3, changed, new ListValue(List.of(map("a", "c"))), false))
+                .containsExactly("TRACK");
+    }
+
+    @Test
+    void aMapAsVersionsBeforeRememberedItIsNoChange() {
+        Value map = map("b", "a");
+        person.memory.put(new Memory.Place("changed", ""), Remembered.value(START, ValueText.canonical(map)));
+
+        assertThat(person.row("r1", 1, List.of(changes(Crossing.First.ARM)), map, false))
+                .isEmpty();
+    }
+
+    @Test
     void aFirstValueIsAChangeIfThePipelineSaysSo() {
         List<Emit> changed = List.of(changes(Crossing.First.FIRE));
 
@@ -231,6 +260,12 @@ class ThingsTest {
                                 .collect(Collectors.toCollection(TreeSet::new)));
             }
         }
+    }
+
+    private static Value map(String... keys) {
+        SequencedMap<String, Value> map = new LinkedHashMap<>();
+        List.of(keys).forEach(key -> map.put(key, new Text(key)));
+        return new StructValue(map);
     }
 
     private static Emit changes(Crossing.First first) {

@@ -4,6 +4,8 @@ import io.penstock.transform.core.value.Value.ListValue;
 import io.penstock.transform.core.value.Value.StructValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 
 /** Values as text: how long they are at a destination, and whether two are the same. */
 public final class ValueText {
@@ -84,6 +86,24 @@ public final class ValueText {
         StringBuilder out = new StringBuilder();
         write(value, out, true);
         return out.toString();
+    }
+
+    /** The same, whatever the order of fields: a map has none, and the source may write it in another one each time. */
+    public static String unordered(Value value) {
+        return canonical(sorted(value));
+    }
+
+    private static Value sorted(Value value) {
+        return switch (value) {
+            case ListValue list ->
+                new ListValue(list.elements().stream().map(ValueText::sorted).toList());
+            case StructValue struct -> {
+                SequencedMap<String, Value> fields = new TreeMap<>();
+                struct.fields().forEach((name, field) -> fields.put(name, sorted(field)));
+                yield new StructValue(fields);
+            }
+            default -> value;
+        };
     }
 
     /** A number without exponent, trailing zeros and sign of zero. */
