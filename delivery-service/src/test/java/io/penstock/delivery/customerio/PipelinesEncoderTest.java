@@ -8,6 +8,7 @@ import io.penstock.schemas.DeliveryV1.Kind;
 import io.penstock.schemas.IdentifierV1;
 import io.penstock.schemas.ObjectRefV1;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelinesEncoderTest {
     private static final String ULID = "01HZY3N1A00000000000000EV1";
     private static final String HEAD = "\"messageId\":\"" + ULID + "\"";
+    /** Of what is so: the id, and after it a digest of what is said. */
+    private static final String TOLD = "\"messageId\":\"" + ULID + "-…\"";
+
     private static final String AT = "\"timestamp\":\"2026-03-15T00:00:00.000Z\"";
     private static final IdentifierV1 ADA = new IdentifierV1("customerio_id", "ada");
     private static final ObjectRefV1 ACME = new ObjectRefV1("1", "acme");
@@ -26,7 +30,7 @@ class PipelinesEncoderTest {
     @Test
     void writesAnIdentifyWithTheDeliveryIdAndAWrittenTime() {
         assertThat(item(Deliveries.identify(ULID, "ada", "{\"n\":0.10,\"gone\":null}", "old")))
-                .isEqualTo("{\"type\":\"identify\"," + HEAD + ",\"userId\":\"ada\"," + AT
+                .isEqualTo("{\"type\":\"identify\"," + TOLD + ",\"userId\":\"ada\"," + AT
                         + ",\"traits\":{\"old\":null,\"n\":0.10}}");
         assertThat(item(Deliveries.identify(ULID, "ada", "{\"anonymous_id\":\"anon_1\"}")))
                 .endsWith("," + AT + ",\"anonymousId\":\"anon_1\",\"traits\":{}}");
@@ -42,6 +46,22 @@ class PipelinesEncoderTest {
         assertThat(item(of(Kind.SCREEN, new IdentifierV1("anonymous_id", "anon_1"), null, "Cart", "{}")))
                 .contains("\"type\":\"screen\"", "\"name\":\"Cart\"", "\"anonymousId\":\"anon_1\"")
                 .doesNotContain("userId");
+    }
+
+    @Test
+    void aRowThatSaysSomethingElseIsAnotherMessageAndAnEventIsNot() {
+        String said = messageId(Deliveries.identify(ULID, "ada", "{\"n\":1}"));
+        assertThat(messageId(Deliveries.identify(ULID, "ada", "{\"n\":1}"))).isEqualTo(said);
+        assertThat(List.of(
+                        said,
+                        messageId(Deliveries.identify(ULID, "ada", "{\"n\":2}")),
+                        messageId(Deliveries.identify(ULID, "ada", "{\"n\":1}", "gone")),
+                        messageId(Deliveries.identify(ULID, "eve", "{\"n\":1}"))))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.startsWith(ULID + "-") && id.length() <= 100);
+        assertThat(messageId(Deliveries.track(ULID, "ada", "crossed", "{\"n\":1}")))
+                .isEqualTo(messageId(Deliveries.track(ULID, "ada", "crossed", "{\"n\":2}")))
+                .isEqualTo(ULID);
     }
 
     @Test
@@ -77,7 +97,7 @@ class PipelinesEncoderTest {
     void writesThingsAsGroupsAndGivesAThingAloneAVisitorOfItsOwn() {
         String alone = item(of(Kind.OBJECT, null, ACME, null, "{\"name\":\"Acme\"}"));
         assertThat(alone)
-                .startsWith("{\"type\":\"group\"," + HEAD + ",\"anonymousId\":\"")
+                .startsWith("{\"type\":\"group\"," + TOLD + ",\"anonymousId\":\"")
                 .endsWith("\",\"groupId\":\"acme\",\"traits\":{\"objectTypeId\":\"1\",\"name\":\"Acme\"}}");
         assertThat(item(of(Kind.OBJECT, null, ACME, null, "{\"name\":\"Acme\"}")))
                 .isEqualTo(alone);
@@ -86,7 +106,7 @@ class PipelinesEncoderTest {
                 .endsWith("\"event\":\"Object Deleted\","
                         + "\"properties\":{\"objectTypeId\":\"1\",\"objectId\":\"acme\"}}");
         assertThat(item(of(Kind.RELATE, ADA, ACME, null, "{\"role\":\"admin\"}")))
-                .isEqualTo("{\"type\":\"group\"," + HEAD + ",\"userId\":\"ada\",\"groupId\":\"acme\","
+                .isEqualTo("{\"type\":\"group\"," + TOLD + ",\"userId\":\"ada\",\"groupId\":\"acme\","
                         + "\"traits\":{\"objectTypeId\":\"1\",\"relationshipAttributes\":{\"role\":\"admin\"}}}");
         assertThat(item(of(Kind.UNRELATE, ADA, ACME, null, "{}")))
                 .isEqualTo("{\"type\":\"track\"," + HEAD + ",\"userId\":\"ada\",\"event\":\"Relationship Deleted\","
@@ -147,6 +167,14 @@ class PipelinesEncoderTest {
     }
 
     private String item(DeliveryV1 delivery) {
+        return written(delivery).replaceFirst("(\"messageId\":\"" + ULID + "-)[0-9a-f]{16}\"", "$1…\"");
+    }
+
+    private String messageId(DeliveryV1 delivery) {
+        return written(delivery).replaceFirst(".*\"messageId\":\"([^\"]+)\".*", "$1");
+    }
+
+    private String written(DeliveryV1 delivery) {
         return new String(((Encoded.Item) encoder.encode(delivery)).bytes(), StandardCharsets.UTF_8);
     }
 

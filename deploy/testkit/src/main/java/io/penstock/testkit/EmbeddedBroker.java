@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A real broker in this JVM with every topic of the catalogue, in a temporary folder that goes with it.
@@ -29,6 +30,9 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Start takes about 3 s on an idle machine; share one per test class or module.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    /** For markers of transactions that were committed; others may stay open. */
+    private static final Duration MARKERS = Duration.ofSeconds(2);
+
     private final String bootstrap;
     private final AutoCloseable server;
 
@@ -110,7 +114,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Everything committed on a topic from its beginning to its present end, in partition order. */
+    /**
+     * Everything committed on a topic from its beginning to its present end, in partition order, also what was
+     * committed a moment ago.
+     */
     public <V> List<ConsumerRecord<String, V>> read(Topic<V> topic) {
         return readUntil(topic, all -> true, Duration.ZERO);
     }
@@ -130,15 +137,22 @@ public final class EmbeddedBroker implements AutoCloseable {
         List<ConsumerRecord<String, V>> found = new ArrayList<>();
         long deadline = System.nanoTime() + patience.toNanos();
         try (var consumer = new KafkaConsumer<>(
-                settings, topic.keySerde().deserializer(), topic.valueSerde().deserializer())) {
+                        settings,
+                        topic.keySerde().deserializer(),
+                        topic.valueSerde().deserializer());
+                var all = new KafkaConsumer<>(
+                        clientSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.name()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (true) {
-                var ends = consumer.endOffsets(partitions);
-                while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                // A commit is acknowledged before its markers are written: only where records end says what is to come.
+                var ends = all.endOffsets(partitions);
+                long markers = System.nanoTime() + MARKERS.toNanos();
+                while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))
+                        && System.nanoTime() < markers) {
                     consumer.poll(Duration.ofMillis(100)).forEach(found::add);
                 }
                 if (condition.test(found)) {
