@@ -16,6 +16,8 @@
     resolved.then(() => task());
   });
 
+  Error.stackTraceLimit = 100; // Of ten frames all may be a package's, and none the author's.
+
   // No reader takes such a number; without rawJSON there is none.
   const { rawJSON } = JSON;
   JSON.rawJSON = {
