@@ -48,15 +48,23 @@ const bundleOf = async (name) => {
 
 const packageOf = (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path.replace('(disabled):', ''))?.[1];
 const licences = new Map();
+/** What a package without a licence file says of its author and, in its description, of its licence. */
+const elsewhere = (folder, author) => {
+  const readme = readdirSync(folder).find((entry) => /^readme/i.test(entry));
+  const text = readme ? readFileSync(`${folder}/${readme}`, 'utf8').replace(/\r/g, '') : '';
+  const section = /^(?:#+ *)?licen[cs]e\b.*\n(?:[-=]+\n)?([^]*?)(?=^#|(?![^]))/im.exec(text)?.[1].trim();
+  const who = typeof author === 'string' ? author : author?.name;
+  return ['No licence file in the package.', who && `Author: ${who}`, section].filter(Boolean).join('\n\n');
+};
 const keepLicence = (folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying|unlicense)/i.test(entry) && !/^.*\.(js|json)$/i.test(entry));
-  const text = file ? readFileSync(`${folder}/${file}`, 'utf8').replace(/\r/g, '').trim() : 'No licence file in the package.';
+  const text = file ? readFileSync(`${folder}/${file}`, 'utf8').replace(/\r/g, '').trim() : elsewhere(folder, author);
   licences.set(`${name} ${version} (${typeof license === 'string' ? license : 'see text'})`, text);
 };
 
-rmSync(target, { recursive: true, force: true });
 mkdirSync(target, { recursive: true });
+for (const file of readdirSync(target)) if (file.endsWith('.js.gz')) rmSync(target + file); // needs.tsv is written by hand.
 const index = [];
 for (const name of Object.keys(JSON.parse(readFileSync('package.json')).dependencies).sort()) {
   const { text, meta } = await bundleOf(name);

@@ -64,6 +64,10 @@ record ScriptImport(String specifier, Position at) {
             }
             boolean wasValue = isAfterValue;
             isAfterDot = c == '.';
+            if (text.startsWith("++", at) || text.startsWith("--", at)) { // Behind a value, a value still.
+                at += 2;
+                return;
+            }
             isAfterValue = c == ')' || c == ']' || c == '}' || Character.isDigit(c);
             if (c == '"' || c == '\'') quoted();
             else if (c == '`') template();

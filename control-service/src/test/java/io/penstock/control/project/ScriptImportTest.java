@@ -27,6 +27,8 @@ class ScriptImportTest {
                 "const s = `import y from './y.js' ${ {a: `import z from './z.js'`}.a } '`; import './x.js';",
                 "const r = /['\"`]/.test(s), q = a / b; import './x.js';",
                 "const r = [/[/'\"]/, 4 / 2 / 1]; return /`/; import './x.js';",
+                "let i = 1; i++ / 2; import './x.js';",
+                "++/['`]/.lastIndex; import './x.js';",
                 "export const a = 1; import './x.js'",
                 "export {a}; const from = 1; import './x.js'",
                 "export default {from: 'y.js'}; import './x.js'",

@@ -15,6 +15,7 @@ import io.penstock.transform.script.ScriptLimits;
 import io.penstock.transform.script.ScriptRejected;
 import io.penstock.transform.script.ScriptRuntime;
 import io.penstock.transform.script.ScriptSource;
+import io.penstock.transform.script.protocol.ScriptErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,15 +110,16 @@ public final class ScriptRowTransform implements RowTransform {
         };
     }
 
-    private static Shape calls(String returned) {
+    /** The runtime has read the text, but no number in it. */
+    static Shape calls(String returned) {
         try {
             List<ObjectNode> calls = new ArrayList<>();
             for (JsonNode call : Json.wire().readTree(returned)) {
                 calls.add((ObjectNode) call);
             }
             return new Shape.Calls(calls);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("expected what the script runtime has read", e);
+        } catch (JsonProcessingException | NumberFormatException e) {
+            return shape(new RowResult.Failed(RowError.of(ScriptErrorCode.OUTPUT_NOT_READABLE)));
         }
     }
 

@@ -11,7 +11,8 @@ import io.penstock.transform.script.protocol.ScriptErrorCode;
  * @param place where in the author's files, as far as it is known
  */
 public record RowError(ScriptErrorCode code, String name, String message, Place place) {
-    static RowError of(ScriptErrorCode code) {
+    /** Of a fault that has no words of its own. */
+    public static RowError of(ScriptErrorCode code) {
         return new RowError(code, "", text(code), Place.UNKNOWN);
     }
 
@@ -27,8 +28,8 @@ public record RowError(ScriptErrorCode code, String name, String message, Place 
             case SCRIPT_THREW -> "the script threw";
             case BAD_RETURN -> "expected an object from transform, an array of objects with a type from send, or null";
             case OUTPUT_TOO_LARGE -> "the value is larger than 1 Mi characters";
-            case INPUT_TOO_LARGE -> "the row is larger than 8 Mi characters";
-            case OUTPUT_NOT_READABLE -> "the value is nested too deep";
+            case INPUT_TOO_LARGE -> "the row is larger than 8 MiB";
+            case OUTPUT_NOT_READABLE -> "the value is nested too deep, or a name or a number in it is too long";
             case NEVER_SETTLED -> "the promise never settles: there is nothing it could wait for";
             case TIMEOUT -> "the row ran longer than its limit";
             case MEMORY -> "the row needed more memory than the script may use";

@@ -71,6 +71,14 @@ class ScriptRowTransformTest {
     }
 
     @Test
+    void blamesTheRowForCallsThatNobodyCanRead() {
+        assertThat(ScriptRowTransform.calls(
+                        "[{\"type\":\"track\",\"event\":\"e\",\"properties\":{\"n\":1e99999999999}}]"))
+                .isInstanceOfSatisfying(
+                        Shape.Fault.class, fault -> assertThat(fault.code()).isEqualTo("output_not_readable"));
+    }
+
+    @Test
     void blamesOnlyTheRowThatThrows() {
         List<Shape> shapes = transform.transform(
                 pipeline("throwing", "export function transform(row) { return { name: row.name.toUpperCase() }; }"),

@@ -72,6 +72,7 @@ class ScriptConsoleTest {
                 "'%s has %d of %j, %%', 'tier', '3', {a: 1}|tier has 3 of {a: 1}, %",
                 "[1, 'a', null, undefined, true]|[1, \"a\", null, undefined, true]",
                 "new Error('a')|Error: a",
+                "new Map([['a', {b: 1}], [1, 2]]), new Set([1, 'a']), /a+/g|Map {\"a\" => {b: 1}, 1 => 2} Set {1, \"a\"} /a+/g",
                 "() => 1, 1n, Symbol('a')|[function] 1 Symbol(a)",
                 "{get a() { throw 1; }}|{a: [cannot be read]",
                 "new Proxy({}, {ownKeys() { throw 1; }})|[cannot be read]",

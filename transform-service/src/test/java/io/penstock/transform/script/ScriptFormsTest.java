@@ -196,6 +196,19 @@ class ScriptFormsTest {
     }
 
     @Test
+    void numbersBeyondDoublesCanBeAnsweredButNoneThatNobodyReads() {
+        assertThat(
+                        scripts.body(
+                                "return {a: JSON.rawJSON('9007199254740993'), b: JSON.rawJSON('\"1e9999\"'), c: JSON.rawJSON('1e400')};"))
+                .isEqualTo(new RowResult.Ok("{\"a\":9007199254740993,\"b\":\"1e9999\",\"c\":1e400}"));
+        for (String number : List.of("1e99999999999", "-1.5E+0999999999", "1e-9999")) {
+            assertThat(scripts.errorAmongGoodRows("return {a: JSON.rawJSON('" + number + "')};")
+                            .name())
+                    .isEqualTo("RangeError");
+        }
+    }
+
+    @Test
     void halfAnEmojiBecomesWhatItIsInUtf8() {
         var result = scripts.run(
                         "export const transform = (row) => ({ [row.t.slice(0, 2)]: row.t.slice(2), both: row.t, plain: '\\\\ud83d' });",

@@ -65,6 +65,14 @@ class ScriptModulesTest {
     }
 
     @Test
+    void whatAPackageThrowsDeepInsideIsBlamedOnTheLineThatCalledIt() {
+        RowError error = errorOf(run(
+                "import { evaluate } from 'mathjs';\nexport const transform = () =>\n  ({n: evaluate('1 + (2 * ')});",
+                Map.of()));
+        assertThat(error.place()).isEqualTo(new Place("transform.js", 3, 8));
+    }
+
+    @Test
     void aMistakeInAFileIsRefusedWithItsPlace() {
         var rejected = rejection(
                 "import './lib/broken.js';\nexport const transform = () => ({});",

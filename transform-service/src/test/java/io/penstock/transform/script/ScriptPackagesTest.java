@@ -18,6 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -89,6 +90,14 @@ class ScriptPackagesTest {
                 assertThat(HexFormat.of().formatHex(hash)).as(entry[0]).isEqualTo(entry[3]);
             }
         }
+    }
+
+    @Test
+    void whatAPackageMayBeUsedForStandsWithItsAuthorOnThePageOfLicences() throws IOException {
+        String page = lines(FOLDER + "LICENSES.txt").collect(Collectors.joining("\n"));
+        assertThat(index().map(entry -> entry[0] + " " + entry[1] + " ("))
+                .allSatisfy(title -> assertThat(page).contains("\n" + title));
+        assertThat(page).doesNotContain("No licence file in the package.\n\n====");
     }
 
     @Test

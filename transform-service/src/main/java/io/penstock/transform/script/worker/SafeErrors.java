@@ -61,7 +61,7 @@ final class SafeErrors {
                                     + "Unexpected valid value values variable zero conversions explicit extensible field frozen Temporal input end Not supported true false "
                                     + "overflow memory expecting QuickJS Intl needs which locale localeCompare toLocaleString "
                                     + "toLocaleDateString toLocaleTimeString toLocaleLowerCase toLocaleUpperCase "
-                                    + "add All await caused circle copy fromEntries imported know message Nothing NaN promises reference rejected rows run serialize structuredClone were while")
+                                    + "add All await caused circle copy exponent fromEntries imported least most rawJSON know message Nothing NaN promises reference rejected rows run serialize structuredClone were while")
                             .split(" "))
             .collect(Collectors.toUnmodifiableSet());
 

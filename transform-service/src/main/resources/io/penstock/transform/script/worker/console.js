@@ -12,6 +12,8 @@
   const { slice, replaceAll, indexOf } = String.prototype;
   const { join } = Array.prototype;
   const { toISOString } = Date.prototype;
+  const [AnyMap, AnySet, AnyRegExp] = [Map, Set, RegExp];
+  const eachOfMap = Map.prototype.forEach, eachOfSet = Set.prototype.forEach;
   const [AnyDate, AnyError, AnyString, AnyNumber] = [Date, Error, String, Number];
   const MAX_DEPTH = 4, MAX_HARMLESS = 20_000;
 
@@ -28,10 +30,29 @@
     room -= fits.length;
   };
 
+  const writeEntries = (name, each, value, depth) => {
+    write(name + ' {');
+    let isFirst = true;
+    apply(each, value, [(part, key) => {
+      if (room <= 0) return;
+      if (!isFirst) write(', ');
+      isFirst = false;
+      if (name === 'Map') {
+        show(key, depth + 1);
+        write(' => ');
+      }
+      show(part, depth + 1);
+    }]);
+    write('}');
+  };
+
   const writeObject = (value, depth) => {
     if (value instanceof AnyError) return write(AnyString(value.name) + ': ' + AnyString(value.message));
     if (value instanceof AnyDate) return write(apply(toISOString, value, []));
+    if (value instanceof AnyRegExp) return write(AnyString(value));
     if (depth >= MAX_DEPTH) return write('[...]');
+    if (value instanceof AnyMap) return writeEntries('Map', eachOfMap, value, depth);
+    if (value instanceof AnySet) return writeEntries('Set', eachOfSet, value, depth);
     const names = isArray(value) ? null : keys(value);
     const size = names === null ? value.length : names.length;
     write(names === null ? '[' : '{');

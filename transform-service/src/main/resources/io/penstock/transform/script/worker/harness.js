@@ -85,7 +85,7 @@
       } else {
         name = cut(error.name, 60);
         message = cut(error.message, 1000);
-        stack = cut(error.stack, 4000);
+        stack = cut(error.stack, 10_000);
       }
     } catch {
       // A getter of the thrown object threw: what was read before it is what there is to say.

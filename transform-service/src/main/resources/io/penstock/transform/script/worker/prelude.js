@@ -16,6 +16,18 @@
     resolved.then(() => task());
   });
 
+  Error.stackTraceLimit = 100; // Of ten frames all may be a package's, and none the author's.
+
+  // No reader takes such a number; without rawJSON there is none.
+  const { rawJSON } = JSON;
+  JSON.rawJSON = {
+    rawJSON(text) {
+      const raw = rawJSON(text);
+      if (/^[^"]*e[+-]?\d{4}/i.test(raw.rawJSON)) throw new RangeError('JSON.rawJSON: expected an exponent of at most 3 digits');
+      return raw;
+    },
+  }.rawJSON;
+
   const startedAt = Date.now();
   define('performance', Object.freeze({ timeOrigin: startedAt, now: () => Date.now() - startedAt }));
 
