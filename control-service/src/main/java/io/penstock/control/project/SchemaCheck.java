@@ -151,7 +151,7 @@ final class SchemaCheck {
         }
         JsonNode value = rule.path(finding.keyword());
         return switch (finding.keyword()) {
-            case "type" -> value.isArray() ? anyOf(texts(value)) : kind(value.asText());
+            case "type" -> value.isArray() ? anyOf(texts(value)) : Wording.kind(value.asText());
             case "enum" -> "one of " + String.join(", ", texts(value));
             case "const" -> "'" + value.asText() + "'";
             case "minimum" -> "at least " + value.asText();
@@ -186,19 +186,8 @@ final class SchemaCheck {
     }
 
     private static String anyOf(List<String> types) {
-        List<String> kinds = types.stream().map(SchemaCheck::kind).toList();
+        List<String> kinds = types.stream().map(Wording::kind).toList();
         return String.join(", ", kinds.subList(0, kinds.size() - 1)) + " or " + kinds.getLast();
-    }
-
-    private static String kind(String type) {
-        return switch (type) {
-            case "object" -> "a map";
-            case "array" -> "a list";
-            case "string" -> "text";
-            case "integer" -> "a whole number";
-            case "number" -> "a number";
-            default -> "true or false";
-        };
     }
 
     /** {@code spec.emit[0]}, or {@code the file}. */

@@ -25,6 +25,19 @@ public final class Wording {
         };
     }
 
+    /** What a type of JSON Schema wants. */
+    public static String kind(String type) {
+        return switch (type) {
+            case "object" -> "a map";
+            case "array" -> "a list";
+            case "string" -> "text";
+            case "integer" -> "a whole number";
+            case "number" -> "a number";
+            case "boolean" -> "true or false";
+            default -> type;
+        };
+    }
+
     /** Names a value by its kind only: it may be a secret. */
     static String foundHidden(JsonNode node) {
         return node.isTextual() || node.isNumber() ? "a value that is not shown" : found(node);

@@ -81,19 +81,8 @@ final class TestSchema {
 
     private static String kinds(JsonNode types) {
         List<String> kinds = new ArrayList<>();
-        (types.isArray() ? types : List.of(types)).forEach(type -> kinds.add(kind(type.asText())));
+        (types.isArray() ? types : List.of(types)).forEach(type -> kinds.add(Wording.kind(type.asText())));
         return String.join(" or ", kinds);
-    }
-
-    private static String kind(String type) {
-        return switch (type) {
-            case "object" -> "a map";
-            case "array" -> "a list";
-            case "string" -> "text";
-            case "integer" -> "a whole number";
-            case "number" -> "a number";
-            default -> type;
-        };
     }
 
     private static List<String> names(JsonNode properties) {
