@@ -36,7 +36,7 @@ public record JsonSerde<T>(Class<T> type) implements Serde<T> {
     private T read(String topic, byte[] bytes) {
         try {
             return Json.wire().readValue(bytes, type);
-        } catch (IOException e) {
+        } catch (IOException | NumberFormatException e) { // Jackson has no fault of its own for an absurd exponent.
             throw new SerializationException("expected " + type.getSimpleName() + " as JSON on " + topic + ", found "
                     + bytes.length + " bytes of something else");
         }

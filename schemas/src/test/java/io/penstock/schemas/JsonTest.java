@@ -103,6 +103,15 @@ class JsonTest {
                 .isInstanceOf(UnrecognizedPropertyException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "-1e-99999999999"})
+    void aNumberThatNobodyCanHoldIsUnreadableToo(String number) {
+        byte[] bytes = ("{\"spec\":{\"n\":" + number + "}}").getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Topics.CONFIG.valueSerde().deserializer().deserialize(Topics.CONFIG.name(), bytes))
+                .isInstanceOf(SerializationException.class);
+    }
+
     @Test
     void saysWhichTypeAndTopicWasUnreadableButNeverTheContent() {
         byte[] bytes = "{\"workspace\": \"ada@example.com".getBytes(StandardCharsets.UTF_8);

@@ -104,7 +104,7 @@ public final class EventsTable {
     private static JsonNode data(String body) {
         try {
             return Json.wire().readTree(body == null ? "" : body).path("data");
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) { // the second for an absurd exponent
             return MissingNode.getInstance();
         }
     }

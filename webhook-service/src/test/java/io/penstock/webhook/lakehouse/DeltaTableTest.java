@@ -110,6 +110,17 @@ class DeltaTableTest {
     }
 
     @Test
+    void anEventWithANumberThatNobodyCanHoldIsARowWithItsBody() throws IOException {
+        String body = "{\"event_id\":\"e1\",\"data\":{\"campaign_id\":1e99999999999}}";
+        JsonNode json = Json.wire()
+                .readTree(EventsTable.row(Samples.withBody(body), ORIGIN)
+                        .orElseThrow()
+                        .json());
+        assertThat(json.path("payload").textValue()).isEqualTo(body);
+        assertThat(json.path("campaign_id").isNull()).isTrue();
+    }
+
+    @Test
     void anOutcomeFillsEveryColumn() throws IOException {
         Instant at = Instant.parse("2026-03-20T10:00:00Z");
         Row row = DeliveriesTable.row(Samples.outcome("d1", OutcomeV1.Status.ACCEPTED, at), ORIGIN)
