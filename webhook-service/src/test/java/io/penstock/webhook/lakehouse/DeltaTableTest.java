@@ -111,13 +111,13 @@ class DeltaTableTest {
 
     @Test
     void anEventWithANumberThatNobodyCanHoldIsARowWithItsBody() throws IOException {
-        String body = "{\"event_id\":\"e1\",\"data\":{\"campaign_id\":1e99999999999}}";
+        String body = "{\"event_id\":\"e1\",\"data\":{\"transactional_message_id\":1e99999999999}}";
         JsonNode json = Json.wire()
                 .readTree(EventsTable.row(Samples.withBody(body), ORIGIN)
                         .orElseThrow()
                         .json());
         assertThat(json.path("payload").textValue()).isEqualTo(body);
-        assertThat(json.path("campaign_id").isNull()).isTrue();
+        assertThat(json.path("transactional_message_id").isNull()).isTrue();
     }
 
     @Test
