@@ -3,12 +3,11 @@ package io.penstock.delivery.customerio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.delivery.core.Encoded;
+import io.penstock.delivery.core.Sha256;
 import io.penstock.schemas.DeliveryV1;
 import io.penstock.schemas.Json;
 import io.penstock.schemas.ObjectRefV1;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -83,7 +82,7 @@ final class PipelinesEncoder {
      * dropped.
      */
     private static ObjectNode told(ObjectNode call) throws Refusal, JsonProcessingException {
-        byte[] digest = sha256().digest(Json.wire().writeValueAsBytes(call));
+        byte[] digest = Sha256.digest().digest(Json.wire().writeValueAsBytes(call));
         String id = call.get("messageId").textValue() + '-' + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
         return call.put("messageId", messageId(id));
     }
@@ -195,14 +194,6 @@ final class PipelinesEncoder {
                             + " by its shape, and this wire has no other sign");
         }
         return who.name().equals("cio_id") ? CIO_PREFIX + who.value() : who.value();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static void refuse(List<String> reserved, ObjectNode attributes) throws Refusal {

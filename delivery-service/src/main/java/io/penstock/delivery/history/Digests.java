@@ -1,9 +1,9 @@
 package io.penstock.delivery.history;
 
+import io.penstock.delivery.core.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,7 +13,7 @@ final class Digests {
     private static final int SHA_256 = 32;
     private static final int REMEMBERED = 256;
 
-    private final MessageDigest sha = sha256();
+    private final MessageDigest sha = Sha256.digest();
     private final byte[] digest = new byte[SHA_256];
     /** Names of pipelines come with every outcome. */
     private final String[] texts = new String[REMEMBERED];
@@ -38,13 +38,5 @@ final class Digests {
             throw new IllegalStateException("a digest of SHA-256 has 32 bytes", e);
         }
         return Arrays.copyOf(digest, LENGTH);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }
